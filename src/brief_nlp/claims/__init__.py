@@ -1,0 +1,1 @@
+"""Sentences that claim something: label, reasons, source, evidence."""

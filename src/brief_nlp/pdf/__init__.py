@@ -1,0 +1,1 @@
+"""PDF bytes to pages of lines: characters, fonts, boxes."""

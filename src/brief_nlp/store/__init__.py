@@ -1,0 +1,1 @@
+"""Rows that last: database, files, verdicts."""

@@ -1,0 +1,1 @@
+"""Pages to reading text: furniture, columns, blocks, masthead, footnotes."""

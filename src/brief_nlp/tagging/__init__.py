@@ -1,0 +1,1 @@
+"""Entities, dates, quantities, citations and attribution, by rules that are data."""
