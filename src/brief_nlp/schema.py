@@ -49,6 +49,7 @@ class Language(StrEnum):
 class BlockKind(StrEnum):
     TITLE = "title"
     BYLINE = "byline"
+    MASTHEAD = "masthead"
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     LIST_ITEM = "list_item"
@@ -316,13 +317,18 @@ class Masthead(Value):
 class TextLine(Span):
     """A piece of the text that stands on one line of a page.
 
-    `edges` holds the x coordinate of every character boundary, `end - start + 1` values.
+    `anchors` holds (offset, x) pairs along the line: where each word starts, and where the piece ends.
+    On a page read under a `turn` (degrees clockwise), `top`, `bottom` and the anchors are in the turned
+    frame, which is `across` wide and `down` high; `structure.textmap` turns boxes back.
     """
 
     page: int
     top: float
     bottom: float
-    edges: tuple[float, ...]
+    anchors: tuple[tuple[int, float], ...]
+    turn: int = 0
+    across: float = 0.0
+    down: float = 0.0
 
 
 class Brief(Value):

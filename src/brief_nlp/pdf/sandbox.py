@@ -1,0 +1,114 @@
+"""Reads a PDF in a child process that can be killed, and trusts nothing that it says.
+
+The child has its own session, a temporary folder, an empty environment and hard limits (see
+`child.set_limits`); the parent holds the clock, ends the whole process group, and validates the
+answer. docs/architecture.md says what this does and does not stop.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from brief_nlp.errors import Category, Rejected
+from brief_nlp.pdf.child import EXIT_TOO_LARGE
+from brief_nlp.pdf.pages import PAGES, Pages
+from brief_nlp.settings import Settings
+
+MIB = 1 << 20
+GRACE_SECONDS = 1.0
+_START = "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from brief_nlp.pdf.child import main; main()"
+
+
+def read_in_child(data: bytes, settings: Settings, password: str | None = None) -> Pages:
+    """Read `data` in a fresh child. Raises `Rejected` with the category of what went wrong."""
+    request = {
+        "reader": settings.reader,
+        "ocr": settings.ocr,
+        "password": password,
+        "max_pages": settings.max_pages,
+        "max_characters": settings.max_characters,
+        "memory_bytes": settings.read_memory_mb * MIB,
+        "cpu_seconds": settings.read_cpu_seconds,
+        "answer_bytes": settings.max_answer_mb * MIB,
+    }
+    with tempfile.TemporaryDirectory(prefix="brief-nlp-") as folder:
+        question, answer = Path(folder, "question"), Path(folder, "answer")
+        question.write_bytes(json.dumps(request).encode() + b"\n" + data)
+        code = _run_child(question, answer, folder, settings.read_seconds)
+        if code != 0:
+            raise Rejected(_category_of_exit(code))
+        if answer.stat().st_size > settings.max_answer_mb * MIB:
+            raise Rejected(Category.TOO_LARGE)
+        untrusted_answer = answer.read_bytes()
+    return _checked(untrusted_answer, settings)
+
+
+def _run_child(question: Path, answer: Path, folder: str, seconds: float) -> int:
+    environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", "TMPDIR": folder}
+    environment["OMP_THREAD_LIMIT"] = "1"
+    command = [sys.executable, "-I", "-c", _START, json.dumps([path for path in sys.path if path])]
+    with question.open("rb") as stdin, answer.open("wb") as stdout:
+        process = subprocess.Popen(  # noqa: S603 - the command is our own interpreter
+            command,
+            stdin=stdin,
+            stdout=stdout,
+            stderr=subprocess.DEVNULL,
+            cwd=folder,
+            env=environment,
+            start_new_session=True,
+        )
+        try:
+            return process.wait(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            raise Rejected(Category.TIMEOUT, f"limit {seconds:g} s") from None
+        finally:
+            _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the child's whole group: politely, then for good."""
+    for sent in (signal.SIGTERM, signal.SIGKILL):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, sent)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=GRACE_SECONDS)
+            if sent is signal.SIGKILL:
+                return
+
+
+def _category_of_exit(code: int) -> Category:
+    if code == EXIT_TOO_LARGE:
+        return Category.TOO_LARGE
+    if code in (-signal.SIGXCPU, -signal.SIGALRM):
+        return Category.TIMEOUT
+    if code == -signal.SIGKILL:
+        return Category.MEMORY
+    return Category.CRASHED
+
+
+def _checked(untrusted_answer: bytes, settings: Settings) -> Pages:
+    try:
+        head = untrusted_answer[:200]
+        if head.startswith(b'{"category"'):
+            said = json.loads(untrusted_answer[:10_000])
+            raise Rejected(Category(said["category"]), str(said["detail"])[:200])
+        if not head.startswith(b'{"pages":'):
+            raise Rejected(Category.CRASHED)
+        pages = PAGES.validate_json(memoryview(untrusted_answer)[9:-1].tobytes())
+    except (ValidationError, ValueError, KeyError, TypeError):
+        raise Rejected(Category.CRASHED, "unusable answer") from None
+    if len(pages.pages) > settings.max_pages:
+        raise Rejected(Category.TOO_MANY_PAGES)
+    for page in pages.pages:
+        if any(run.font >= len(page.fonts) for run in page.runs):
+            raise Rejected(Category.CRASHED, "unusable answer")
+    return pages

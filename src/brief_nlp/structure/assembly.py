@@ -1,0 +1,174 @@
+"""Puts the reading text together: offsets, lines, and where each marker stood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from brief_nlp.pdf.pages import Page, Run
+from brief_nlp.schema import Region, TextLine
+from brief_nlp.structure.joins import Join
+from brief_nlp.structure.labels import UNICODE_SUPERSCRIPT, canonical, marker_labels
+from brief_nlp.structure.lines import ASCENT, DESCENT, Line, anchored_words, needs_space, right_edge
+from brief_nlp.structure.textmap import shown_region
+
+# a raised number after one of these is an exponent or a unit, not a call for a note
+_UNIT = re.compile(r"(?:\b(?:k|c|m|d|h)?m|\bha|×\s?10|\d\s?x\s?10)$")
+
+
+@dataclass(frozen=True)
+class RawMarker:
+    """A marker as found: its label, offset, block and box."""
+
+    label: str
+    offset: int
+    block: int
+    page: int
+    region: Region
+
+
+@dataclass
+class Assembly:
+    """The text so far; grows by one block at a time."""
+
+    pages: dict[int, Page]
+    join: Callable[[Line, Line], Join]
+    known_labels: frozenset[str]
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    lines: list[TextLine] = field(default_factory=list)
+    markers: list[RawMarker] = field(default_factory=list)
+
+    def add_block(self, lines: Sequence[Line], index: int, *, with_markers: bool = True) -> tuple[int, int]:
+        """Append a block and the line break after it; returns its span."""
+        start = self.length
+        for place, line in enumerate(lines):
+            if place:
+                self._join(start, self.join(lines[place - 1], line))
+            self._add_line(line, index, start, with_markers)
+        self._trim(start)
+        end = self.length
+        self._append("\n")
+        return start, end
+
+    def text(self) -> str:
+        """The whole text, without the last line break."""
+        return "".join(self.parts).removesuffix("\n")
+
+    def _append(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+    def _ends_with_space(self, start: int) -> bool:
+        return self.length == start or self.parts[-1][-1:].isspace()
+
+    def _join(self, start: int, join: Join) -> None:
+        if join == "space" and not self._ends_with_space(start):
+            self._append(" ")
+        elif join == "drop_hyphen":
+            self._trim(start)
+            self._cut(1)
+        elif join == "nothing":
+            self._trim(start)
+
+    def _trim(self, start: int) -> None:
+        while self.length > start and self.parts[-1][-1:] == " ":
+            self._cut(1)
+
+    def _cut(self, count: int) -> None:
+        """Take characters off the end, and off the line that held them."""
+        self.parts[-1] = self.parts[-1][:-count]
+        if not self.parts[-1]:
+            self.parts.pop()
+        self.length -= count
+        while self.lines and self.lines[-1].end > self.length:
+            line = self.lines.pop()
+            if line.start < self.length:
+                kept = tuple(anchor for anchor in line.anchors if anchor[0] < self.length)
+                anchors = (*kept, (self.length, line.anchors[-1][1]))
+                self.lines.append(line.model_copy(update={"end": self.length, "anchors": anchors}))
+
+    def _add_line(self, line: Line, block: int, start: int, with_markers: bool) -> None:
+        page = self.pages[line.page]
+        first = self.length
+        anchors: list[tuple[int, float]] = []
+        heights: list[Run] = []
+        right = line.x0
+        spoken: Run | None = None
+        for place, run in enumerate(line.runs):
+            labels = self._labels(line, place) if with_markers else ()
+            if labels:
+                self._mark(labels, line, run, block)
+                continue
+            if spoken and needs_space(spoken, run) and not self._ends_with_space(start):
+                self._append(" ")
+            spoken = run
+            heights.append(run)
+            for word, x in anchored_words(run):
+                shown = word.lstrip(" ") if self._ends_with_space(start) else word
+                if shown and not (anchors and anchors[-1][0] == self.length):
+                    anchors.append((self.length, x))
+                shown = self._without_superscripts(shown, line, run, block, x) if with_markers else shown
+                if shown:
+                    self._append(shown)
+            right = max(right, right_edge(run))
+        if self.length > first and anchors:
+            anchors = [anchor for anchor in anchors if anchor[0] < self.length]
+            top = min(run.baseline - ASCENT * run.size for run in heights)
+            bottom = max(run.baseline + DESCENT * run.size for run in heights)
+            self.lines.append(
+                TextLine(
+                    start=first,
+                    end=self.length,
+                    page=line.page,
+                    top=round(top, 2),
+                    bottom=round(bottom, 2),
+                    anchors=tuple((place, round(x, 2)) for place, x in (*anchors, (self.length, right))),
+                    turn=page.turn,
+                    across=page.width,
+                    down=page.height,
+                )
+            )
+
+    def _labels(self, line: Line, place: int) -> tuple[str, ...]:
+        """The labels of the notes that a run calls; empty where it is no marker."""
+        run = line.runs[place]
+        if not line.is_raised(run):
+            return ()
+        labels = marker_labels(run.text)
+        before = "".join(self.parts[-2:])[-12:]
+        if labels and labels[0].isdigit() and ")" not in run.text and _UNIT.search(before):
+            return ()
+        return labels
+
+    def _mark(self, labels: Sequence[str], line: Line, run: Run, block: int) -> None:
+        self._mark_at(labels, line, run, block, run.x0, right_edge(run))
+
+    def _mark_at(self, labels: Sequence[str], line: Line, run: Run, block: int, x0: float, x1: float) -> None:
+        page = self.pages[line.page]
+        box = TextLine(
+            start=0,
+            end=1,
+            page=line.page,
+            top=run.baseline - ASCENT * run.size,
+            bottom=run.baseline + DESCENT * run.size,
+            anchors=((0, x0), (1, x1)),
+            turn=page.turn,
+            across=page.width,
+            down=page.height,
+        )
+        offset = self.length
+        tail = "".join(self.parts[-2:])
+        offset -= len(tail) - len(tail.rstrip(" "))
+        region = shown_region(box, x0, x1)
+        self.markers.extend(RawMarker(label, offset, block, line.page, region) for label in labels)
+
+    def _without_superscripts(self, word: str, line: Line, run: Run, block: int, x: float) -> str:
+        """Takes markers out that are written with Unicode's superscript digits, where such a note exists."""
+        match = UNICODE_SUPERSCRIPT.search(word)
+        if not match or canonical(match[0]) not in self.known_labels or _UNIT.search(word[: match.start()]):
+            return word
+        self._append(word[: match.start()])
+        self._mark_at((canonical(match[0]),), line, run, block, x, x + run.size)
+        return word[match.end() :]

@@ -1,0 +1,252 @@
+"""Lines to blocks: headings, paragraphs, list items, table cells; and paragraphs over a break."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from brief_nlp.schema import BlockKind
+from brief_nlp.structure.columns import Column, Table
+from brief_nlp.structure.lines import Line
+
+INDENT = 0.6  # of the font size: how far a first line is set in at least
+DEEP_INDENT = 4.0  # of the font size: no first line is set in as far
+WIDER_GAP = 0.25  # of the font size: how much more white space than usual parts two paragraphs
+SIZE_STEP = 0.06  # of the font size: a difference this large is another style
+HEADING_STEP = 1.08  # of the body's size: how large a heading is at least, where it is not bold
+TITLE_STEP = 1.2  # of the body's size: how large a title is at least
+LONGEST_HEADING = 250  # characters
+FIT_SLACK = 0.8  # of the font size: the room a word must leave to be sure that it would have fitted
+
+_TERMINAL = re.compile(r"[.?!。:;…][\"'”’」』》〉)\]）]*$")
+_BULLET = re.compile(
+    r"\s*(?:[•▪■□●○◦‣⁃∙▶▷◆◇※ㅇ]|[-–—](?=\s)|[\u2460-\u2473]"
+    r"|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4}|[가-하])\)(?=\s)|(?:\d{1,2}|[가나다라마바사아자차카타파하])\.(?=\s))\s*"
+)
+_COPYRIGHT = re.compile(r"\s*(?:©|ⓒ|\(c\)\s|copyright\b)", re.I)
+_DISCLAIMER = re.compile(
+    r"(?:personal|own|author['’]?s?'?|authors['’])\s(?:\w+\s){0,3}(?:views?|opinions?)|(?:not|n[o']t)\s(?:\w+\s){0,4}"
+    r"(?:official|necessarily)\s(?:\w+\s){0,3}(?:views?|positions?|opinions?)|(?:views|opinions)\s(?:\w+\s){0,6}"
+    r"(?:those|do not)|개인적\s?(?:인\s?)?(?:견해|의견)|공식\s?(?:적인\s?)?(?:입장|견해|의견)",
+    re.I,
+)
+_CAPTION = re.compile(
+    r"\s*[<\[〈【]?\s*(?:table|figure|fig\.|chart|map|box|표|그림|도표|지도)\s*\d{1,3}(?:[-.]\d{1,3})?\s*[>\]〉】]?\s*[.:)]?\s", re.I
+)
+_HANGUL_END = re.compile(r"[가-힣]$")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A block before its text is put together."""
+
+    kind: BlockKind
+    lines: tuple[Line, ...]
+    level: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+
+    @property
+    def text(self) -> str:
+        """Its lines with plain spaces between them: good enough to judge by."""
+        return " ".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True)
+class _Margins:
+    left: float
+    right: float
+    leading: float
+    indents: bool
+
+
+def build_blocks(columns: Sequence[Column], body: float) -> list[Piece]:
+    """All blocks of the document in reading order."""
+    pieces: list[Piece] = []
+    tables = 0
+    for column in columns:
+        margins = _margins(column, body)
+        group: list[Line] = []
+        for item in column.items:
+            if isinstance(item, Table):
+                _close(pieces, group, body)
+                pieces.extend(_cells(item, tables))
+                tables += 1
+                continue
+            if group and _breaks(group, item, margins, body):
+                _close(pieces, group, body)
+            group.append(item)
+        _close(pieces, group, body)
+    return _joined(_with_levels(_with_title(pieces, body)), columns, body)
+
+
+def _margins(column: Column, body: float) -> _Margins:
+    lines = [line for line in column.lines if abs(line.size - body) <= SIZE_STEP * body] or column.lines
+    if not lines:
+        return _Margins(column.left, column.right, 1.4 * body, False)
+    lefts = Counter(round(line.x0) for line in lines)
+    common = lefts.most_common(1)[0][1]
+    left = min(x for x, count in lefts.items() if count >= max(1, common // 3))
+    steps = [b.baseline - a.baseline for a, b in zip(lines, lines[1:], strict=False) if 0 < b.baseline - a.baseline < 3 * body]
+    leading = median(steps) if steps else 1.4 * body
+    set_in = sum(1 for line in lines if INDENT * body < line.x0 - left < 4 * body)
+    return _Margins(left, max(line.x1 for line in lines), leading, set_in > 0)
+
+
+def _close(pieces: list[Piece], group: list[Line], body: float) -> None:
+    if group:
+        lines = tuple(group)
+        pieces.append(Piece(_kind(lines, body), lines))
+        group.clear()
+
+
+def _kind(lines: tuple[Line, ...], body: float) -> BlockKind:
+    text = " ".join(line.text for line in lines)
+    if _COPYRIGHT.match(text) and len(text) < 120:
+        return BlockKind.COPYRIGHT
+    if _DISCLAIMER.search(text) and len(text) < 400 and len(lines) <= 5:
+        return BlockKind.DISCLAIMER
+    if _CAPTION.match(text) and len(text) < LONGEST_HEADING:
+        return BlockKind.CAPTION
+    if _is_heading(lines, text, body):
+        return BlockKind.HEADING
+    if _BULLET.match(text):
+        return BlockKind.LIST_ITEM
+    return BlockKind.PARAGRAPH
+
+
+def _is_heading(lines: tuple[Line, ...], text: str, body: float) -> bool:
+    if len(text) > LONGEST_HEADING or len(lines) > 4 or not any(char.isalpha() for char in text):
+        return False
+    large = all(line.size >= HEADING_STEP * body for line in lines)
+    bold = all(line.bold for line in lines)
+    if not (large or bold) or lines[0].size < (1 - SIZE_STEP) * body:
+        return False
+    ends_a_sentence = text.rstrip().endswith((".", "다."))
+    return not ends_a_sentence or large
+
+
+def _breaks(group: list[Line], line: Line, margins: _Margins, body: float) -> bool:
+    """Whether a new block begins at `line`."""
+    last = group[-1]
+    if abs(line.size - last.size) > SIZE_STEP * last.size or line.bold != last.bold:
+        return True
+    gap = line.baseline - last.baseline
+    usual = margins.leading * line.size / body
+    if gap > usual + WIDER_GAP * line.size:
+        return True
+    styled = line.bold or line.size >= HEADING_STEP * body
+    if _BULLET.match(line.text) and (_ended(last, line, margins) or _BULLET.match(group[0].text)):
+        return True
+    hanging = bool(_BULLET.match(group[0].text)) and line.x0 > group[0].x0 + 1
+    if styled or hanging:
+        return False
+    if _COPYRIGHT.match(line.text):
+        return True
+    if _is_centered(last, margins) and _is_centered(line, margins):
+        return False
+    if last.x0 - margins.left > DEEP_INDENT * last.size and line.x0 - margins.left < INDENT * line.size:
+        return True  # what stands before was set to the right or the middle
+    if INDENT * line.size < line.x0 - margins.left and line.x0 > last.x0 + INDENT * line.size:
+        return True
+    return _ended(last, line, margins) and _TERMINAL.search(last.text) is not None
+
+
+def _is_centered(line: Line, margins: _Margins) -> bool:
+    left, right = line.x0 - margins.left, margins.right - line.x1
+    return left > 2 * line.size and abs(left - right) < line.size
+
+
+def _ended(last: Line, line: Line, margins: _Margins) -> bool:
+    """Whether a line stopped before the margin although the next line's first word would have fitted."""
+    words = line.runs[0].words
+    first = (words[1] if len(words) > 1 else line.x1) - line.x0
+    return last.x1 + first + FIT_SLACK * line.size < margins.right
+
+
+def _cells(table: Table, number: int) -> list[Piece]:
+    return [
+        Piece(BlockKind.TABLE_CELL, cell, table=number, row=row_number, column=column_number)
+        for row_number, row in enumerate(table.rows)
+        for column_number, cell in enumerate(row)
+        if cell
+    ]
+
+
+def _with_title(pieces: list[Piece], body: float) -> list[Piece]:
+    """The title is the largest heading of the first pages, before any paragraph of weight."""
+    head: list[int] = []
+    for place, piece in enumerate(pieces):
+        if piece.kind is BlockKind.PARAGRAPH and len(piece.text) > LONGEST_HEADING:
+            break
+        if piece.kind is BlockKind.HEADING:
+            head.append(place)
+    large = [place for place in head if pieces[place].lines[0].size >= TITLE_STEP * body]
+    if not large:
+        return pieces
+    title = max(large, key=lambda place: (pieces[place].lines[0].size, -place))
+    before = [
+        replace(piece, kind=BlockKind.MASTHEAD) if piece.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) else piece
+        for piece in pieces[:title]
+    ]
+    return [*before, replace(pieces[title], kind=BlockKind.TITLE), *pieces[title + 1 :]]
+
+
+def _with_levels(pieces: list[Piece]) -> list[Piece]:
+    """Numbers the depth of headings by their style: larger, then bold, comes first."""
+    styles = sorted(
+        {(round(p.lines[0].size), p.lines[0].bold) for p in pieces if p.kind is BlockKind.HEADING}, reverse=True
+    )
+    return [
+        replace(piece, level=styles.index((round(piece.lines[0].size), piece.lines[0].bold)) + 1)
+        if piece.kind is BlockKind.HEADING
+        else piece
+        for piece in pieces
+    ]
+
+
+def _joined(pieces: list[Piece], columns: Sequence[Column], body: float) -> list[Piece]:
+    """Puts paragraphs together that a column or page break (and what floats there) cuts in two."""
+    column_of = {id(line): place for place, column in enumerate(columns) for line in column.lines}
+    margins = [_margins(column, body) for column in columns]
+    joined: list[Piece] = []
+    for piece in pieces:
+        open_at = _open_block(joined)
+        if open_at is not None and _runs_on(joined[open_at], piece, column_of, margins):
+            before = joined[open_at]
+            joined[open_at] = replace(before, lines=before.lines + piece.lines)
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _open_block(pieces: list[Piece]) -> int | None:
+    """Place of the last block of running text, tables and captions that float after it passed over."""
+    for place in range(len(pieces) - 1, -1, -1):
+        kind = pieces[place].kind
+        if kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
+            return place
+        if kind not in (BlockKind.TABLE_CELL, BlockKind.CAPTION):
+            return None
+    return None
+
+
+def _runs_on(before: Piece, piece: Piece, column_of: dict[int, int], margins: list[_Margins]) -> bool:
+    last, first = before.lines[-1], piece.lines[0]
+    here, there = column_of.get(id(last)), column_of.get(id(first))
+    if piece.kind is not BlockKind.PARAGRAPH or here is None or there is None or here == there:
+        return False
+    if abs(last.size - first.size) > SIZE_STEP * last.size or last.bold != first.bold:
+        return False
+    if _ended(last, first, margins[here]) and _TERMINAL.search(last.text):
+        return False
+    if first.text[:1].islower():
+        return True
+    if not _TERMINAL.search(last.text):
+        return True
+    set_in = first.x0 - margins[there].left > INDENT * first.size
+    return margins[here].indents and margins[there].indents and not set_in

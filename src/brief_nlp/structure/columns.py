@@ -1,0 +1,199 @@
+"""Reading order: a page's lines as columns, one after the other.
+
+A gutter is an upright white stripe with several lines on either side at the same heights. Lines
+that cross it (a title, a full-width paragraph or note) cut the page into bands; in each band the
+left column is read before the right one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from brief_nlp.pdf.pages import Box, Page
+from brief_nlp.structure.lines import Line, page_lines
+
+MIN_PAIRS = 3  # rows of text that stand beside each other before a stripe counts as a gutter
+COLUMN_SHARE = 0.25  # of the text block's width: how wide the lines of a column typically are at least
+MAX_DEPTH = 2  # columns within columns: enough for three or four
+STEP = 2.0  # points between the stripes that are tried
+EDGE_SLACK = 1.0  # points by which a line may reach into a gutter
+
+
+@dataclass(frozen=True)
+class Table:
+    """A ruled table: rows of cells, each with its lines (empty where the cell is)."""
+
+    page: int
+    box: Box
+    rows: tuple[tuple[tuple[Line, ...] | None, ...], ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """Lines that are read one below the other, with the tables that stand among them."""
+
+    page: int
+    left: float
+    right: float
+    items: tuple[Line | Table, ...]
+
+    @property
+    def lines(self) -> list[Line]:
+        """Its lines, tables left out."""
+        return [item for item in self.items if isinstance(item, Line)]
+
+
+def take_tables(page: Page) -> tuple[list[Table], list[Line]]:
+    """(the ruled tables of a page, the lines outside them)."""
+    tables: list[Table] = []
+    runs = list(page.runs)
+    for rows in page.tables:
+        cells = [cell for row in rows for cell in row if cell]
+        if len(rows) < 2 or max((sum(1 for cell in row if cell) for row in rows), default=0) < 2:
+            continue  # a single row or column is a frame around text, not a table
+        box = Box(
+            min(cell.x0 for cell in cells),
+            min(cell.top for cell in cells),
+            max(cell.x1 for cell in cells),
+            max(cell.bottom for cell in cells),
+        )
+        inside = [run for run in runs if _within(run.x0, run.x1, run.baseline - 0.3 * run.size, box)]
+        if not inside:
+            continue
+        taken = set(map(id, inside))
+        runs = [run for run in runs if id(run) not in taken]
+        filled = tuple(
+            tuple(
+                tuple(page_lines(page, [r for r in inside if _within(r.x0, r.x1, r.baseline - 0.3 * r.size, cell)]))
+                if cell
+                else None
+                for cell in row
+            )
+            for row in rows
+        )
+        tables.append(Table(page.number, box, filled))
+    return tables, page_lines(page, runs)
+
+
+def _within(x0: float, x1: float, y: float, box: Box) -> bool:
+    return box.x0 <= (x0 + x1) / 2 <= box.x1 and box.top <= y <= box.bottom
+
+
+def page_columns(page: Page, lines: Sequence[Line], tables: Sequence[Table]) -> list[Column]:
+    """The columns of a page in reading order."""
+    columns = [_column(page.number, group) for group in _split(list(lines), MAX_DEPTH)]
+    for table in tables:
+        _place(columns, table)
+    return columns
+
+
+def _split(lines: list[Line], depth: int) -> list[list[Line]]:
+    gutter = _gutter(lines) if depth else None
+    if gutter is None:
+        return [_rejoined(lines)] if lines else []
+    groups: list[list[Line]] = []
+    band: list[Line] = []
+    across: list[Line] = []
+    for line in sorted(lines, key=lambda line: (line.baseline, line.x0)):
+        if line.x0 < gutter - EDGE_SLACK and line.x1 > gutter + EDGE_SLACK:
+            _close_band(groups, band, across, gutter, depth)
+            across.append(line)
+        else:
+            band.append(line)
+    _close_band(groups, band, across, gutter, depth)
+    if across:
+        groups.append(_rejoined(across))
+    return groups
+
+
+def _close_band(groups: list[list[Line]], band: list[Line], across: list[Line], gutter: float, depth: int) -> None:
+    """Ends a band: its columns follow the full-width lines before it; a lone left part joins those."""
+    if not band:
+        return
+    left = [line for line in band if line.x1 <= gutter + EDGE_SLACK]
+    right = [line for line in band if line.x1 > gutter + EDGE_SLACK]
+    if across and not (left and right and _pairs(left, right)):
+        across.extend(band)
+    else:
+        if across:
+            groups.append(_rejoined(across))
+            across.clear()
+        for side in (left, right):
+            groups.extend(_split(side, depth - 1))
+    band.clear()
+
+
+def _gutter(lines: Sequence[Line]) -> float | None:
+    """The x of the best gutter, or None."""
+    if len(lines) < 2 * MIN_PAIRS:
+        return None
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    width = right - left
+    best: tuple[int, float] | None = None
+    steps = int(width * 0.6 / STEP)
+    for step in range(steps + 1):
+        x = left + 0.2 * width + step * STEP
+        before = [line for line in lines if line.x1 <= x + EDGE_SLACK]
+        after = [line for line in lines if line.x0 >= x - EDGE_SLACK]
+        if len(before) < MIN_PAIRS or len(after) < MIN_PAIRS:
+            continue
+        if best and min(len(before), len(after)) < best[0]:
+            continue
+        if not (_is_wide(before, width) and _is_wide(after, width)):
+            continue
+        pairs = _pairs(before, after)
+        if pairs >= MIN_PAIRS and (best is None or pairs > best[0]):
+            best = (pairs, x)
+    return best[1] if best else None
+
+
+def _is_wide(lines: Sequence[Line], width: float) -> bool:
+    """Whether lines are those of a column of prose, not of a column of figures."""
+    widths = sorted(line.width for line in lines)
+    return widths[len(widths) // 2] >= COLUMN_SHARE * width
+
+
+def _pairs(left: Sequence[Line], right: Sequence[Line]) -> int:
+    """How many lines of the left stand at the height of one of the right."""
+    spans = sorted((line.top, line.bottom) for line in right)
+    count = at = 0
+    for line in sorted(left, key=lambda line: line.top):
+        while at < len(spans) and spans[at][1] <= line.top + 1:
+            at += 1
+        if at < len(spans) and spans[at][0] < line.bottom - 1:
+            count += 1
+    return count
+
+
+def _rejoined(lines: Sequence[Line]) -> list[Line]:
+    """Lines of one column, fragments of the same baseline put together."""
+    joined: list[Line] = []
+    for line in sorted(lines, key=lambda line: (round(line.baseline), line.x0)):
+        last = joined[-1] if joined else None
+        if last and abs(last.baseline - line.baseline) <= 0.2 * line.size and line.x0 >= last.x1:
+            runs = (*last.runs, *line.runs)
+            joined[-1] = Line(last.page, last.turn, runs, last.bold and line.bold, last.ocr)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _column(page: int, lines: Sequence[Line]) -> Column:
+    return Column(page, min(line.x0 for line in lines), max(line.x1 for line in lines), tuple(lines))
+
+
+def _place(columns: list[Column], table: Table) -> None:
+    """Puts a table among the lines of the column it stands in, or makes it one of its own."""
+    middle = (table.box.x0 + table.box.x1) / 2
+    fitting = [place for place, column in enumerate(columns) if column.left <= middle <= column.right]
+    for place in fitting:
+        column = columns[place]
+        tops = [item.box.top if isinstance(item, Table) else item.top for item in column.items]
+        at = next((i for i, top in enumerate(tops) if top >= table.box.top), None)
+        if at is not None or place == fitting[-1]:
+            at = len(tops) if at is None else at
+            items = (*column.items[:at], table, *column.items[at:])
+            columns[place] = Column(column.page, column.left, column.right, items)
+            return
+    columns.append(Column(table.page, table.box.x0, table.box.x1, (table,)))

@@ -1,0 +1,122 @@
+"""Pages to a draft of the document: its reading text, blocks, notes with markers, masthead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from brief_nlp.pdf.pages import Pages
+from brief_nlp.schema import Block, BlockKind, Footnote, Furniture, Language, Marker, Masthead, TextLine
+from brief_nlp.structure.assembly import Assembly
+from brief_nlp.structure.blocks import Piece, build_blocks
+from brief_nlp.structure.columns import page_columns, take_tables
+from brief_nlp.structure.furniture import split_furniture
+from brief_nlp.structure.joins import line_joiner
+from brief_nlp.structure.links import link_markers
+from brief_nlp.structure.masthead import read_masthead, with_byline
+from brief_nlp.structure.notes import Note, body_size, split_notes
+from brief_nlp.structure.textmap import TextMap
+
+HANGUL_SHARE = 0.3  # of the letters: a text with as many is Korean
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What the structure stage knows of a document."""
+
+    language: Language
+    text: str
+    blocks: tuple[Block, ...]
+    furniture: tuple[Furniture, ...]
+    footnotes: tuple[Footnote, ...]
+    markers_without_note: tuple[Marker, ...]
+    masthead: Masthead
+    metadata: dict[str, str]
+    lines: tuple[TextLine, ...]
+    warnings: tuple[str, ...]
+
+
+def read_structure(read: Pages, language: Language | None = None) -> Draft:
+    """The structure of a document from its pages."""
+    pages = {page.number: page for page in read.pages}
+    taken = [take_tables(page) for page in read.pages]
+    bodies, furniture = split_furniture(read.pages, [lines for _, lines in taken])
+    columns = [
+        column
+        for page, (tables, _), lines in zip(read.pages, taken, bodies, strict=True)
+        for column in page_columns(page, lines, tables)
+    ]
+    body = body_size(columns, pages)
+    columns, notes = split_notes(columns, pages, body)
+    pieces = with_byline(build_blocks(columns, body))
+    all_lines = [line for piece in pieces for line in piece.lines] + [line for note in notes for line in note.lines]
+    assembly = Assembly(pages, line_joiner(all_lines), frozenset(note.label for note in notes))
+    blocks, note_blocks = _assemble(assembly, pieces, notes)
+    text = assembly.text()
+    footnotes, unmatched = link_markers(text, notes, note_blocks, assembly.markers)
+    language = language or judge_language(text)
+    masthead = read_masthead(text, blocks, furniture, read.metadata)
+    warnings = [f"footnote {note.label} has no marker" for note in footnotes if not note.markers]
+    warnings += [f"marker {marker.label} has no footnote" for marker in unmatched]
+    return Draft(
+        language=language,
+        text=text,
+        blocks=blocks,
+        furniture=tuple(furniture),
+        footnotes=footnotes,
+        markers_without_note=unmatched,
+        masthead=masthead,
+        metadata=read.metadata,
+        lines=tuple(assembly.lines),
+        warnings=tuple(warnings),
+    )
+
+
+def _assemble(
+    assembly: Assembly, pieces: Sequence[Piece], notes: Sequence[Note]
+) -> tuple[tuple[Block, ...], list[Block]]:
+    """(all blocks, those of the notes), their text appended to the assembly."""
+    spans: list[tuple[Piece, int, int]] = []
+    for piece in pieces:
+        start, end = assembly.add_block(piece.lines, len(spans))
+        spans.append((piece, start, end))
+    for note in notes:
+        index = len(spans)
+        start, end = assembly.add_block(note.lines, index, with_markers=False)
+        spans.append((Piece(BlockKind.FOOTNOTE, note.lines), start, end))
+    textmap = TextMap(assembly.lines)
+    blocks: list[Block] = []
+    section: int | None = None
+    for index, (piece, start, end) in enumerate(spans):
+        if piece.kind is BlockKind.HEADING:
+            section = index
+        inside = piece.kind not in (BlockKind.HEADING, BlockKind.FOOTNOTE, BlockKind.DISCLAIMER, BlockKind.COPYRIGHT)
+        blocks.append(
+            Block(
+                index=index,
+                kind=piece.kind,
+                start=start,
+                end=end,
+                regions=textmap.regions(start, end),
+                section=section if inside else None,
+                level=piece.level,
+                table=piece.table,
+                row=piece.row,
+                column=piece.column,
+                ocr=any(line.ocr for line in piece.lines),
+                confidence=_confidence(piece),
+            )
+        )
+    return tuple(blocks), blocks[len(pieces) :]
+
+
+def _confidence(piece: Piece) -> float | None:
+    found = [run.confidence for line in piece.lines for run in line.runs if run.confidence is not None]
+    return round(sum(found) / len(found), 3) if found else None
+
+
+def judge_language(text: str) -> Language:
+    """Korean where Hangul makes up a fair share of the letters."""
+    letters = sum(1 for char in text if char.isalpha())
+    hangul = sum(1 for char in text if "가" <= char <= "힣")
+    return Language.KO if letters and hangul >= HANGUL_SHARE * letters else Language.EN

@@ -1,0 +1,100 @@
+"""Running heads, running feet and page numbers: what repeats in the margins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from brief_nlp.pdf.pages import Page
+from brief_nlp.schema import Furniture, FurnitureKind
+from brief_nlp.structure.lines import Line
+from brief_nlp.structure.textmap import region_of
+
+MARGIN = 0.13  # of the page's height: how far from the edge furniture stands at most
+HEAD_RULE = 0.5  # of the page's width: how long the rule under a running head is at least
+SAME_HEIGHT = 4.0  # points between the places of one running head on two pages
+LONE_GAP = 2.2  # of the font size: white space that sets a running head off on a page of its own
+
+_PAGE_NUMBER = re.compile(r"[-–—·|\s]*(?:p\.?\s*)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*[/|of]{1,2}\s*\d{1,4})?[-–—·|\s]*", re.I)
+_DIGITS = re.compile(r"\d+")
+
+
+def split_furniture(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], list[Furniture]]:
+    """(lines of each page without furniture, the furniture in page order)."""
+    repeated = _repeated(pages, lines)
+    kept: list[list[Line]] = []
+    found: list[Furniture] = []
+    for page, on_page in zip(pages, lines, strict=True):
+        body: list[Line] = []
+        for line in on_page:
+            kind = _kind(page, line, on_page, repeated)
+            if kind is None:
+                body.append(line)
+            else:
+                found.append(Furniture(kind=kind, text=line.text, region=region_of(line, page)))
+        kept.append(body)
+    return kept, found
+
+
+def _key(line: Line) -> str:
+    return _DIGITS.sub("#", line.text.casefold())
+
+
+def _zone(page: Page, line: Line) -> FurnitureKind | None:
+    if line.bottom <= MARGIN * page.height:
+        return FurnitureKind.HEADER
+    if line.top >= (1 - MARGIN) * page.height:
+        return FurnitureKind.FOOTER
+    return None
+
+
+def _repeated(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> dict[tuple[FurnitureKind, str], list[float]]:
+    """Heights at which the same words stand in the margins of at least two pages."""
+    heights: dict[tuple[FurnitureKind, str], list[float]] = {}
+    for page, on_page in zip(pages, lines, strict=True):
+        for line in on_page:
+            zone = _zone(page, line)
+            if zone:
+                heights.setdefault((zone, _key(line)), []).append(line.baseline)
+    return {
+        key: sorted(places)
+        for key, places in heights.items()
+        if any(b - a <= SAME_HEIGHT for a, b in zip(sorted(places), sorted(places)[1:], strict=False))
+    }
+
+
+def _kind(
+    page: Page, line: Line, on_page: Sequence[Line], repeated: dict[tuple[FurnitureKind, str], list[float]]
+) -> FurnitureKind | None:
+    zone = _zone(page, line)
+    if zone is None:
+        return None
+    outermost = not any(
+        (other.baseline < line.baseline - 1 if zone is FurnitureKind.HEADER else other.baseline > line.baseline + 1)
+        for other in on_page
+        if other is not line and _zone(page, other) is zone and not _PAGE_NUMBER.fullmatch(other.text)
+    )
+    if _PAGE_NUMBER.fullmatch(line.text) and outermost:
+        return FurnitureKind.PAGE_NUMBER
+    if any(abs(height - line.baseline) <= SAME_HEIGHT for height in repeated.get((zone, _key(line)), ())):
+        return zone
+    if zone is FurnitureKind.HEADER and (_above_head_rule(page, line) or _stands_alone(page, line, on_page)):
+        return zone
+    return None
+
+
+def _above_head_rule(page: Page, line: Line) -> bool:
+    return any(
+        rule.x1 - rule.x0 >= HEAD_RULE * page.width and line.baseline <= rule.top <= MARGIN * page.height
+        for rule in page.rules
+    )
+
+
+def _stands_alone(page: Page, line: Line, on_page: Sequence[Line]) -> bool:
+    """A short line in the upper margin, set off by white space from a page of text below it."""
+    below = [other for other in on_page if other.baseline > line.baseline + 1]
+    if len(below) < 5:
+        return False
+    gap = min(other.top for other in below) - line.bottom
+    sizes = sorted(other.size for other in below)
+    return gap >= LONE_GAP * line.size and line.size <= 1.3 * sizes[len(sizes) // 2] and line.width < 0.5 * page.width

@@ -1,0 +1,97 @@
+"""What becomes of a line's end: a space, nothing, or a hyphen that goes or stays."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import Literal
+
+from brief_nlp.structure.data import word_list
+from brief_nlp.structure.lines import Line
+
+Join = Literal["space", "nothing", "drop_hyphen"]
+
+HYPHENS = "-\u2010\u2011"
+TRAILING_SPACES = 0.1  # of the lines: where as many keep the space they break at, the file tells words apart
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’]*(?:-[A-Za-z'’]+)*|[가-힣]+")
+_LAST = re.compile(r"[A-Za-z'’]+$")
+_FIRST = re.compile(r"[A-Za-z'’]+")
+_HANGUL = re.compile(r"[가-힣]")
+
+
+def line_joiner(lines: Sequence[Line]) -> Callable[[Line, Line], Join]:
+    """A function that says how two lines of one block are joined, judged by the whole document."""
+    words: Counter[str] = Counter()
+    for line in lines:
+        words.update(found.lower() for found in _WORD.findall(line.text))
+    keeps_spaces = _keeps_trailing_spaces(lines)
+
+    def join(line: Line, following: Line) -> Join:
+        end, start = line.text, following.text
+        if not end or not start:
+            return "nothing"
+        if end[-1] in HYPHENS:
+            return _hyphen(end, start, words)
+        if end[-1] in "–—/" and not line.runs[-1].text.endswith(" "):
+            return "nothing"
+        if _HANGUL.match(end[-1]) or _HANGUL.match(start[0]):
+            if line.runs[-1].text[-1:].isspace():
+                return "space"
+            return "nothing" if keeps_spaces else _korean(end, start, words)
+        return "space"
+
+    return join
+
+
+def _keeps_trailing_spaces(lines: Iterable[Line]) -> bool:
+    total = kept = 0
+    for line in lines:
+        total += 1
+        kept += line.runs[-1].text[-1:].isspace()
+    return kept >= TRAILING_SPACES * total > 0
+
+
+def _hyphen(end: str, start: str, words: Counter[str]) -> Join:
+    """Drops a hyphen that only breaks a word; keeps one that belongs to a compound."""
+    left, right = _LAST.search(end[:-1]), _FIRST.match(start)
+    if not left or not right or not right[0][0].islower():
+        return "nothing"
+    before, after = left[0].lower(), right[0].lower()
+    if words[before + after] or words[before + "-" + after]:
+        return "drop_hyphen" if words[before + after] >= words[before + "-" + after] else "nothing"
+    if before in word_list("compound_first") or after in word_list("compound_second"):
+        return "nothing"
+    return "drop_hyphen"
+
+
+def _korean(end: str, start: str, words: Counter[str]) -> Join:
+    """Whether a Korean word goes on over the line: by the document's own words, then by morphology."""
+    left, right = end.rsplit(" ", 1)[-1], start.split(" ", 1)[0]
+    together = _WORD.search(left + right)
+    if together and words[together[0]] and together[0] == left + right:
+        return "nothing"
+    return "space" if _prefers_space(end[-40:], start[:40]) else "nothing"
+
+
+def _prefers_space(end: str, start: str) -> bool:
+    """Whether the analysis with a space is at least as likely (Kiwi's log-probabilities)."""
+    score = _kiwi_score()
+    if score is None:
+        return True
+    return score(f"{end} {start}") >= score(end + start)
+
+
+@cache
+def _kiwi_score() -> Callable[[str], float] | None:
+    try:
+        from kiwipiepy import Kiwi
+    except ImportError:
+        return None
+    kiwi = Kiwi(num_workers=1)
+
+    def score(text: str) -> float:
+        return float(kiwi.analyze(text)[0][1])
+
+    return score

@@ -1,0 +1,186 @@
+"""Runs to lines: what stands on one baseline with no wide gap, superscripts included."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from brief_nlp.pdf.pages import Page, Run, word_starts
+
+ASCENT, DESCENT = 0.78, 0.22  # of the font size: the usual extent of a line around its baseline
+FLOW_GAP = 1.0  # of the font size: the widest gap between two runs that follow each other in the file
+STRAY_GAP = 0.75  # of the font size: the same for runs that do not
+OVERLAP_GAP = -0.6  # of the font size: how far a run may reach back over the one before it
+SPACE_GAP = 0.16  # of the font size: a gap this wide is a space
+RAISED = 0.1  # of the line's size: how far above the baseline a superscript stands at least
+SMALL = 0.85  # of the line's size: how large a superscript is at most
+
+_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+_CONTROL = {code: None for code in (*range(0x20), *range(0x7F, 0xA0), 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)}
+_SPACES = {code: " " for code in (0x09, 0xA0, 0x2002, 0x2003, 0x2009, 0x200A, 0x202F, 0x205F, 0x3000)}
+_TRANSLATION = {**_CONTROL, **_LIGATURES, **_SPACES}
+_ODD = re.compile("[\x00-\x1f\x7f-\xa0\xad\u0300-\u036f\u1100-\u11ff\u2000-\u200f\u202f\u205f\u2060\u3000\ufb00-\ufeff]")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a page, its runs from left to right."""
+
+    page: int
+    turn: int
+    runs: tuple[Run, ...]
+    bold: bool
+    ocr: bool
+
+    @cached_property
+    def size(self) -> float:
+        """Font size of most of its characters, in points."""
+        weights: Counter[float] = Counter()
+        for run in self.runs:
+            weights[round(run.size, 1)] += len(run.text)
+        return max(weights, key=lambda size: (weights[size], size))
+
+    @cached_property
+    def baseline(self) -> float:
+        """Baseline of the runs of its own size."""
+        return next(run.baseline for run in self.runs if round(run.size, 1) == self.size)
+
+    @cached_property
+    def x0(self) -> float:
+        """Left edge."""
+        return self.runs[0].x0
+
+    @cached_property
+    def x1(self) -> float:
+        """Right edge, trailing spaces left out."""
+        return max(right_edge(run) for run in self.runs)
+
+    @cached_property
+    def top(self) -> float:
+        """Upper edge."""
+        return min(run.baseline - ASCENT * run.size for run in self.runs)
+
+    @cached_property
+    def bottom(self) -> float:
+        """Lower edge."""
+        return max(run.baseline + DESCENT * run.size for run in self.runs)
+
+    @cached_property
+    def text(self) -> str:
+        """Its characters with the spaces between runs, trimmed."""
+        parts: list[str] = []
+        for place, run in enumerate(self.runs):
+            if place and needs_space(self.runs[place - 1], run):
+                parts.append(" ")
+            parts.append(clean(run.text))
+        return "".join(parts).strip()
+
+    @property
+    def width(self) -> float:
+        """From edge to edge, in points."""
+        return self.x1 - self.x0
+
+    def is_raised(self, run: Run) -> bool:
+        """Whether a run is a superscript of this line."""
+        return run.size <= SMALL * self.size and self.baseline - run.baseline >= RAISED * self.size
+
+
+def clean(text: str) -> str:
+    """NFC, ligatures spelled out, control characters dropped, every space a plain one."""
+    if text.isascii() and text.isprintable():
+        return text
+    if _ODD.search(text):
+        text = text.translate(_TRANSLATION)
+    return unicodedata.normalize("NFC", text)
+
+
+def anchored_words(run: Run) -> list[tuple[str, float]]:
+    """The cleaned words of a run (trailing spaces kept) with the x at which each starts."""
+    starts = [*word_starts(run.text), len(run.text)]
+    return [
+        (clean(run.text[start : starts[place + 1]]), run.words[place])
+        for place, start in enumerate(starts[:-1])
+        if place < len(run.words)
+    ]
+
+
+def right_edge(run: Run) -> float:
+    """Where the last visible character of a run ends, in points."""
+    stripped = len(run.text.rstrip())
+    if stripped == len(run.text) or not run.words:
+        return run.x1
+    last = word_starts(run.text)[-1]
+    share = max(0, stripped - last) / max(1, len(run.text) - last)
+    return run.words[-1] + share * (run.x1 - run.words[-1])
+
+
+def needs_space(before: Run, run: Run) -> bool:
+    """Whether a space stands between two neighbouring runs of a line that neither of them holds."""
+    if before.text.endswith(" ") or run.text.startswith(" "):
+        return False
+    return run.x0 - right_edge(before) > SPACE_GAP * max(before.size, run.size)
+
+
+def page_lines(page: Page, runs: Iterable[Run] | None = None) -> list[Line]:
+    """The lines of a page (or of some of its runs), from top to bottom, then from left to right."""
+    groups: list[list[Run]] = []
+    for run in page.runs if runs is None else runs:
+        if not run.text.strip():
+            if groups and _adjoins(groups[-1][-1], run, FLOW_GAP):
+                groups[-1].append(run)
+            continue
+        if groups and _adjoins(groups[-1][-1], run, FLOW_GAP):
+            groups[-1].append(run)
+        else:
+            groups.append([run])
+    lines = [_line(page, group) for group in _merged(groups)]
+    return sorted(lines, key=lambda line: (round(line.baseline, 1), line.x0))
+
+
+def _adjoins(before: Run, run: Run, widest: float) -> bool:
+    size = max(before.size, run.size)
+    gap = run.x0 - before.x1
+    if not OVERLAP_GAP * size < gap < widest * size:
+        return False
+    return _share_a_line(before, run)
+
+
+def _share_a_line(one: Run, other: Run) -> bool:
+    """Whether two runs overlap in height as the parts of one line do."""
+    small, large = sorted((one, other), key=lambda run: run.size)
+    if small.size > SMALL * large.size:
+        return abs(small.baseline - large.baseline) <= 0.2 * large.size
+    rise = large.baseline - small.baseline
+    return -0.3 * large.size <= rise <= 0.75 * large.size
+
+
+def _merged(groups: list[list[Run]]) -> list[list[Run]]:
+    """Joins fragments of one line that do not follow each other in the file."""
+    ordered = sorted(groups, key=lambda group: (group[0].x0, group[0].baseline))
+    rows: dict[int, list[list[Run]]] = {}
+    merged: list[list[Run]] = []
+    for group in ordered:
+        first = group[0]
+        row = round(first.baseline / 6)
+        for candidate in (c for near in range(row - 2, row + 3) for c in rows.get(near, ())):
+            last = max(candidate, key=lambda run: run.x1)
+            if _adjoins(last, first, STRAY_GAP):
+                candidate.extend(group)
+                break
+        else:
+            fresh = list(group)
+            merged.append(fresh)
+            rows.setdefault(row, []).append(fresh)
+    return merged
+
+
+def _line(page: Page, runs: Sequence[Run]) -> Line:
+    ordered = tuple(sorted(runs, key=lambda run: run.x0))
+    visible = Counter[bool]()
+    for run in ordered:
+        visible[page.fonts[run.font].bold] += len(run.text.replace(" ", ""))
+    return Line(page.number, page.turn, ordered, visible[True] > 4 * visible[False], page.ocr)
