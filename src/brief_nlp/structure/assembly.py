@@ -95,15 +95,13 @@ class Assembly:
         anchors: list[tuple[int, float]] = []
         heights: list[Run] = []
         right = line.x0
-        spoken: Run | None = None
         for place, run in enumerate(line.runs):
             labels = self._labels(line, place) if with_markers else ()
             if labels:
-                self._mark(labels, line, run, block)
+                self._mark(labels, line, run, block, run.x0, right_edge(run))
                 continue
-            if spoken and needs_space(spoken, run) and not self._ends_with_space(start):
+            if place and needs_space(line.runs[place - 1], run) and not self._ends_with_space(start):
                 self._append(" ")
-            spoken = run
             heights.append(run)
             for word, x in anchored_words(run):
                 shown = word.lstrip(" ") if self._ends_with_space(start) else word
@@ -142,10 +140,7 @@ class Assembly:
             return ()
         return labels
 
-    def _mark(self, labels: Sequence[str], line: Line, run: Run, block: int) -> None:
-        self._mark_at(labels, line, run, block, run.x0, right_edge(run))
-
-    def _mark_at(self, labels: Sequence[str], line: Line, run: Run, block: int, x0: float, x1: float) -> None:
+    def _mark(self, labels: Sequence[str], line: Line, run: Run, block: int, x0: float, x1: float) -> None:
         page = self.pages[line.page]
         box = TextLine(
             start=0,
@@ -170,5 +165,5 @@ class Assembly:
         if not match or canonical(match[0]) not in self.known_labels or _UNIT.search(word[: match.start()]):
             return word
         self._append(word[: match.start()])
-        self._mark_at((canonical(match[0]),), line, run, block, x, x + run.size)
+        self._mark((canonical(match[0]),), line, run, block, x, x + run.size)
         return word[match.end() :]

@@ -81,7 +81,7 @@ def build_blocks(columns: Sequence[Column], body: float) -> list[Piece]:
                 _close(pieces, group, body)
             group.append(item)
         _close(pieces, group, body)
-    return _joined(_with_levels(_with_title(pieces, body)), columns, body)
+    return _with_levels(_with_title(pieces, body))
 
 
 def _margins(column: Column, body: float) -> _Margins:
@@ -209,7 +209,7 @@ def _with_levels(pieces: list[Piece]) -> list[Piece]:
     ]
 
 
-def _joined(pieces: list[Piece], columns: Sequence[Column], body: float) -> list[Piece]:
+def join_over_breaks(pieces: Sequence[Piece], columns: Sequence[Column], body: float) -> list[Piece]:
     """Puts paragraphs together that a column or page break (and what floats there) cuts in two."""
     column_of = {id(line): place for place, column in enumerate(columns) for line in column.lines}
     margins = [_margins(column, body) for column in columns]
@@ -242,11 +242,10 @@ def _runs_on(before: Piece, piece: Piece, column_of: dict[int, int], margins: li
         return False
     if abs(last.size - first.size) > SIZE_STEP * last.size or last.bold != first.bold:
         return False
-    if _ended(last, first, margins[here]) and _TERMINAL.search(last.text):
-        return False
-    if first.text[:1].islower():
-        return True
-    if not _TERMINAL.search(last.text):
+    finished = _TERMINAL.search(last.text) is not None
+    if _ended(last, first, margins[here]):
+        return first.text[:1].islower() and not finished
+    if first.text[:1].islower() or not finished:
         return True
     set_in = first.x0 - margins[there].left > INDENT * first.size
     return margins[here].indents and margins[there].indents and not set_in

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from brief_nlp.pdf.pages import Pages
 from brief_nlp.schema import Block, BlockKind, Footnote, Furniture, Language, Marker, Masthead, TextLine
 from brief_nlp.structure.assembly import Assembly
-from brief_nlp.structure.blocks import Piece, build_blocks
+from brief_nlp.structure.blocks import Piece, build_blocks, join_over_breaks
 from brief_nlp.structure.columns import page_columns, take_tables
 from brief_nlp.structure.furniture import split_furniture
 from brief_nlp.structure.joins import line_joiner
@@ -48,7 +48,7 @@ def read_structure(read: Pages, language: Language | None = None) -> Draft:
     ]
     body = body_size(columns, pages)
     columns, notes = split_notes(columns, pages, body)
-    pieces = with_byline(build_blocks(columns, body))
+    pieces = join_over_breaks(with_byline(build_blocks(columns, body)), columns, body)
     all_lines = [line for piece in pieces for line in piece.lines] + [line for note in notes for line in note.lines]
     assembly = Assembly(pages, line_joiner(all_lines), frozenset(note.label for note in notes))
     blocks, note_blocks = _assemble(assembly, pieces, notes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾", "0123456789()")
 _CIRCLED = {chr(0x2460 + place): str(place + 1) for place in range(20)}
@@ -34,11 +35,22 @@ def marker_labels(text: str) -> tuple[str, ...]:
     return tuple(canonical(found) for found in _EACH.findall(text.translate(_SUPERSCRIPTS)))
 
 
-def opening_label(text: str) -> tuple[str, int, bool] | None:
-    """(label, length of what it takes up, whether its form alone makes it one) at the start of a note."""
+class Opening(NamedTuple):
+    """The label that a note opens with."""
+
+    label: str
+    length: int  # characters it takes up, the space after it included
+    form: str  # which alternative of the pattern it is: bracketed, dotted, bare, symbol, circled, raised
+
+    @property
+    def sure(self) -> bool:
+        """Whether its form alone makes it a label; a bare number may be the start of a sentence."""
+        return self.form not in ("dotted", "bare")
+
+
+def opening_label(text: str) -> Opening | None:
+    """The label at the start of a note's text, if there is one."""
     match = _OPENING.match(text)
-    if not match:
+    if not match or match.lastgroup is None:
         return None
-    label = next(value for value in match.groupdict().values() if value)
-    sure = match.lastgroup in ("bracketed", "symbol", "circled", "raised")
-    return canonical(label), match.end(), sure
+    return Opening(canonical(match[match.lastgroup]), match.end(), match.lastgroup)

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 
 from brief_nlp.pdf.pages import Box, Page, Run, word_starts
 from brief_nlp.structure.columns import Column, Table
-from brief_nlp.structure.labels import marker_labels, opening_label
+from brief_nlp.structure.labels import Opening, marker_labels, opening_label
 from brief_nlp.structure.lines import Line
 
 SMALLER = 0.96  # of the body's size: how large a note is at most where nothing else sets it off
 RULE_REACH = 6.0  # points a separating rule may start beside its column
 RULE_SHARE = 0.08  # of the column's width: how long a separating rule is at least
 RULE_ABOVE = 3.5  # of the note's size: how far above its first note the rule stands at most
+SKIPPED = 3  # numbers that may be missing between two notes whose form is plain
 BODY_SHARE = 0.25  # of all characters: a size this common may be the body's, if it is the largest such
 
 _NOTES_HEADING = re.compile(
@@ -38,6 +39,7 @@ class _Open:
     """Notes being collected: the last may run on over a column or a page."""
 
     notes: list[Note] = field(default_factory=list)
+    form: str | None = None  # how the first number is written; other forms inside a note are its own lists
 
     def start(self, label: str, line: Line, endnote: bool) -> None:
         self.notes.append(Note(label, line.page, (line,), endnote))
@@ -155,22 +157,28 @@ def _label_of(line: Line, collected: _Open) -> tuple[str, Line] | None:
         if len(labels) == 1:
             return labels[0], Line(line.page, line.turn, line.runs[1:], line.bold, line.ocr)
     opening = opening_label(line.text)
-    if opening is None:
+    if opening is None or (opening.label.isdigit() and not _follows(opening, line, collected)):
         return None
-    label, _, sure = opening
-    if label.isdigit():
-        last = collected.last_number
-        follows = int(label) == 1 if last is None else int(label) in (last + 1, 1) or (sure and 0 < int(label) - last <= 3)
-        if not follows:
-            return None
     stripped = _without_opening(line)
-    return (label, stripped) if stripped else None
+    return (opening.label, stripped) if stripped else None
+
+
+def _follows(opening: Opening, line: Line, collected: _Open) -> bool:
+    """Whether a number can be the next note's: in sequence, in the form of the first, or anew on a new page."""
+    last = collected.last_number
+    if last is None:
+        return int(opening.label) == 1 or opening.sure
+    if collected.form not in (None, opening.form):
+        return False
+    step = int(opening.label) - last
+    restarts = opening.label == "1" and line.page > collected.notes[-1].page
+    return step == 1 or restarts or (opening.sure and 0 < step <= SKIPPED)
 
 
 def _without_opening(line: Line) -> Line | None:
     """The line without the label it opens with; None where nothing is left."""
     opening = opening_label(line.text)
-    remaining = opening[1] if opening else 0
+    remaining = opening.length if opening else 0
     runs = list(line.runs)
     while runs and remaining > 0:
         run = runs[0]
@@ -200,6 +208,9 @@ def _tail(run: Run, cut: int) -> Run:
 def _add(collected: _Open, line: Line, *, endnote: bool) -> None:
     labelled = _label_of(line, collected)
     if labelled:
+        opening = opening_label(line.text)
+        if collected.form is None and opening and labelled[0].isdigit() and not line.is_raised(line.runs[0]):
+            collected.form = opening.form
         collected.start(*labelled, endnote)
     elif collected.notes:
         collected.carry_on(line)
@@ -209,7 +220,7 @@ def _opens_endnotes(line: Line, following: Sequence[Line | Table]) -> bool:
     if not _NOTES_HEADING.fullmatch(line.text) or not following or not isinstance(following[0], Line):
         return False
     opening = opening_label(following[0].text)
-    return opening is not None and opening[0] in ("1", "*")
+    return opening is not None and opening.label in ("1", "*")
 
 
 def _ends_endnotes(line: Line, body: float) -> bool:
