@@ -1,0 +1,55 @@
+# The project's commands. `make demo` and `make test` set everything up by themselves.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SAMPLES := corpus/samples
+
+.PHONY: help demo test test-slow check samples schema bench evaluate lock system clean
+
+help:  ## list the commands
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
+
+# A stamp for each set of packages, so that a second call costs nothing.
+$(VENV)/.run: requirements/run.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "brief-nlp needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 demo"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing: on Debian, apt-get install python3-venv"; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/run.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/dev.txt
+	@touch $@
+
+demo: $(VENV)/.run  ## set up, and run the main job on the sample briefs
+	@$(BIN)/brief-nlp run $(SAMPLES) --to sqlite:///annotations.db
+	@$(BIN)/brief-nlp claims annotations.db --sample 5
+
+test: $(VENV)/.dev  ## set up, and run the tests
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+test-slow: $(VENV)/.dev  ## the tests that take long: wheel, growth, kills
+	$(BIN)/python -m pytest -m slow
+
+check: $(VENV)/.dev  ## style and types
+	$(BIN)/ruff format --check src tests benchmarks corpus
+	$(BIN)/ruff check src tests benchmarks corpus
+	$(BIN)/mypy
+
+evaluate: $(VENV)/.dev  ## every figure beside its bar
+	$(BIN)/brief-nlp evaluate all
+
+samples: $(VENV)/.dev  ## typeset the sample briefs and their gold anew
+	$(BIN)/python corpus/samples/build.py
+
+schema: $(VENV)/.run  ## write the JSON Schema of a brief
+	$(BIN)/python -m brief_nlp.json_schema docs/brief.schema.json
+
+lock: $(VENV)/.dev  ## choose versions anew and lock them with hashes, without any index address
+	$(BIN)/python requirements/lock.py
+
+system:  ## install what is not a Python package: OCR and fonts (Debian; needs root)
+	apt-get install -y --no-install-recommends tesseract-ocr tesseract-ocr-eng tesseract-ocr-kor fonts-nanum
+
+clean:  ## remove what the commands made
+	rm -rf $(VENV) annotations.db annotations.db-wal annotations.db-shm dist build

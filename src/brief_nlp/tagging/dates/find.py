@@ -1,0 +1,96 @@
+"""One pass over the text with all patterns of a language, each match read in turn."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from brief_nlp.schema import DateMention, DateType, Language
+from brief_nlp.tagging.dates import values
+from brief_nlp.tagging.dates.calendar import bounds
+
+_GROUP = re.compile(r"\(\?P<(\w+)>")
+_LEADING = re.compile(r"(?:in|over|for|during|within|of|by|on|from|between|since|until|late|early)\s+", re.I)
+# numbers that look like years or days but are numbers of things
+_NO_DATE_BEFORE = re.compile(
+    r"(?:\b(?:pp?|art|article|articles|no|nos|vol|chap|chapter|para|paragraph|section|resolution|res|UNSCR|figure|table|page|pages)"
+    r"\.?\s?|[#№§]\s?)$",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class _Rules:
+    pattern: re.Pattern[str]
+    ids: tuple[str, ...]
+    reads: tuple[str, ...]
+    groups: tuple[dict[str, str], ...]  # name in the rule -> name in the joined pattern
+
+
+@cache
+def _rules(language: Language) -> _Rules:
+    loaded = json.loads(files("brief_nlp.tagging").joinpath(f"rules/{language}/dates.json").read_text("utf-8"))
+    alternatives, groups = [], []
+    for place, rule in enumerate(loaded["rules"]):
+        pattern = rule["pattern"]
+        for name, part in loaded["parts"].items():
+            pattern = pattern.replace("{" + name + "}", part)
+        names = {name: f"{name}_{place}" for name in _GROUP.findall(pattern)}
+        pattern = _GROUP.sub(lambda found, names=names: f"(?P<{names[found[1]]}>", pattern)  # type: ignore[misc]
+        alternatives.append(f"(?P<rule_{place}>{pattern})")
+        groups.append(names)
+    start = r"(?<![A-Za-z0-9])" if language is Language.EN else ""
+    return _Rules(
+        re.compile(start + "(?:" + "|".join(alternatives) + ")"),
+        tuple(rule["id"] for rule in loaded["rules"]),
+        tuple(rule["reads"] for rule in loaded["rules"]),
+        tuple(groups),
+    )
+
+
+def find_dates(text: str, *, language: Language, published: str | None = None) -> tuple[DateMention, ...]:
+    """The temporal expressions of a text, in order, resolved against each other and the publication date.
+
+    `published` is EDTF and may be as coarse as a year.
+    """
+    context = values.Context(language=language, published=published)
+    return tuple(_mentions(text, language, context))
+
+
+def _mentions(text: str, language: Language, context: values.Context) -> Iterator[DateMention]:
+    rules = _rules(language)
+    for match in rules.pattern.finditer(text):
+        place = int(str(match.lastgroup).removeprefix("rule_"))
+        groups = {name: match[joined] for name, joined in rules.groups[place].items()}
+        start, end = match.span()
+        if groups.get("year") and _NO_DATE_BEFORE.search(text[max(0, start - 12) : start]):
+            continue
+        read = getattr(values, f"read_{rules.reads[place]}")(groups, context.at(text, start, end))
+        if read is None:
+            continue
+        lead = _LEADING.match(text, start, end) if language is Language.EN else None
+        if lead and read.type is not DateType.INTERVAL and lead.end() < end and not _is_part(groups, text, start):
+            start = lead.end()
+        context.remember(read)
+        earliest, latest = bounds(read.value) if read.type in (DateType.DATE, DateType.INTERVAL) else (None, None)
+        yield DateMention(
+            start=start,
+            end=end,
+            text=text[start:end],
+            type=read.type,
+            value=read.value,
+            mod=read.mod,
+            anchor=read.anchor,
+            earliest=earliest,
+            latest=latest,
+            by=f"dates/{language}.{rules.ids[place]}",
+        )
+
+
+def _is_part(groups: dict[str, str | None], text: str, start: int) -> bool:
+    part = groups.get("part")
+    return bool(part) and text.startswith(str(part), start)

@@ -1,0 +1,52 @@
+"""All tags of a document: entities, dates, quantities, citations, and when it came out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from brief_nlp.schema import DateMention, Entity, Footnote, Masthead, Quantity
+from brief_nlp.structure.document import Draft
+from brief_nlp.tagging.citations import footnote_kind, parse_citations, resolve_repeats
+from brief_nlp.tagging.dates import find_dates
+from brief_nlp.tagging.entities import find_entities
+from brief_nlp.tagging.gazetteer import load_gazetteer
+from brief_nlp.tagging.names import model_spans
+from brief_nlp.tagging.published import publication_date
+from brief_nlp.tagging.quantities import find_quantities
+
+
+@dataclass(frozen=True)
+class Tags:
+    """What the tagging stage adds to a draft."""
+
+    masthead: Masthead
+    footnotes: tuple[Footnote, ...]
+    entities: tuple[Entity, ...]
+    dates: tuple[DateMention, ...]
+    quantities: tuple[Quantity, ...]
+
+
+def tag(draft: Draft) -> Tags:
+    """Tag a whole document, its notes included."""
+    language = draft.language
+    published = publication_date(draft.text, draft.blocks, draft.furniture, draft.metadata, language)
+    dates = find_dates(draft.text, language=language, published=published.value if published else None)
+    missing = draft.masthead.missing if published else (*draft.masthead.missing, "published")
+    return Tags(
+        masthead=draft.masthead.model_copy(update={"published": published, "missing": missing}),
+        footnotes=resolve_repeats([_cited(note, draft) for note in draft.footnotes]),
+        entities=find_entities(
+            draft.text,
+            language=language,
+            gazetteer=load_gazetteer(),
+            model_spans=model_spans(draft.text, draft.blocks, language),
+        ),
+        dates=dates,
+        quantities=find_quantities(draft.text, language=language, dates=dates),
+    )
+
+
+def _cited(note: Footnote, draft: Draft) -> Footnote:
+    citations = parse_citations(draft.text, note.start, note.end, language=draft.language)
+    kind = footnote_kind(draft.text, note.start, note.end, citations)
+    return note.model_copy(update={"citations": citations, "kind": kind})
