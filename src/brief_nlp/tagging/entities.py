@@ -1,0 +1,225 @@
+"""Named things: the gazetteer first, then names built by rule, short forms, and what a model adds."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from brief_nlp.schema import Entity, EntityType, Language
+from brief_nlp.tagging.gazetteer import Gazetteer, fold
+
+_MODEL_TYPES = {"PERSON": EntityType.PERSON, "ORG": EntityType.ORG, "GPE": EntityType.PLACE, "LOC": EntityType.PLACE,
+                "NORP": EntityType.PLACE, "FAC": EntityType.FACILITY, "LAW": EntityType.LAW, "EVENT": EntityType.EVENT}  # fmt: skip
+_ABBREVIATION = re.compile(r"\s?[(（](?:hereafter |hereinafter |이하\s?)?[‘'“\"]?([A-Z][A-Za-z&.-]{1,9}|[가-힣]{2,8})[’'”\"]?[)）]")
+_ARTICLE = re.compile(r"(?:the|a|an|The|A|An)\s+")
+_LEADING_ORDINARY = frozenset("In On At By For From With As The This That These Those After Before Since While Although If When However".split())
+
+
+@dataclass(frozen=True)
+class _Rule:
+    id: str
+    type: EntityType
+    pattern: re.Pattern[str]
+
+
+@cache
+def _data() -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(files("brief_nlp.tagging").joinpath("rules/entities.json").read_text("utf-8"))
+    return loaded
+
+
+@cache
+def _rules(language: Language) -> tuple[_Rule, ...]:
+    data = _data()
+    rules = []
+    for rule in data[language]:
+        pattern = rule["pattern"]
+        for _ in range(2):  # parts may name parts
+            for name, part in data["parts"].items():
+                pattern = pattern.replace("{" + name + "}", part)
+        bounded = rf"(?<![\w-]){pattern}" if language is Language.EN and not pattern.startswith("[“") else pattern
+        rules.append(_Rule(rule["id"], EntityType(rule["type"]), re.compile(bounded)))
+    return tuple(rules)
+
+
+def find_entities(
+    text: str,
+    *,
+    language: Language,
+    gazetteer: Gazetteer,
+    model_spans: Sequence[tuple[int, int, str]] = (),
+) -> tuple[Entity, ...]:
+    """The named things of a text, in order; mentions may nest, two of one type never overlap.
+
+    `model_spans` are (start, end, label) of a statistical recogniser in OntoNotes' labels; they only
+    fill what the rules leave.
+    """
+    known = [
+        _entity(text, start, end, entry.type, entry.id, entry.name, "entities/gazetteer")
+        for start, end, entry in gazetteer.find(text)
+    ]
+    built = [entity for rule in _rules(language) for entity in _by_rule(text, rule, language)]
+    chosen = _without_overlaps([*known, *_linked(built, gazetteer)])
+    chosen += _abbreviations(text, chosen)
+    chosen += _short_forms(text, chosen, language, gazetteer)
+    chosen += _surnames(text, chosen, language)
+    chosen = _without_overlaps(chosen)
+    taken = [(entity.start, entity.end) for entity in chosen]
+    chosen += [entity for span in model_spans if (entity := _from_model(text, span, taken))]
+    return tuple(sorted(_without_overlaps(chosen), key=lambda entity: (entity.start, -entity.end, entity.type)))
+
+
+def _entity(text: str, start: int, end: int, kind: EntityType, canonical: str | None, name: str, by: str) -> Entity:
+    return Entity(start=start, end=end, text=text[start:end], type=kind, canonical_id=canonical, name=name, by=by)
+
+
+def _by_rule(text: str, rule: _Rule, language: Language) -> Iterable[Entity]:
+    generic = _data()[f"generic_{language}"]
+    for match in rule.pattern.finditer(text):
+        start, end = match.span("name") if "name" in rule.pattern.groupindex else match.span()
+        lead = _ARTICLE.match(text, start, end)
+        start = lead.end() if lead else start
+        first = text[start:end].split(" ", 1)[0]
+        if first in _LEADING_ORDINARY and " " in text[start:end]:
+            start += len(first) + 1
+        name = text[start:end]
+        if name in generic or len(name) < 2:
+            continue
+        shown = _person_name(name) if rule.type is EntityType.PERSON else re.sub(r"\s+", " ", name)
+        yield _entity(text, start, end, rule.type, local_id(shown), shown, f"entities/{language}.{rule.id}")
+
+
+def _person_name(name: str) -> str:
+    """`Choi, Ji-young` and `Choi Ji-young` are one."""
+    return re.sub(r",?\s+", " ", name)
+
+
+def local_id(name: str) -> str:
+    """An id for a name that no gazetteer knows: good inside a collection, claims no identity beyond spelling."""
+    folded = unicodedata.normalize("NFKD", fold(name)).casefold()
+    slug = re.sub(r"[^0-9a-z\u1100-\u11ff가-힣]+", "-", folded).strip("-")
+    return "local:" + unicodedata.normalize("NFC", slug)
+
+
+def _linked(built: Iterable[Entity], gazetteer: Gazetteer) -> Iterable[Entity]:
+    """Gives a built name the identity of the gazetteer's entry where the whole of it is one."""
+    for entity in built:
+        found = next(iter(gazetteer.find(entity.text)), None)
+        if found and (found[0], found[1]) == (0, len(entity.text)):
+            yield entity.model_copy(update={"canonical_id": found[2].id, "name": found[2].name, "type": found[2].type})
+        else:
+            yield entity
+
+
+def _without_overlaps(entities: Sequence[Entity]) -> list[Entity]:
+    """Of two mentions that overlap, the longer stays; the shorter too where it nests and is of another kind."""
+    order = sorted(entities, key=lambda e: (-(e.end - e.start), e.by != "entities/gazetteer", e.start, e.type))
+    kept: list[Entity] = []
+    cells: dict[int, list[Entity]] = {}
+    for entity in order:
+        near = {id(e): e for cell in range(entity.start // 64, entity.end // 64 + 1) for e in cells.get(cell, ())}
+        if all(_may_stand(entity, other) for other in near.values()):
+            kept.append(entity)
+            for cell in range(entity.start // 64, entity.end // 64 + 1):
+                cells.setdefault(cell, []).append(entity)
+    return kept
+
+
+def _may_stand(entity: Entity, other: Entity) -> bool:
+    if entity.end <= other.start or other.end <= entity.start:
+        return True
+    inside = other.start <= entity.start and entity.end <= other.end
+    same_span = (entity.start, entity.end) == (other.start, other.end)
+    return inside and not same_span and (entity.type is not other.type or entity.by == "entities/gazetteer") and (
+        entity.canonical_id != other.canonical_id
+    )
+
+
+def _abbreviations(text: str, entities: Sequence[Entity]) -> list[Entity]:
+    """Later uses of a short form that a bracket introduces: `World Example Bank (WEB)`."""
+    found: list[Entity] = []
+    for entity in sorted(entities, key=lambda e: (e.start, e.end)):
+        match = _ABBREVIATION.match(text, entity.end)
+        if not match or not _abbreviates(match[1], entity.text):
+            continue
+        short = match[1]
+        for use in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![A-Za-z0-9_])", text[match.start() :]):
+            start = match.start() + use.start()
+            found.append(
+                _entity(text, start, start + len(short), entity.type, entity.canonical_id, entity.name, "entities/abbreviation")
+            )
+    return found
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    if re.match(r"[가-힣]", short):
+        return all(char in name for char in short) and len(short) < len(name)
+    initials = "".join(word[0] for word in re.findall(r"[A-Za-z]\w*", name) if word[0].isupper())
+    letters = re.sub(r"[^A-Za-z]", "", short).upper()
+    return letters == initials or (len(letters) > 2 and initials.startswith(letters[0]) and letters[-1] in initials)
+
+
+def _short_forms(text: str, entities: Sequence[Entity], language: Language, gazetteer: Gazetteer) -> list[Entity]:
+    """`the Party` and the like, after the document has named what they stand for."""
+    first: dict[str, int] = {}
+    for entity in entities:
+        if entity.canonical_id:
+            first[entity.canonical_id] = min(entity.start, first.get(entity.canonical_id, entity.start))
+    found: list[Entity] = []
+    folded = fold(text)
+    for rule in _data()["short_forms"][language]:
+        named = [target for target in rule["of"] if target in first]
+        if len(named) != 1:
+            continue
+        entry = gazetteer.entries[named[0]]
+        bare = rule["form"].removeprefix("the ")
+        lead = r"(?<=[Tt]he )" if language is Language.EN else r"(?<![\w가-힣])"
+        tail = r"(?![\w-]| [A-Z])" if language is Language.EN else r"(?=(?:은|는|이|가|을|를|의|에|과|와)?\s)"
+        for use in re.finditer(lead + re.escape(bare) + tail, folded):
+            if use.start() > first[entry.id]:
+                found.append(_entity(text, *use.span(), entry.type, entry.id, entry.name, f"entities/{language}.short_form"))
+    return found
+
+
+def _surnames(text: str, entities: Sequence[Entity], language: Language) -> list[Entity]:
+    """A family name alone, where the document names one person of it only."""
+    if language is not Language.EN:
+        return []
+    bearers: dict[str, set[tuple[str | None, str]]] = {}
+    first: dict[str, int] = {}
+    for entity in entities:
+        if entity.type is EntityType.PERSON and " " in entity.name:
+            family = entity.text.split()[0].rstrip(",")
+            bearers.setdefault(family, set()).add((entity.canonical_id, entity.name))
+            first[family] = min(entity.end, first.get(family, entity.end))
+    found: list[Entity] = []
+    for family, people in bearers.items():
+        if len(people) != 1 or len(family) < 2:
+            continue
+        canonical, name = next(iter(people))
+        for use in re.finditer(rf"(?<![\w-]){re.escape(family)}(?=(?:['’]s)?[\s,.;:)])(?!,? [A-Z])", text[first[family] :]):
+            start = first[family] + use.start()
+            found.append(_entity(text, start, start + len(family), EntityType.PERSON, canonical, name, "entities/surname"))
+    return found
+
+
+def _from_model(text: str, span: tuple[int, int, str], taken: Sequence[tuple[int, int]]) -> Entity | None:
+    start, end, label = span
+    kind = _MODEL_TYPES.get(label)
+    lead = _ARTICLE.match(text, start, end)
+    start = lead.end() if lead else start
+    name = text[start:end].strip()
+    if kind is None or len(name) < 3 or "\n" in name or not name[0].isupper() or any(char.isdigit() for char in name):
+        return None
+    if any(start < right and left < end for left, right in taken):
+        return None
+    if kind in (EntityType.PERSON, EntityType.ORG) and (len(name.split()) < 2 and not name.isupper()):
+        return None  # single capitalised words are what the small model gets wrong most
+    name = re.sub(r"['’]s$", "", name)
+    return _entity(text, start, start + len(name), kind, local_id(name), name, "entities/model")

@@ -1,0 +1,23 @@
+"""What a statistical recogniser adds: spaCy's entities, block by block."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from brief_nlp.schema import Block, BlockKind, Language
+
+_PROSE = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING)
+
+
+def model_spans(text: str, blocks: Sequence[Block], language: Language) -> tuple[tuple[int, int, str], ...]:
+    """(start, end, OntoNotes label) in English prose; nothing for Korean, where no model is at hand."""
+    if language is not Language.EN:
+        return ()
+    from brief_nlp.tagging.pipeline import recogniser
+
+    prose = [(text[block.start : block.end], block.start) for block in blocks if block.kind in _PROSE]
+    return tuple(
+        (offset + span.start_char, offset + span.end_char, span.label_)
+        for doc, offset in recogniser().pipe(prose, as_tuples=True, batch_size=16)
+        for span in doc.ents
+    )

@@ -1,0 +1,54 @@
+"""When a document came out, and how that is known: printed, from the metadata, or a lower bound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from brief_nlp.schema import Block, BlockKind, DateMention, DateSource, DateType, Furniture, Language, PublicationDate
+from brief_nlp.tagging.dates import find_dates
+
+_HEAD = (BlockKind.MASTHEAD, BlockKind.BYLINE)
+_METADATA = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
+_COPYRIGHT_YEAR = re.compile(r"(?:©|ⓒ|\(c\)|copyright)[^\d\n]{0,60}((?:19|20)\d\d)\b", re.I)
+
+
+def publication_date(
+    text: str,
+    blocks: Sequence[Block],
+    furniture: Sequence[Furniture],
+    metadata: Mapping[str, str],
+    language: Language,
+) -> PublicationDate | None:
+    """The publication date; None where nothing tells it.
+
+    A date printed at the head wins, then the year of the copyright line, then the metadata (unless
+    the text cites a later day: then the file was made from something else), then the latest cited
+    day, which is only a lower bound.
+    """
+    head = [text[block.start : block.end] for block in blocks if block.kind in _HEAD]
+    printed = [(found, line) for line in (*head, *(item.text for item in furniture)) for found in _dated(line, language)]
+    if printed:
+        found, line = max(printed, key=lambda pair: len(pair[0].value))
+        return PublicationDate(value=found.value, derived_from=DateSource.PRINTED, evidence=line)
+    year = _COPYRIGHT_YEAR.search(text)
+    if year:
+        return PublicationDate(value=year[1], derived_from=DateSource.PRINTED, evidence=year[0])
+    cited = max((found.value for found in _dated(text, language) if len(found.value) == 10), default=None)
+    made = _METADATA.match(metadata.get("CreationDate", ""))
+    if made:
+        value = "-".join(part for part in made.groups() if part)
+        if cited is None or cited <= value:
+            return PublicationDate(value=value, derived_from=DateSource.METADATA, evidence="CreationDate")
+    if cited:
+        return PublicationDate(value=cited, derived_from=DateSource.LATEST_CITED, evidence=cited)
+    return None
+
+
+def _dated(text: str, language: Language) -> list[DateMention]:
+    """The dates in a text that stand on their own: a full year, nothing resolved."""
+    return [
+        found
+        for found in find_dates(text, language=language)
+        if found.type is DateType.DATE and found.anchor is None and found.value[:4].isdigit() and "X" not in found.value
+    ]
