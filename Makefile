@@ -22,8 +22,7 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 	@touch $@
 
 demo: $(VENV)/.run  ## set up, and run the main job on the sample briefs
-	@$(BIN)/brief-nlp run $(SAMPLES) --to sqlite:///annotations.db
-	@$(BIN)/brief-nlp claims annotations.db --sample 5
+	@$(BIN)/brief-nlp run $(SAMPLES) --to sqlite:///annotations.db --sample 5
 
 test: $(VENV)/.dev  ## set up, and run the tests
 	$(BIN)/python -m pytest -n 2 -m "not slow"

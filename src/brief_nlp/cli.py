@@ -1,0 +1,270 @@
+"""The command line. Heavy imports happen inside the commands, so that `--help` is instant."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+
+import brief_nlp
+from brief_nlp.errors import BriefError
+
+if TYPE_CHECKING:
+    from brief_nlp.batch.local import Outcome
+    from brief_nlp.settings import Settings
+
+app = typer.Typer(
+    name="brief-nlp",
+    help="Structured, footnoted claims from research briefs on North Korea.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+out = Console()
+err = Console(stderr=True)
+
+DEFAULT_STORE = "sqlite:///annotations.db"
+SOME_REJECTED, WRONG_USE = 1, 2
+
+ReaderOption = Annotated[str | None, typer.Option("--reader", help="Which reader takes the PDF apart: pdfium or pdfplumber.")]
+PasswordOption = Annotated[str | None, typer.Option("--password", help="Password of encrypted PDFs.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+
+
+def main() -> None:
+    """Entry point: a user's mistake ends in one clear line and exit code 2."""
+    try:
+        app()
+    except BriefError as error:
+        err.print(f"[bold red]error:[/] {_safe(error.message)} {_safe(error.advice)}", soft_wrap=True, highlight=False)
+        sys.exit(WRONG_USE)
+    except KeyboardInterrupt:
+        err.print("stopped; what was finished is kept, and the next run goes on from there")
+        sys.exit(130)
+
+
+def _safe(text: str) -> str:
+    """Text of unknown origin, made harmless for a terminal and for Rich's markup."""
+    from rich.markup import escape
+
+    return escape("".join(char if char.isprintable() or char == "\n" else "\N{REPLACEMENT CHARACTER}" for char in text))
+
+
+def _settings(reader: str | None = None, **more: Any) -> Settings:
+    from pydantic import ValidationError
+
+    from brief_nlp.settings import Settings
+
+    given = {key: value for key, value in {"reader": reader, **more}.items() if value is not None}
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise BriefError(f"setting {name}: {first['msg']} (got {first['input']!r}).", "See docs/settings.md.") from None
+
+
+@app.callback(invoke_without_command=True)
+def _version(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False,
+) -> None:
+    if version:
+        out.print(brief_nlp.__version__, highlight=False)
+        raise typer.Exit
+
+
+@app.command(epilog="Example: [cyan]brief-nlp run briefs/ more/CO_24-10.pdf --to sqlite:///kinu.db[/]")
+def run(
+    paths: Annotated[list[str], typer.Argument(help="PDF files, folders (searched at any depth) and globs.")],
+    to: Annotated[
+        str, typer.Option("--to", help="Where the rows go: sqlite:///FILE, postgresql://…, or a folder for files.")
+    ] = DEFAULT_STORE,
+    password: PasswordOption = None,
+    reader: ReaderOption = None,
+    language: Annotated[str | None, typer.Option("--language", help="auto, en or ko.")] = None,
+    retry: Annotated[bool, typer.Option("--retry", help="Try quarantined documents again.")] = False,
+    sample: Annotated[int, typer.Option("--sample", min=0, help="Show this many claims at the end.")] = 0,
+    as_json: JsonOption = False,
+) -> None:
+    """Analyze PDFs and store their rows. What is done already is skipped.
+
+    Exit code 0: all went well; 1: some documents were rejected (each is named); 2: wrong use.
+    """
+    from functools import partial
+
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from brief_nlp.analysis import analyze
+    from brief_nlp.batch.inputs import find_pdfs
+    from brief_nlp.batch.local import Status, run as run_all
+    from brief_nlp.fingerprint import fingerprint
+    from brief_nlp.store.database import reported
+    from brief_nlp.store.sinks import open_sink
+
+    settings = _settings(reader, language=language)
+    files = find_pdfs(paths)
+    sink, place = open_sink(to)
+    outcomes: list[Outcome] = []
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err, transient=True, disable=as_json or not err.is_terminal) as progress, reported(to):
+        task = progress.add_task("reading", total=len(files))
+        job = partial(analyze, settings=settings, password=password)
+        for outcome in run_all(files, sink, job, fingerprint(settings), attempts=settings.attempts, retry=retry):
+            outcomes.append(outcome)
+            progress.update(task, advance=1, description=_safe(outcome.path.name))
+            if as_json:
+                sys.stdout.write(json.dumps(_as_json(outcome), ensure_ascii=False) + "\n")
+        sink.close()
+    failed = [outcome for outcome in outcomes if outcome.status in (Status.REJECTED, Status.QUARANTINED)]
+    if not as_json:
+        _print_summary(outcomes, place)
+        _print_sample(outcomes, sample)
+    for outcome in failed:
+        err.print(f"[bold red]{outcome.status}:[/] {_safe(outcome.message)}", soft_wrap=True, highlight=False)
+    raise typer.Exit(SOME_REJECTED if failed else 0)
+
+
+def _counts(outcome: Outcome) -> dict[str, int]:
+    brief = outcome.brief
+    if brief is None:
+        return {}
+    facts = sum(claim.label == "fact" for claim in brief.claims)
+    return {
+        "pages": brief.page_count,
+        "claims": len(brief.claims),
+        "facts": facts,
+        "assessments": len(brief.claims) - facts,
+        "to review": sum(claim.needs_review for claim in brief.claims),
+        "footnotes": len(brief.footnotes),
+        "linked": sum(bool(note.markers) for note in brief.footnotes),
+        "dates": len(brief.dates),
+        "entities": len(brief.entities),
+    }
+
+
+def _as_json(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "path": str(outcome.path),
+        "status": outcome.status.value,
+        "document_id": outcome.document_id,
+        "category": outcome.category.value if outcome.category else None,
+        "message": outcome.message or None,
+        **{key.replace(" ", "_"): value for key, value in _counts(outcome).items()},
+    }
+
+
+def _print_summary(outcomes: list[Outcome], place: str) -> None:
+    from collections import Counter
+
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1))
+    table.add_column("document", overflow="fold")
+    names = ("pages", "claims", "facts", "assessments", "to review", "footnotes linked", "dates", "entities")
+    for name in names:
+        table.add_column(name, justify="right")
+    for outcome in outcomes:
+        counts = _counts(outcome)
+        if counts:
+            counts_shown = {**counts, "footnotes linked": f"{counts['linked']} of {counts['footnotes']}"}
+            table.add_row(_safe(outcome.path.name), *(str(counts_shown[name]) for name in names))
+    if table.row_count:
+        out.print(table)
+    by_status = Counter(outcome.status.value for outcome in outcomes)
+    told = ", ".join(f"{count} {status}" for status, count in sorted(by_status.items()))
+    out.print(f"{told}. The rows lie in [bold]{_safe(place)}[/].", highlight=False, soft_wrap=True)
+
+
+def _print_sample(outcomes: list[Outcome], count: int) -> None:
+    """Claims that show the range: spread evenly over what was read, with notes first."""
+    from brief_nlp.rows import source_in_words
+
+    found = [(outcome.brief, claim) for outcome in outcomes if outcome.brief for claim in outcome.brief.claims]
+    noted = [pair for pair in found if pair[1].evidence] or found
+    step = max(1, len(noted) // count) if count else 1
+    for brief, claim in noted[:: step][:count]:
+        label = "[green]fact[/]" if claim.label == "fact" else "[yellow]assessment[/]"
+        notes = ", ".join(dict.fromkeys(brief.footnotes[item.footnote].label for item in claim.evidence)) or "none"
+        page = claim.regions[0].page if claim.regions else "?"
+        sure = " [red](to review)[/]" if claim.needs_review else ""
+        out.print(
+            f"\n{label}{sure}  p(assessment) {claim.probability:.2f}  source: {_safe(source_in_words(claim))}  "
+            f"page {page}  footnote {notes}",
+            highlight=False,
+            soft_wrap=True,
+        )
+        out.print(f"  {_safe(claim.text)}", highlight=False)
+
+
+@app.command(epilog="Example: [cyan]brief-nlp show CO_24-10.pdf --why[/]")
+def show(
+    pdf: Annotated[Path, typer.Argument(help="One PDF.")],
+    why: Annotated[bool, typer.Option("--why", help="Give the reasons of each label in a line.")] = False,
+    password: PasswordOption = None,
+    reader: ReaderOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print one brief: facts green, assessments yellow, uncertain ones underlined, notes at their markers."""
+    from brief_nlp.analysis import analyze
+    from brief_nlp.terminal import print_brief
+
+    brief = analyze(pdf, settings=_settings(reader), password=password)
+    if as_json:
+        sys.stdout.write(brief.model_dump_json(indent=2) + "\n")
+    else:
+        print_brief(brief, out, why=why)
+
+
+@app.command(epilog="Example: [cyan]brief-nlp doctor --to postgresql://localhost/kinu[/]")
+def doctor(
+    to: Annotated[str | None, typer.Option("--to", help="Also try this database.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check models, OCR, fonts of the system and a database, and say how to mend what is missing."""
+    from brief_nlp.checks import run_checks
+
+    checks = run_checks(to)
+    if as_json:
+        sys.stdout.write(json.dumps([check._asdict() for check in checks], ensure_ascii=False, indent=2) + "\n")
+    else:
+        for check in checks:
+            mark = "[green]ok     [/]" if check.ok else "[yellow]missing[/]" if check.optional else "[red]broken [/]"
+            advice = "" if check.ok else f" → {_safe(check.advice)}"
+            out.print(f"{mark} {check.name}: {_safe(check.found)}{advice}", highlight=False, soft_wrap=True)
+    raise typer.Exit(0 if all(check.ok or check.optional for check in checks) else 1)
+
+
+@app.command(epilog="Example: [cyan]brief-nlp evaluate reading[/]")
+def evaluate(
+    part: Annotated[str, typer.Argument(help="job, reading, tagging, claims, or all.")] = "all",
+    as_json: JsonOption = False,
+) -> None:
+    """Print figures beside their bars; exit code 1 while one is missed."""
+    from rich import box
+    from rich.table import Table
+
+    from brief_nlp.evaluation.parts import PARTS, scores_of
+
+    if part not in (*PARTS, "all"):
+        raise BriefError(f"{part}: there is no such part.", f"Choose one of {', '.join(PARTS)}, or all.")
+    scores, skipped = scores_of(list(PARTS) if part == "all" else [part])
+    if as_json:
+        sys.stdout.write(json.dumps([{**score.__dict__, "met": score.met} for score in scores], ensure_ascii=False) + "\n")
+    else:
+        table = Table(box=box.SIMPLE_HEAD, padding=(0, 1))
+        for name in ("figure", "value", "bar", "", "detail"):
+            table.add_column(name, justify="right" if name in ("value", "bar") else "left")
+        for score in scores:
+            sign = "" if score.bar is None else ("≥ " if score.better == "high" else "≤ ") + f"{score.bar:g}"
+            mark = "" if score.bar is None else "[green]met[/]" if score.met else "[red]missed[/]"
+            table.add_row(_safe(score.name), f"{score.value:.4g}", sign, mark, _safe(score.detail))
+        out.print(table)
+    for reason in skipped:
+        err.print(f"skipped: {_safe(reason)}", soft_wrap=True, highlight=False)
+    raise typer.Exit(0 if all(score.met for score in scores) else 1)

@@ -1,0 +1,136 @@
+"""Opens a database by URL and brings its schema up to date. SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from alembic.util.exc import CommandError
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+
+from brief_nlp.errors import BriefError
+
+BUSY_MILLISECONDS = 30_000  # how long SQLite waits for another writer
+MIGRATION_LOCK = 0x6272_6965_66  # key of the advisory lock under which PostgreSQL migrates
+
+
+def open_store(address: str) -> Engine:
+    """Connect to `sqlite:///FILE` or `postgresql://…`, creating or migrating the schema. Raises `BriefError`."""
+    url = _url(address)
+    shown = url.render_as_string(hide_password=True)
+    if url.get_backend_name() == "sqlite":
+        _check_sqlite_file(url)
+    try:
+        engine = create_engine(url)
+    except ModuleNotFoundError:
+        raise BriefError("The PostgreSQL driver is not installed.", "Run `pip install 'brief-nlp[postgres]'`.") from None
+    if url.get_backend_name() == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+    with reported(shown):
+        _migrate(engine, shown)
+    return engine
+
+
+@contextmanager
+def reported(shown: str) -> Iterator[None]:
+    """Turns a database's complaints into one line that says what and what next."""
+    try:
+        yield
+    except DBAPIError as error:
+        said = str(error.orig).strip().splitlines()[0] if error.orig and str(error.orig).strip() else type(error).__name__
+        raise BriefError(f"{shown}: {said}.", _advice(said)) from None
+
+
+def _advice(said: str) -> str:
+    lowered = said.lower()
+    for words, advice in {
+        "not a database": "The file is no SQLite database or is damaged; give another with --to.",
+        "malformed": "The database is damaged; restore it from a copy, or give another with --to.",
+        "readonly": "Give a database that can be written, with --to.",
+        "read-only": "Give a database that can be written, with --to.",
+        "unable to open": "Check that the folder exists and can be written.",
+        "full": "Free some space; nothing of the unfinished document was kept.",
+        "locked": "Another program is writing; try again when it is done.",
+        "connection": "Check that the server runs and can be reached.",
+        "password": "Check user and password in the address.",
+        "does not exist": "Create it first, or check the name.",
+    }.items():
+        if words in lowered:
+            return advice
+    return "See docs/store.md."
+
+
+def _url(address: str) -> URL:
+    try:
+        url = make_url(address)
+        backend = url.get_backend_name()
+    except (ArgumentError, NoSuchModuleError, ValueError):
+        raise BriefError(
+            f"{address}: this is no address of a database.", "Give sqlite:///FILE, postgresql://… or a folder."
+        ) from None
+    if backend in ("postgresql", "postgres"):
+        return url.set(drivername="postgresql+psycopg")
+    if backend != "sqlite":
+        raise BriefError(f"{address}: {backend} is not supported.", "Use SQLite or PostgreSQL.")
+    return url
+
+
+def _check_sqlite_file(url: URL) -> None:
+    if not url.database or url.database == ":memory:":
+        return
+    file = Path(url.database)
+    if file.is_dir():
+        raise BriefError(f"{file}: this is a folder.", "Give a file, such as sqlite:///annotations.db.")
+    if not file.parent.is_dir():
+        raise BriefError(f"{file.parent}: there is no such folder.", "Create it first, or give another with --to.")
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.close()
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def _migrate(engine: Engine, shown: str) -> None:
+    with engine.begin() as connection:
+        config = _config(connection)
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+        else:
+            connection.execute(text("BEGIN IMMEDIATE")) if not connection.connection.in_transaction else None
+        present = set(inspect(connection).get_table_names())
+        if present and "alembic_version" not in present:
+            raise BriefError(f"{shown}: this database holds something else.", "Give another with --to.")
+        if present:
+            _refuse_newer(connection, config, shown)
+        command.upgrade(config, "head")
+
+
+def _refuse_newer(connection: Connection, config: Config, shown: str) -> None:
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if found not in known:
+        raise BriefError(
+            f"{shown}: this database was made by a newer brief-nlp (schema {found}).", "Upgrade brief-nlp, then try again."
+        )
+
+
+__all__ = ["CommandError", "OperationalError", "open_store", "reported"]

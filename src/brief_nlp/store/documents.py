@@ -1,0 +1,37 @@
+"""One document is one transaction: its old rows go, its new rows and the ledger's `done` come, together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Engine, Row, delete, insert, select, text
+
+from brief_nlp.rows import TABLES, to_rows
+from brief_nlp.schema import Brief
+from brief_nlp.store import ledger
+from brief_nlp.store.tables import documents, metadata
+
+
+def write(engine: Engine, brief: Brief) -> None:
+    """Replace what the store holds of a document; verdicts stay."""
+    rows = to_rows(brief)
+    with engine.begin() as connection:
+        connection.execute(delete(documents).where(documents.c.document_id == brief.document_id))
+        for name in TABLES:
+            if rows[name]:
+                connection.execute(insert(metadata.tables[name]), rows[name])
+        ledger.finish(connection, brief.document_id)
+
+
+def read(engine: Engine, document_id: str) -> Brief | None:
+    """A brief as it was stored."""
+    with engine.connect() as connection:
+        stored = connection.execute(select(documents.c.brief).where(documents.c.document_id == document_id)).scalar()
+    return Brief.model_validate_json(stored) if stored else None
+
+
+def flat_claims(engine: Engine, where: str = "1 = 1", limit: int = 1000) -> Sequence[Row[tuple[object, ...]]]:
+    """Rows of the view `claims_flat`; `where` is SQL of the package's own, never a user's."""
+    query = f"SELECT * FROM claims_flat WHERE {where} ORDER BY document_id, claim LIMIT :limit"  # noqa: S608
+    with engine.connect() as connection:
+        return connection.execute(text(query), {"limit": limit}).all()

@@ -1,0 +1,67 @@
+"""What has been tried, and how it went: the authority on what is still to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine, delete, insert, select, update
+
+from brief_nlp.errors import Category
+from brief_nlp.store.tables import ledger, paths
+
+STARTED, DONE, FAILED, QUARANTINED = "started", "done", "failed", "quarantined"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the ledger."""
+
+    fingerprint: str
+    state: str
+    attempts: int
+    category: str | None
+    detail: str | None
+
+
+def look_up(engine: Engine, document_id: str) -> Entry | None:
+    """What the ledger knows of a document."""
+    with engine.connect() as connection:
+        row = connection.execute(select(ledger).where(ledger.c.document_id == document_id)).mappings().first()
+    return Entry(**{key: value for key, value in row.items() if key != "document_id"}) if row else None
+
+
+def start(engine: Engine, document_id: str, path: str, fingerprint: str) -> int:
+    """Record an attempt, and commit it, before the work begins: so a crash counts. Returns its number."""
+    with engine.begin() as connection:
+        remember_path(connection, document_id, path)
+        row = connection.execute(select(ledger).where(ledger.c.document_id == document_id)).mappings().first()
+        attempts = 1 + (row["attempts"] if row and row["fingerprint"] == fingerprint and row["state"] != DONE else 0)
+        values = {"fingerprint": fingerprint, "state": STARTED, "attempts": attempts, "category": None, "detail": None}
+        _put(connection, document_id, values, exists=row is not None)
+    return attempts
+
+
+def finish(connection: Connection, document_id: str) -> None:
+    """Record success, inside the transaction that writes the rows."""
+    changed = {"state": DONE, "category": None, "detail": None}
+    connection.execute(update(ledger).where(ledger.c.document_id == document_id).values(changed))
+
+
+def fail(engine: Engine, document_id: str, category: Category, detail: str, *, final: bool) -> None:
+    """Record a failure; `final` puts the document into quarantine."""
+    values = {"state": QUARANTINED if final else FAILED, "category": category.value, "detail": detail}
+    with engine.begin() as connection:
+        connection.execute(update(ledger).where(ledger.c.document_id == document_id).values(values))
+
+
+def remember_path(connection: Connection, document_id: str, path: str) -> None:
+    """Record under which name bytes were met; the same bytes may have several."""
+    connection.execute(delete(paths).where(paths.c.path == path))
+    connection.execute(insert(paths).values(path=path, document_id=document_id))
+
+
+def _put(connection: Connection, document_id: str, values: dict[str, object], *, exists: bool) -> None:
+    if exists:
+        connection.execute(update(ledger).where(ledger.c.document_id == document_id).values(values))
+    else:
+        connection.execute(insert(ledger).values(document_id=document_id, **values))
