@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,8 +23,13 @@ from brief_nlp.pdf.pages import Box, Font, Page, Run, word_starts
 LINE_END_HYPHENS = {0x0002: "-", 0xFFFE: "-"}
 RULE_THICKNESS = 2.5  # points; a path no thicker than this is a ruling line
 MAX_PATHS = 5000  # a page of more paths is a drawing, whose lines rule nothing
+RAISED_INK = 0.2  # of the font size: how far above the baseline the ink of a superscript glyph begins at least
+RAISED_SIZE = 0.6  # of the font size: what such a glyph looks like
 ITALIC_FLAG, FORCE_BOLD_FLAG = 1 << 6, 1 << 18  # ISO 32000-1, table 123
 BOLD_WEIGHT = 600
+
+# numbers that stand directly behind a word or a stop, or make up a run of their own
+_MAYBE_RAISED = re.compile(r"(?:(?<=[^\s\d.,:(\[/$€£₩–—-])|(?<=[^\W\d]\.)|(?<=[^\W\d],)|(?<=[.,][”’\"')])|^)\d{1,3}\)?(?!\d)")
 
 _ERRORS = {
     c.FPDF_ERR_FILE: Category.DAMAGED,
@@ -70,7 +76,12 @@ def _read_page(page: pdfium.PdfPage, text: Any, number: int) -> Page:
     fonts = _Fonts()
     pieces = list(_pieces(text))
     turn = _reading_turn(text, pieces, frame.rotation)
-    runs = [run for at, piece in pieces if (run := _run(text, at, piece, fonts, frame, turn))]
+    runs = [
+        run
+        for at, piece in pieces
+        for start, part, raised in _parts(text, at, piece, frame, turn)
+        if (run := _run(text, start, part, fonts, frame, turn, raised))
+    ]
     width, height = (frame.width, frame.height) if turn % 180 == 0 else (frame.height, frame.width)
     rules = [frame.turned(box, turn) for box in _thin_paths(page, frame)]
     return Page(number, width, height, turn, runs, fonts.seen, rules, [])  # type: ignore[arg-type]
@@ -216,7 +227,35 @@ def _reading_turn(text: Any, pieces: list[tuple[int, str]], rotation: int) -> in
     return max(votes, key=lambda turn: (votes[turn], turn == 0))
 
 
-def _run(text: Any, at: int, piece: str, fonts: _Fonts, frame: _Frame, turn: int) -> Run | None:
+def _parts(text: Any, at: int, piece: str, frame: _Frame, turn: int) -> Iterator[tuple[int, str, bool]]:
+    """(index, characters, whether raised): cuts out superscripts that are glyphs of the font, not a smaller font.
+
+    Typesetters that use OpenType's `sups` feature change neither size nor baseline; only the ink tells.
+    """
+    done = 0
+    for match in _MAYBE_RAISED.finditer(piece):
+        if _ink_is_raised(text, at + match.start(), frame, turn):
+            if match.start() > done:
+                yield at + done, piece[done : match.start()], False
+            yield at + match.start(), match[0], True
+            done = match.end()
+    if done < len(piece):
+        yield at + done, piece[done:], False
+
+
+def _ink_is_raised(text: Any, index: int, frame: _Frame, turn: int) -> bool:
+    """Whether the ink of a digit stands clear above its baseline."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    x, y = ctypes.c_double(), ctypes.c_double()
+    if not c.FPDFText_GetCharBox(text, index, left, right, bottom, top) or not c.FPDFText_GetCharOrigin(text, index, x, y):
+        return False
+    ink = frame.turned((left.value, bottom.value, right.value, top.value), turn)
+    baseline = frame.turned_point(x.value, y.value, turn)[1]
+    size = c.FPDFText_GetFontSize(text, index) * _direction(text, index)[2]
+    return baseline - ink.bottom >= RAISED_INK * size > 0 and ink.bottom > ink.top
+
+
+def _run(text: Any, at: int, piece: str, fonts: _Fonts, frame: _Frame, turn: int, raised: bool) -> Run | None:
     stripped = piece.rstrip("\r\n")
     if not stripped:
         return None
@@ -234,6 +273,8 @@ def _run(text: Any, at: int, piece: str, fonts: _Fonts, frame: _Frame, turn: int
     words[0] = x0
     x1 = _right(text, at + len(stripped) - 1, frame, turn)
     place = fonts.place(c.FPDFText_GetTextObject(text, at))
+    if raised:
+        baseline, size = baseline - RAISED_INK * size, RAISED_SIZE * size
     return Run(stripped, x0, max(x0, x1), baseline, size, place, words)
 
 

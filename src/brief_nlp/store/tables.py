@@ -65,6 +65,7 @@ blocks = Table(
     Column("row", Integer),
     Column("column", Integer),
     Column("table", Integer),
+    Column("bullet", Text),
     Column("page", Integer),
     Column("ocr", Boolean, nullable=False),
     Column("confidence", Float),

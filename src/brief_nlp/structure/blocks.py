@@ -10,8 +10,10 @@ from statistics import median
 
 from brief_nlp.schema import BlockKind
 from brief_nlp.structure.columns import Column, Table
-from brief_nlp.structure.lines import Line
+from brief_nlp.structure.lines import Line, without_start
+from brief_nlp.structure.phrases import CAPTION, COPYRIGHT, DISCLAIMER
 
+SAME_LINE = 0.3  # of the font size: two lines whose baselines are as near stand beside each other
 INDENT = 0.6  # of the font size: how far a first line is set in at least
 DEEP_INDENT = 4.0  # of the font size: no first line is set in as far
 WIDER_GAP = 0.25  # of the font size: how much more white space than usual parts two paragraphs
@@ -26,17 +28,6 @@ _BULLET = re.compile(
     r"\s*(?:[•▪■□●○◦‣⁃∙▶▷◆◇※ㅇ]|[-–—](?=\s)|[\u2460-\u2473]"
     r"|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4}|[가-하])\)(?=\s)|(?:\d{1,2}|[가나다라마바사아자차카타파하])\.(?=\s))\s*"
 )
-_COPYRIGHT = re.compile(r"\s*(?:©|ⓒ|\(c\)\s|copyright\b)", re.I)
-_DISCLAIMER = re.compile(
-    r"(?:personal|own|author['’]?s?'?|authors['’])\s(?:\w+\s){0,3}(?:views?|opinions?)|(?:not|n[o']t)\s(?:\w+\s){0,4}"
-    r"(?:official|necessarily)\s(?:\w+\s){0,3}(?:views?|positions?|opinions?)|(?:views|opinions)\s(?:\w+\s){0,6}"
-    r"(?:those|do not)|개인적\s?(?:인\s?)?(?:견해|의견)|공식\s?(?:적인\s?)?(?:입장|견해|의견)",
-    re.I,
-)
-_CAPTION = re.compile(
-    r"\s*[<\[〈【]?\s*(?:table|figure|fig\.|chart|map|box|표|그림|도표|지도)\s*\d{1,3}(?:[-.]\d{1,3})?\s*[>\]〉】]?\s*[.:)]?\s", re.I
-)
-_HANGUL_END = re.compile(r"[가-힣]$")
 
 
 @dataclass(frozen=True)
@@ -49,6 +40,7 @@ class Piece:
     table: int | None = None
     row: int | None = None
     column: int | None = None
+    bullet: str | None = None
 
     @property
     def text(self) -> str:
@@ -100,17 +92,26 @@ def _margins(column: Column, body: float) -> _Margins:
 def _close(pieces: list[Piece], group: list[Line], body: float) -> None:
     if group:
         lines = tuple(group)
-        pieces.append(Piece(_kind(lines, body), lines))
+        pieces.append(_unbulleted(Piece(_kind(lines, body), lines)))
         group.clear()
+
+
+def _unbulleted(piece: Piece) -> Piece:
+    """A list item without the bullet or number it opens with."""
+    match = _BULLET.match(piece.lines[0].text) if piece.kind is BlockKind.LIST_ITEM else None
+    first = without_start(piece.lines[0], match.end()) if match else None
+    if match is None or first is None:
+        return piece
+    return replace(piece, lines=(first, *piece.lines[1:]), bullet=match[0].strip())
 
 
 def _kind(lines: tuple[Line, ...], body: float) -> BlockKind:
     text = " ".join(line.text for line in lines)
-    if _COPYRIGHT.match(text) and len(text) < 120:
+    if COPYRIGHT.match(text) and len(text) < 120:
         return BlockKind.COPYRIGHT
-    if _DISCLAIMER.search(text) and len(text) < 400 and len(lines) <= 5:
+    if DISCLAIMER.search(text) and len(text) < 400 and len(lines) <= 5:
         return BlockKind.DISCLAIMER
-    if _CAPTION.match(text) and len(text) < LONGEST_HEADING:
+    if CAPTION.match(text) and len(text) < LONGEST_HEADING:
         return BlockKind.CAPTION
     if _is_heading(lines, text, body):
         return BlockKind.HEADING
@@ -135,7 +136,11 @@ def _breaks(group: list[Line], line: Line, margins: _Margins, body: float) -> bo
     last = group[-1]
     if abs(line.size - last.size) > SIZE_STEP * last.size or line.bold != last.bold:
         return True
+    if len(group) <= 3 and _inside_brackets(group):
+        return False
     gap = line.baseline - last.baseline
+    if gap < SAME_LINE * line.size:
+        return True  # two things that stand far apart on one line
     usual = margins.leading * line.size / body
     if gap > usual + WIDER_GAP * line.size:
         return True
@@ -145,7 +150,7 @@ def _breaks(group: list[Line], line: Line, margins: _Margins, body: float) -> bo
     hanging = bool(_BULLET.match(group[0].text)) and line.x0 > group[0].x0 + 1
     if styled or hanging:
         return False
-    if _COPYRIGHT.match(line.text):
+    if COPYRIGHT.match(line.text):
         return True
     if _is_centered(last, margins) and _is_centered(line, margins):
         return False
@@ -154,6 +159,11 @@ def _breaks(group: list[Line], line: Line, margins: _Margins, body: float) -> bo
     if INDENT * line.size < line.x0 - margins.left and line.x0 > last.x0 + INDENT * line.size:
         return True
     return _ended(last, line, margins) and _TERMINAL.search(last.text) is not None
+
+
+def _inside_brackets(group: list[Line]) -> bool:
+    text = " ".join(line.text for line in group)
+    return len(text) < LONGEST_HEADING and text.count("(") > text.count(")")
 
 
 def _is_centered(line: Line, margins: _Margins) -> bool:

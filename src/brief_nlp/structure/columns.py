@@ -17,6 +17,8 @@ MIN_PAIRS = 3  # rows of text that stand beside each other before a stripe count
 COLUMN_SHARE = 0.25  # of the text block's width: how wide the lines of a column typically are at least
 MAX_DEPTH = 2  # columns within columns: enough for three or four
 STEP = 2.0  # points between the stripes that are tried
+WIDEST_GAP = 4.0  # of the font size: fragments farther apart are lines of their own
+LONE_LINES, LONE_GAP = 3, 0.5  # of lines, and of the font size: what may stand above columns without crossing them
 EDGE_SLACK = 1.0  # points by which a line may reach into a gutter
 
 
@@ -111,6 +113,10 @@ def _close_band(groups: list[list[Line]], band: list[Line], across: list[Line], 
     """Ends a band: its columns follow the full-width lines before it; a lone left part joins those."""
     if not band:
         return
+    head = _lone_head(band, gutter)
+    if head:
+        across.extend(head)
+        band[:] = [line for line in band if line not in head]
     left = [line for line in band if line.x1 <= gutter + EDGE_SLACK]
     right = [line for line in band if line.x1 > gutter + EDGE_SLACK]
     if across and not (left and right and _pairs(left, right)):
@@ -122,6 +128,20 @@ def _close_band(groups: list[list[Line]], band: list[Line], across: list[Line], 
         for side in (left, right):
             groups.extend(_split(side, depth - 1))
     band.clear()
+
+
+def _lone_head(band: Sequence[Line], gutter: float) -> list[Line]:
+    """Lines at the top of a band with nothing beside them and white space below: a byline, a date, an epigraph."""
+    left = [line for line in band if line.x1 <= gutter + EDGE_SLACK]
+    right = [line for line in band if line.x1 > gutter + EDGE_SLACK]
+    if not left or not right:
+        return []
+    side, other = (left, right) if left[0].top < right[0].top else (right, left)
+    head = [line for line in side if line.bottom <= other[0].top]
+    rest = [line for line in side if line.bottom > other[0].top]
+    if not 0 < len(head) <= LONE_LINES or not rest or rest[0].top - head[-1].bottom < LONE_GAP * head[-1].size:
+        return []
+    return head
 
 
 def _gutter(lines: Sequence[Line]) -> float | None:
@@ -171,7 +191,8 @@ def _rejoined(lines: Sequence[Line]) -> list[Line]:
     joined: list[Line] = []
     for line in sorted(lines, key=lambda line: (round(line.baseline), line.x0)):
         last = joined[-1] if joined else None
-        if last and abs(last.baseline - line.baseline) <= 0.2 * line.size and line.x0 >= last.x1:
+        near = last is not None and -line.size < line.x0 - last.x1 < WIDEST_GAP * line.size
+        if last and near and abs(last.baseline - line.baseline) <= 0.2 * line.size:
             runs = (*last.runs, *line.runs)
             joined[-1] = Line(last.page, last.turn, runs, last.bold and line.bold, last.ocr)
         else:

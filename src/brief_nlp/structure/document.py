@@ -103,6 +103,7 @@ def _assemble(
                 table=piece.table,
                 row=piece.row,
                 column=piece.column,
+                bullet=piece.bullet,
                 ocr=any(line.ocr for line in piece.lines),
                 confidence=_confidence(piece),
             )

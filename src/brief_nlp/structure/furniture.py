@@ -78,7 +78,9 @@ def _kind(
         return FurnitureKind.PAGE_NUMBER
     if any(abs(height - line.baseline) <= SAME_HEIGHT for height in repeated.get((zone, _key(line)), ())):
         return zone
-    if zone is FurnitureKind.HEADER and (_above_head_rule(page, line) or _stands_alone(page, line, on_page)):
+    if zone is FurnitureKind.HEADER and (
+        _above_head_rule(page, line) or (outermost and _stands_alone(page, line, on_page))
+    ):
         return zone
     return None
 

@@ -37,7 +37,7 @@ def line_joiner(lines: Sequence[Line]) -> Callable[[Line, Line], Join]:
         if end[-1] in "–—/" and not line.runs[-1].text.endswith(" "):
             return "nothing"
         if _HANGUL.match(end[-1]) or _HANGUL.match(start[0]):
-            if line.runs[-1].text[-1:].isspace():
+            if line.runs[-1].text[-1:].isspace() or line.is_raised(line.runs[-1]):
                 return "space"
             return "nothing" if keeps_spaces else _korean(end, start, words)
         return "space"

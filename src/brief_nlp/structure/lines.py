@@ -184,3 +184,31 @@ def _line(page: Page, runs: Sequence[Run]) -> Line:
     for run in ordered:
         visible[page.fonts[run.font].bold] += len(run.text.replace(" ", ""))
     return Line(page.number, page.turn, ordered, visible[True] > 4 * visible[False], page.ocr)
+
+
+def without_start(line: Line, length: int) -> Line | None:
+    """The line without the first `length` characters of its text; None where nothing is left."""
+    remaining = len("".join(line.text[:length].split()))  # spaces between runs stand in no run
+    runs = list(line.runs)
+    while runs and remaining:
+        letters = [place for place, char in enumerate(runs[0].text) if not clean(char).isspace()]
+        if len(letters) <= remaining:
+            remaining -= len(letters)
+            runs.pop(0)
+            continue
+        runs[0] = _tail(runs[0], letters[remaining])
+        remaining = 0
+    return Line(line.page, line.turn, tuple(runs), line.bold, line.ocr) if runs else None
+
+
+def _tail(run: Run, cut: int) -> Run:
+    """A run from its character `cut` on."""
+    starts = word_starts(run.text)
+    kept = [(start, x) for start, x in zip(starts, run.words, strict=False) if start >= cut]
+    text = run.text[cut:]
+    if not kept or kept[0][0] > cut:
+        before = [(start, x) for start, x in zip(starts, run.words, strict=False) if start < cut]
+        start, x = before[-1]
+        stop, x_stop = kept[0] if kept else (len(run.text), run.x1)
+        kept.insert(0, (cut, x + (x_stop - x) * (cut - start) / max(1, stop - start)))
+    return run._replace(text=text, x0=kept[0][1], words=[x for _, x in kept][: len(word_starts(text))])

@@ -14,6 +14,7 @@ from brief_nlp.schema import Author, Block, BlockKind, Furniture, Masthead
 from brief_nlp.structure.blocks import Piece
 
 BYLINE_LENGTH = 220  # characters of the longest byline
+LONGEST_SERIES = 50  # characters
 ENDS_A_SENTENCE = re.compile(r"[.?!。][\"'”’」』)\]]*$")
 
 _NUMBER = re.compile(
@@ -123,7 +124,7 @@ def read_masthead(
     head = [*of_kind[BlockKind.MASTHEAD], *of_kind[BlockKind.BYLINE]]
     running = [item.text for item in furniture]
     title = next(iter(of_kind[BlockKind.TITLE]), None) or metadata.get("Title") or None
-    series, number = _series_and_number([*running, *of_kind[BlockKind.MASTHEAD]])
+    series, number = _series_and_number([*dict.fromkeys(running), *of_kind[BlockKind.MASTHEAD]])
     isbn, issn = _ISBN.search(text), _ISSN.search(text)
     found = {
         "title": title,
@@ -151,6 +152,9 @@ def _series_and_number(lines: Sequence[str]) -> tuple[str | None, str | None]:
         match = _NUMBER.search(line)
         if number is None and match:
             number = next(value for value in match.groupdict().values() if value)
+    if series is None and number is not None:  # an unknown series: the running head beside its number
+        named = (line for line in lines if any(char.isalpha() for char in line) and not _NUMBER.search(line))
+        series = next((line for line in named if len(line) <= LONGEST_SERIES), None)
     return series, number
 
 
@@ -162,14 +166,16 @@ def _publisher(head: Sequence[str], running: Sequence[str], copyright_lines: Seq
     for line in (*head, *running):
         if len(line) < 80 and any(word in line.casefold() for word in data["publisher_words"]) and not authors_in(line):
             return line
+    if re.search(r"(?:©|ⓒ)\s?KINU\b", text):
+        return "Korea Institute for National Unification"
+    above = next((line for line in head if len(line) < 60 and not any(char.isdigit() for char in line)), None)
+    if above and not authors_in(above):
+        return above
     for line in copyright_lines:
         match = _COPYRIGHT_HOLDER.search(line.strip())
         if match:
-            holder = match[1].strip()
-            folded = holder.casefold()
-            return next((str(name) for name, forms in data["publishers"].items() if folded in forms), holder)
-    known = re.search(r"(?:©|ⓒ)\s?KINU\b", text)
-    return "Korea Institute for National Unification" if known else None
+            return match[1].strip()
+    return None
 
 
 def _metadata_author(metadata: Mapping[str, str]) -> tuple[Author, ...]:

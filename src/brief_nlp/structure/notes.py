@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from brief_nlp.pdf.pages import Box, Page, Run, word_starts
+from brief_nlp.pdf.pages import Box, Page
 from brief_nlp.structure.columns import Column, Table
 from brief_nlp.structure.labels import Opening, marker_labels, opening_label
-from brief_nlp.structure.lines import Line
+from brief_nlp.structure.lines import Line, without_start
+from brief_nlp.structure.phrases import COPYRIGHT
 
 SMALLER = 0.96  # of the body's size: how large a note is at most where nothing else sets it off
 RULE_REACH = 6.0  # points a separating rule may start beside its column
@@ -22,6 +23,7 @@ BODY_SHARE = 0.25  # of all characters: a size this common may be the body's, if
 _NOTES_HEADING = re.compile(
     r"\s*(?:end\s?notes?|foot\s?notes?|notes?|notes and references|references and notes|미주|각주|주석?|후주)\s*[:：]?\s*", re.I
 )
+_SYMBOL_CALL = re.compile(r"(?<=[\w.,)’”\"'」』])([*＊†‡§¶※]{1,4})(?=\s|$|[.,)])")
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class _Open:
     """Notes being collected: the last may run on over a column or a page."""
 
     notes: list[Note] = field(default_factory=list)
+    symbols: frozenset[str] = frozenset()  # those that stand behind a word somewhere: only they can label a note
     form: str | None = None  # how the first number is written; other forms inside a note are its own lists
 
     def start(self, label: str, line: Line, endnote: bool) -> None:
@@ -74,15 +77,17 @@ def split_notes(
     columns: Sequence[Column], pages: dict[int, Page], body: float
 ) -> tuple[list[Column], list[Note]]:
     """(columns without their notes, the notes in order)."""
-    collected = _Open()
+    collected = _Open(symbols=_symbols(columns))
     kept: list[Column] = []
     in_endnotes = False
     for column in columns:
         cut = _note_cut(column, pages[column.page], body, collected)
-        items = column.items if cut is None else column.items[:cut]
-        for line in [] if cut is None else column.items[cut:]:
+        cut = len(column.items) if cut is None else cut
+        end = _note_end(column, cut)
+        for line in column.items[cut:end]:
             if isinstance(line, Line):
                 _add(collected, line, endnote=False)
+        items = (*column.items[:cut], *column.items[end:])
         rest: list[Line | Table] = []
         for place, item in enumerate(items):
             if in_endnotes and isinstance(item, Line) and not _ends_endnotes(item, body):
@@ -92,6 +97,12 @@ def split_notes(
             rest.append(item)
         kept.append(Column(column.page, column.left, column.right, tuple(rest)))
     return kept, collected.notes
+
+
+def _symbols(columns: Sequence[Column]) -> frozenset[str]:
+    """Symbols that stand directly behind a word: calls for notes that are labelled by a symbol."""
+    text = "\n".join(line.text for column in columns for line in column.lines)
+    return frozenset(match[1].replace("＊", "*") for match in _SYMBOL_CALL.finditer(text))
 
 
 def _rule_cut(column: Column, page: Page) -> int | None:
@@ -149,6 +160,18 @@ def _note_cut(column: Column, page: Page, body: float, collected: _Open) -> int 
     )
 
 
+def _note_end(column: Column, cut: int) -> int:
+    """Place after the last line of the notes: a copyright line and what follows it are none."""
+    return next(
+        (
+            place
+            for place in range(cut, len(column.items))
+            if isinstance(line := column.items[place], Line) and COPYRIGHT.match(line.text)
+        ),
+        len(column.items),
+    )
+
+
 def _label_of(line: Line, collected: _Open) -> tuple[str, Line] | None:
     """(label, the line without it) where a note begins."""
     first = line.runs[0]
@@ -159,7 +182,9 @@ def _label_of(line: Line, collected: _Open) -> tuple[str, Line] | None:
     opening = opening_label(line.text)
     if opening is None or (opening.label.isdigit() and not _follows(opening, line, collected)):
         return None
-    stripped = _without_opening(line)
+    if not opening.label.isdigit() and opening.label not in collected.symbols:
+        return None
+    stripped = without_start(line, opening.length)
     return (opening.label, stripped) if stripped else None
 
 
@@ -173,36 +198,6 @@ def _follows(opening: Opening, line: Line, collected: _Open) -> bool:
     step = int(opening.label) - last
     restarts = opening.label == "1" and line.page > collected.notes[-1].page
     return step == 1 or restarts or (opening.sure and 0 < step <= SKIPPED)
-
-
-def _without_opening(line: Line) -> Line | None:
-    """The line without the label it opens with; None where nothing is left."""
-    opening = opening_label(line.text)
-    remaining = opening.length if opening else 0
-    runs = list(line.runs)
-    while runs and remaining > 0:
-        run = runs[0]
-        lead = len(run.text) - len(run.text.lstrip())
-        if len(run.text) - lead <= remaining:
-            remaining -= len(run.text) - lead
-            runs.pop(0)
-            continue
-        runs[0] = _tail(run, lead + remaining)
-        remaining = 0
-    return Line(line.page, line.turn, tuple(runs), line.bold, line.ocr) if runs else None
-
-
-def _tail(run: Run, cut: int) -> Run:
-    """A run from its character `cut` on."""
-    starts = word_starts(run.text)
-    kept = [(start, x) for start, x in zip(starts, run.words, strict=False) if start >= cut]
-    text = run.text[cut:]
-    if not kept or kept[0][0] > cut:
-        before = [(start, x) for start, x in zip(starts, run.words, strict=False) if start < cut]
-        start, x = before[-1]
-        stop, x_stop = kept[0] if kept else (len(run.text), run.x1)
-        kept.insert(0, (cut, x + (x_stop - x) * (cut - start) / max(1, stop - start)))
-    return run._replace(text=text, x0=kept[0][1], words=[x for _, x in kept][: len(word_starts(text))])
 
 
 def _add(collected: _Open, line: Line, *, endnote: bool) -> None:
@@ -224,4 +219,6 @@ def _opens_endnotes(line: Line, following: Sequence[Line | Table]) -> bool:
 
 
 def _ends_endnotes(line: Line, body: float) -> bool:
+    if COPYRIGHT.match(line.text):
+        return True
     return (line.bold or line.size > 1.1 * body) and opening_label(line.text) is None
