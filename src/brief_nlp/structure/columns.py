@@ -7,7 +7,8 @@ left column is read before the right one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from brief_nlp.pdf.pages import Box, Page
@@ -82,17 +83,34 @@ def _within(x0: float, x1: float, y: float, box: Box) -> bool:
     return box.x0 <= (x0 + x1) / 2 <= box.x1 and box.top <= y <= box.bottom
 
 
-def page_columns(page: Page, lines: Sequence[Line], tables: Sequence[Table]) -> list[Column]:
-    """The columns of a page in reading order."""
-    columns = [_column(page.number, group) for group in _split(list(lines), MAX_DEPTH)]
+def usual_gutter(pages: Iterable[Sequence[Line]]) -> float | None:
+    """The x of the gutter that most pages with columns share; None where no page has columns."""
+    found = Counter(round(gutter / STEP) * STEP for lines in pages if (gutter := _gutter(lines)) is not None)
+    return max(found, key=lambda x: (found[x], -x)) if found else None
+
+
+def page_columns(
+    page: Page, lines: Sequence[Line], tables: Sequence[Table], usual: float | None = None
+) -> list[Column]:
+    """The columns of a page in reading order; `usual` is the gutter of the document's other pages."""
+    gutter = _gutter(lines)
+    if gutter is None and usual is not None and _fits(lines, usual):
+        gutter = usual
+    columns = [_column(page.number, group) for group in _split(list(lines), gutter, MAX_DEPTH)]
     for table in tables:
         _place(columns, table)
     return columns
 
 
-def _split(lines: list[Line], depth: int) -> list[list[Line]]:
-    gutter = _gutter(lines) if depth else None
-    if gutter is None:
+def _fits(lines: Sequence[Line], gutter: float) -> bool:
+    """Whether a page with too little text to show a gutter still keeps to that of the others."""
+    left = [line for line in lines if line.x1 <= gutter + EDGE_SLACK]
+    right = [line for line in lines if line.x0 >= gutter - EDGE_SLACK]
+    return bool(_pairs(left, right)) and len(left) + len(right) > len(lines) / 2
+
+
+def _split(lines: list[Line], gutter: float | None, depth: int) -> list[list[Line]]:
+    if gutter is None or not depth:
         return [_rejoined(lines)] if lines else []
     groups: list[list[Line]] = []
     band: list[Line] = []
@@ -126,7 +144,7 @@ def _close_band(groups: list[list[Line]], band: list[Line], across: list[Line], 
             groups.append(_rejoined(across))
             across.clear()
         for side in (left, right):
-            groups.extend(_split(side, depth - 1))
+            groups.extend(_split(side, _gutter(side), depth - 1))
     band.clear()
 
 

@@ -9,7 +9,7 @@ from brief_nlp.pdf.pages import Pages
 from brief_nlp.schema import Block, BlockKind, Footnote, Furniture, Language, Marker, Masthead, TextLine
 from brief_nlp.structure.assembly import Assembly
 from brief_nlp.structure.blocks import Piece, build_blocks, join_over_breaks
-from brief_nlp.structure.columns import page_columns, take_tables
+from brief_nlp.structure.columns import page_columns, take_tables, usual_gutter
 from brief_nlp.structure.furniture import split_furniture
 from brief_nlp.structure.joins import line_joiner
 from brief_nlp.structure.links import link_markers
@@ -41,10 +41,11 @@ def read_structure(read: Pages, language: Language | None = None) -> Draft:
     pages = {page.number: page for page in read.pages}
     taken = [take_tables(page) for page in read.pages]
     bodies, furniture = split_furniture(read.pages, [lines for _, lines in taken])
+    gutter = usual_gutter(bodies)
     columns = [
         column
         for page, (tables, _), lines in zip(read.pages, taken, bodies, strict=True)
-        for column in page_columns(page, lines, tables)
+        for column in page_columns(page, lines, tables, gutter)
     ]
     body = body_size(columns, pages)
     columns, notes = split_notes(columns, pages, body)
