@@ -63,3 +63,9 @@ def shared_folder() -> Path | None:
     named = os.environ.get("BRIEF_NLP_SHARED")
     folder = Path(named) if named else Path(__file__).resolve().parents[4] / "shared"
     return folder if folder.is_dir() else None
+
+
+def samples_folder() -> Path | None:
+    """`corpus/samples` of the checkout; None where the package was installed without it."""
+    folder = Path(__file__).resolve().parents[3] / "corpus" / "samples"
+    return folder if folder.is_dir() else None

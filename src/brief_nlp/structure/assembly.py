@@ -15,6 +15,8 @@ from brief_nlp.structure.textmap import shown_region
 
 # a raised number after one of these is an exponent or a unit, not a call for a note
 _UNIT = re.compile(r"(?:\b(?:k|c|m|d|h)?m|\bha|×\s?10|\d\s?x\s?10)$")
+SPACE_EM, LATIN_EM, HANGUL_EM = 0.28, 0.5, 0.95
+_NARROW = frozenset(" .,;:'’‘!|il()[]")
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,12 @@ class RawMarker:
     block: int
     page: int
     region: Region
+
+
+def _word_end(word: str, x: float, following: float) -> float:
+    """Where a word ends whose trailing space reaches to the next: by the usual widths of its characters, in ems."""
+    widths = [SPACE_EM if char in _NARROW else HANGUL_EM if char > "\u1100" else LATIN_EM for char in word]
+    return x + (following - x) * sum(widths[:-1]) / sum(widths)
 
 
 @dataclass
@@ -103,16 +111,20 @@ class Assembly:
             if place and needs_space(line.runs[place - 1], run) and not self._ends_with_space(start):
                 self._append(" ")
             heights.append(run)
-            for word, x in anchored_words(run):
+            words = anchored_words(run)
+            for at, (word, x) in enumerate(words):
                 shown = word.lstrip(" ") if self._ends_with_space(start) else word
                 if shown and not (anchors and anchors[-1][0] == self.length):
                     anchors.append((self.length, x))
                 shown = self._without_superscripts(shown, line, run, block, x) if with_markers else shown
                 if shown:
                     self._append(shown)
+                    if shown.endswith(" "):
+                        following = words[at + 1][1] if at + 1 < len(words) else run.x1
+                        anchors.append((self.length - 1, _word_end(shown, x, following)))
             right = max(right, right_edge(run))
         if self.length > first and anchors:
-            anchors = [anchor for anchor in anchors if anchor[0] < self.length]
+            anchors = [anchor for anchor in dict(anchors).items() if anchor[0] < self.length]
             top = min(run.baseline - ASCENT * run.size for run in heights)
             bottom = max(run.baseline + DESCENT * run.size for run in heights)
             self.lines.append(
