@@ -42,7 +42,7 @@ samples: $(VENV)/.dev  ## typeset the sample briefs and their gold anew
 	$(BIN)/python corpus/samples/build.py
 
 schema: $(VENV)/.run  ## write the JSON Schema of a brief
-	$(BIN)/python -m brief_nlp.json_schema docs/brief.schema.json
+	$(BIN)/python -m brief_nlp.json_schema src/brief_nlp/brief.schema.json
 
 lock: $(VENV)/.dev  ## choose versions anew and lock them with hashes, without any index address
 	$(BIN)/python requirements/lock.py

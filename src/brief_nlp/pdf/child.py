@@ -54,8 +54,10 @@ def set_limits(memory_bytes: int, cpu_seconds: int, file_bytes: int) -> None:
     for kind, bound in limits.items():
         _, hard = resource.getrlimit(kind)
         ceiling = bound if hard == resource.RLIM_INFINITY else min(bound, hard)
+        # at the soft limit of CPU time the kernel sends SIGXCPU, which tells the parent what happened
+        reserve = ceiling + 2 if kind == resource.RLIMIT_CPU and hard == resource.RLIM_INFINITY else ceiling
         try:
-            resource.setrlimit(kind, (ceiling, ceiling))
+            resource.setrlimit(kind, (ceiling, reserve))
         except (ValueError, OSError):
             if sys.platform == "linux":
                 raise

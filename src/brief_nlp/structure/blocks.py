@@ -145,7 +145,9 @@ def _breaks(group: list[Line], line: Line, margins: _Margins, body: float) -> bo
     if gap > usual + WIDER_GAP * line.size:
         return True
     styled = line.bold or line.size >= HEADING_STEP * body
-    if _BULLET.match(line.text) and (_ended(last, line, margins) or _BULLET.match(group[0].text)):
+    if _BULLET.match(line.text) and (
+        _ended(last, line, margins) or _TERMINAL.search(last.text) or _BULLET.match(group[0].text)
+    ):
         return True
     hanging = bool(_BULLET.match(group[0].text)) and line.x0 > group[0].x0 + 1
     if styled or hanging:

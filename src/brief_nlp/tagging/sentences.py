@@ -56,6 +56,8 @@ def _ends(text: str, begin: int, match: re.Match[str], end: int, language: Langu
         return False
     if language is Language.KO and _HANGUL_BEFORE.search(text, max(begin, match.start() - 1), match.start()):
         return _KOREAN_END.search(text[max(begin, match.start() - 3) : match.start()]) is not None
+    if language is Language.KO and match["stop"] == "." and text[match.start() - 1 : match.start()].isdigit():
+        return False  # `2024. 1. 15.`: no Korean sentence ends in a number
     following = text[match.end() : match.end() + 4]
     if match["stop"] != ".":
         return _STARTS.match(following) is not None or language is Language.KO

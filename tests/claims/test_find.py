@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import re
+
+import pypdfium2
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from brief_nlp.claims.find import claim_id, find_claims, normalised
+from brief_nlp.evaluation.job import HELD, held_by_boxes
+from brief_nlp.schema import Block, BlockKind, Claim, EvidenceScope, Footnote, Label, Language, Marker, Region
+from brief_nlp.settings import Settings
+from tests.conftest import NAMES, SAMPLES, analyzed
+
+BOX = (Region(page=1, x0=0, top=0, x1=1, bottom=1),)
+
+
+def claims_of(*texts: str, notes: list[tuple[int, str]] | None = None, kinds: dict[int, BlockKind] | None = None) -> tuple[Claim, ...]:
+    """Claims of paragraphs; `notes` are (block, words before the marker)."""
+    text, blocks, section = "", [], None
+    for index, piece in enumerate(texts):
+        kind = (kinds or {}).get(index, BlockKind.PARAGRAPH)
+        section = index if kind is BlockKind.HEADING else section
+        inside = None if kind is BlockKind.HEADING else section
+        blocks.append(Block(index=index, kind=kind, start=len(text), end=len(text) + len(piece), regions=BOX, section=inside))
+        text += piece + "\n"
+    footnotes = []
+    for index, (block, before) in enumerate(notes or []):
+        offset = text.index(before, blocks[block].start) + len(before)
+        marker = Marker(label=str(index + 1), offset=offset, block=block, regions=BOX)
+        footnotes.append(Footnote(index=index, label=str(index + 1), start=0, end=0, block=0, markers=(marker,)))
+    return find_claims(
+        "doc", text, blocks, footnotes, language=Language.EN, entities=(), dates=(), quantities=(),
+        regions=lambda start, end: BOX, settings=Settings(),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["Who would have thought so?", "Three measures followed:", "© Somebody 2024", "This chapter first describes the law.", "Too short."]
+)
+def test_what_claims_nothing(text: str):
+    assert claims_of(text) == ()
+
+
+def test_headings_and_captions_are_no_claims():
+    assert claims_of("The law was adopted in 2020.", kinds={0: BlockKind.HEADING}) == ()
+
+
+def scopes(claim: Claim) -> list[tuple[int, EvidenceScope]]:
+    return [(item.footnote, item.scope) for item in claim.evidence]
+
+
+def test_a_marker_backs_its_sentence():
+    first, second = claims_of("The law was adopted. It was revised later.", notes=[(0, "adopted.")])
+    assert scopes(first) == [(0, EvidenceScope.SENTENCE)]
+    assert scopes(second) == []
+
+
+def test_a_note_at_the_end_backs_the_run_before_it():
+    found = claims_of("The law was adopted. It was revised. It was kept. It has ten parts.", notes=[(0, "adopted."), (0, "parts.")])
+    assert [scopes(claim) for claim in found] == [
+        [(0, EvidenceScope.SENTENCE)],
+        [(1, EvidenceScope.PARAGRAPH)],
+        [(1, EvidenceScope.PARAGRAPH)],
+        [(1, EvidenceScope.SENTENCE)],
+    ]
+
+
+def test_a_note_on_a_heading_backs_its_section_only():
+    found = claims_of(
+        "The first one came.", "Origins", "The second one came.", "Outlook", "The third one came.",
+        notes=[(1, "Origins")], kinds={1: BlockKind.HEADING, 3: BlockKind.HEADING},
+    )  # fmt: skip
+    assert [scopes(claim) for claim in found] == [[], [(0, EvidenceScope.SECTION)], []]
+
+
+def test_the_same_words_twice_are_two_claims():
+    first, second = claims_of("The law was adopted. The law was adopted.")
+    assert first.id != second.id
+
+
+def test_identity_ignores_typography_and_label():
+    assert normalised("The  “law” – it’s\nhere.") == normalised('the "law" - it\'s here.')
+    assert claim_id("a", "q", 1) != claim_id("b", "q", 1)
+    assert re.fullmatch(r"[0-9a-f]{32}", claim_id("a", "q", 1))
+
+
+@given(st.text(max_size=60))
+def test_normalising_twice_changes_nothing(text: str):
+    assert normalised(normalised(text)) == normalised(text)
+
+
+def test_unsure_claims_need_review():
+    (claim,) = claims_of("The towns of the north have many faces.")
+    assert claim.needs_review
+    assert claim.cues == ()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_boxes_hold_the_words(name: str):
+    brief = analyzed(name)
+    shares = held_by_boxes(SAMPLES / f"{name}.pdf", brief)
+    assert min(shares) >= HELD
+
+
+def test_boxes_hold_ink_on_the_rendered_page():
+    name = "grain_policy"
+    document = pypdfium2.PdfDocument(SAMPLES / f"{name}.pdf")
+    images = [page.render(scale=2, grayscale=True).to_numpy() for page in document]
+    document.close()
+    for claim in analyzed(name).claims:
+        for box in claim.regions:
+            cut = images[box.page - 1][int(box.top * 2) : int(box.bottom * 2), int(box.x0 * 2) : int(box.x1 * 2)]
+            assert (cut < 128).mean() > 0.03
+
+
+def test_sample_has_both_labels_sources_and_reasons():
+    claims = analyzed("grain_policy").claims
+    assert {claim.label for claim in claims} == {Label.FACT, Label.ASSESSMENT}
+    assert any(claim.source[0].canonical_id == "rodong-sinmun" for claim in claims)
+    assert all(claim.cues or claim.needs_review for claim in claims)
+    assert all(claim.by == "cues/1" for claim in claims)

@@ -1,0 +1,78 @@
+"""Both readers see the same pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from brief_nlp.errors import Category, Rejected
+from brief_nlp.pdf.pages import PAGES, Pages, word_starts
+from brief_nlp.pdf.reader import has_usable_text, read_directly
+from brief_nlp.settings import Settings
+from brief_nlp.structure.document import read_structure
+from tests.conftest import NAMES, SAMPLES
+
+
+def read(name: str, reader: str) -> Pages:
+    data = (SAMPLES / f"{name}.pdf").read_bytes()
+    return read_directly(data, reader=reader, password=None, max_pages=50, max_characters=10**6, ocr=False)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_pdfplumber_is_an_oracle_for_words_and_places(name: str):
+    ours, oracle = read(name, "pdfium"), read(name, "pdfplumber")
+    for page, other in zip(ours.pages, oracle.pages, strict=True):
+        assert page.width == pytest.approx(other.width, abs=0.01)
+        left = "".join("".join(run.text.split()) for run in sorted(page.runs, key=lambda r: (round(r.baseline, 0), r.x0)))
+        right = "".join("".join(run.text.split()) for run in sorted(other.runs, key=lambda r: (round(r.baseline, 0), r.x0)))
+        assert sorted(left.replace("-", "")) == sorted(right.replace("\xad", "").replace("-", ""))
+        first, same = page.runs[0], other.runs[0]
+        assert (first.x0, first.baseline, first.size) == pytest.approx((same.x0, same.baseline, same.size), abs=0.1)
+
+
+def test_structure_is_the_same_by_either_reader():
+    # local_hospital has no superscripts that are glyphs of the font, which pdfplumber cannot tell
+    drafts = [read_structure(read("local_hospital", reader)) for reader in ("pdfium", "pdfplumber")]
+    assert drafts[0].text == drafts[1].text
+    assert [b.kind for b in drafts[0].blocks] == [b.kind for b in drafts[1].blocks]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_word_places_fit_the_words(name: str):
+    for page in read(name, "pdfium").pages:
+        for run in page.runs:
+            assert len(run.words) == len(word_starts(run.text))
+            assert run.words == sorted(run.words)
+            assert run.x0 <= run.x1
+
+
+def test_answer_survives_the_process_boundary():
+    pages = read("vaccination", "pdfium")
+    assert PAGES.validate_json(PAGES.dump_json(pages)) == pages
+
+
+def test_ruled_table_is_found():
+    tables = [table for page in read("vaccination", "pdfium").pages for table in page.tables]
+    assert [(len(table), len(table[0])) for table in tables] == [(5, 3)]
+
+
+@pytest.mark.parametrize(
+    ("limit", "category"), [({"max_pages": 1}, Category.TOO_MANY_PAGES), ({"max_characters": 100}, Category.TOO_LARGE)]
+)
+def test_limits(limit: dict, category: Category):
+    data = (SAMPLES / "grain_policy.pdf").read_bytes()
+    limits = {"max_pages": 50, "max_characters": 10**6, **limit}
+    with pytest.raises(Rejected) as caught:
+        read_directly(data, reader="pdfium", password=None, ocr=False, **limits)
+    assert caught.value.category is category
+
+
+def test_unmapped_characters_are_no_usable_text():
+    page = read("grain_policy", "pdfium").pages[0]
+    assert has_usable_text(page)
+    garbled = page._replace(runs=[run._replace(text="\ue000" * len(run.text)) for run in page.runs])
+    assert not has_usable_text(garbled)
+
+
+def test_settings_reject_unknown_reader():
+    with pytest.raises(ValueError, match="reader"):
+        Settings(reader="mupdf")

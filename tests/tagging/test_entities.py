@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from brief_nlp.errors import BriefError
+from brief_nlp.evaluation.scores import shared_folder
+from brief_nlp.schema import Language
+from brief_nlp.tagging.entities import find_entities
+from brief_nlp.tagging.gazetteer import check, load_gazetteer
+
+EN, KO = Language.EN, Language.KO
+
+
+def found(text: str, language: Language = EN) -> list[tuple[str, str, str | None]]:
+    return [(e.text, e.type.value, e.canonical_id) for e in find_entities(text, language=language, gazetteer=load_gazetteer())]
+
+
+@pytest.mark.parametrize("name", ["Kim Jong Un", "Kim Jong-un", "Kim Jong-Un", "KIM Jong Un"])
+def test_spellings_are_one_person(name: str):
+    assert (name, "PERSON", "kim-jong-un") in found(f"Yesterday {name} spoke.")
+
+
+def test_scripts_are_one():
+    assert ("김정은", "PERSON", "kim-jong-un") in found("김정은은 말했다.", KO)
+    assert ("노동신문", "PUBLICATION", "rodong-sinmun") in found("노동신문은 보도했다.", KO)
+
+
+def test_names_inside_other_words_are_none():
+    assert found("개선북한산행", KO) == []
+    assert all(text != "US" for text, _, _ in found("USELESS"))
+
+
+def test_structured_event_with_its_bodies():
+    text = "It was decided at the 12th enlarged meeting of the Political Bureau of the 8th Central Committee."
+    kinds = {(t, k) for t, k, _ in found(text)}
+    assert ("12th enlarged meeting of the Political Bureau of the 8th Central Committee", "EVENT") in kinds
+    assert ("Political Bureau", "ORG") in kinds
+
+
+def test_abbreviation_and_short_forms():
+    text = "The Example Relief Agency (ERA) came. ERA left. The Workers' Party of Korea met; the Party agreed."
+    assert ("ERA", "ORG", "local:example-relief-agency") in found(text)
+    assert ("Party", "ORG", "wpk") in found(text)
+    assert ("Party", "ORG", "wpk") not in found("At first the Party agreed.")
+
+
+def test_surname_alone_follows_its_bearer():
+    text = "Choi Mi-rae wrote it. As Choi noted, it failed."
+    assert found(text) == [("Choi Mi-rae", "PERSON", "local:choi-mi-rae"), ("Choi", "PERSON", "local:choi-mi-rae")]
+
+
+@pytest.mark.parametrize("language", [EN, KO])
+def test_every_rule_finds_its_example(language: Language):
+    rules = json.loads(files("brief_nlp.tagging").joinpath("rules/entities.json").read_text("utf-8"))
+    for rule in rules[language]:
+        text = f"It is {rule['example']} ." if language is EN else f"그것은 {rule['example']} 라고 한다."
+        assert rule["type"] in {kind for _, kind, _ in found(text, language)}, rule["id"]
+
+
+@given(st.text(alphabet=st.sampled_from(list("KimJong-Un 북한은Party(WPK)’the")), max_size=80))
+def test_mentions_are_exact(text: str):
+    for language in (EN, KO):
+        for entity in find_entities(text, language=language, gazetteer=load_gazetteer()):
+            assert text[entity.start : entity.end] == entity.text
+
+
+def test_own_gazetteer_is_sound():
+    text = files("brief_nlp.tagging").joinpath("data/gazetteer.jsonl").read_text("utf-8")
+    assert check(text) == []
+
+
+def test_external_ids_are_known_ones():
+    shared = shared_folder()
+    if shared is None:
+        pytest.skip("the lists of identifiers lie beside the checkout only")
+    known = set()
+    for name in ("people_qid.tsv", "officeholders_bio.csv"):
+        for line in (shared / "data" / "dprk" / name).read_text("utf-8").splitlines():
+            known.update(part for part in line.replace(",", "\t").split("\t") if part[:1] == "Q" and part[1:].isdigit())
+    text = files("brief_nlp.tagging").joinpath("data/gazetteer.jsonl").read_text("utf-8")
+    assert check(text, known) == []
+
+
+def test_bad_gazetteer_is_told_by_line(tmp_path: Path):
+    bad = tmp_path / "mine.jsonl"
+    bad.write_text('{"id": "a", "type": "ORG", "name": "A"}\n{"id": "b", "type": "CAT", "name": "B"}\nnonsense\n')
+    with pytest.raises(BriefError, match=r"mine\.jsonl: 2 error\(s\).*line 2: type.*line 3"):
+        load_gazetteer(bad)
+
+
+def test_users_entries_are_found(tmp_path: Path):
+    mine = tmp_path / "mine.jsonl"
+    mine.write_text('{"id": "moon-base", "type": "FACILITY", "name": "Moon Base Seven"}\n')
+    entities = find_entities("At Moon Base Seven.", language=EN, gazetteer=load_gazetteer(mine))
+    assert [entity.canonical_id for entity in entities] == ["moon-base"]
