@@ -45,14 +45,19 @@ def probability_of_assessment(
     model = model or load_cue_model()
     counted = counting(cues, source)
     score = model.bias[language] + sum({cue.rule: cue.weight for cue in counted}.values())
-    if tuple(source) != (AUTHOR,):
+    if tuple(source) != (AUTHOR,) and not any(cue.category == JUDGEMENT for cue in counted):
         score += model.reported
     score = max(-model.limit, min(model.limit, score))
     return round(1 / (1 + math.exp(-score)), 4)
 
 
 def counting(cues: Iterable[Cue], source: Sequence[Speaker]) -> list[Cue]:
-    """The cues that are the writer's: all of them, unless somebody else speaks."""
+    """The cues that are the writer's: all of them, unless somebody else speaks.
+
+    Of a reported statement only what speaks for a fact counts, or, where the writer judges it, the judgement alone.
+    """
+    found = list(cues)
     if tuple(source) == (AUTHOR,):
-        return list(cues)
-    return [cue for cue in cues if cue.category == JUDGEMENT or cue.weight < 0]
+        return found
+    judged = [cue for cue in found if cue.category == JUDGEMENT]
+    return judged or [cue for cue in found if cue.weight < 0]
