@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SAMPLES := corpus/samples
 
-.PHONY: help demo test test-slow check samples schema bench evaluate lock system clean
+.PHONY: help docs demo test test-slow check samples schema bench evaluate lock system clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -40,6 +40,9 @@ evaluate: $(VENV)/.dev  ## every figure beside its bar
 
 samples: $(VENV)/.dev  ## typeset the sample briefs and their gold anew
 	$(BIN)/python corpus/samples/build.py
+
+docs: $(VENV)/.dev  ## write the generated pages of the documentation
+	$(BIN)/python docs/build.py
 
 schema: $(VENV)/.run  ## write the JSON Schema of a brief
 	$(BIN)/python -m brief_nlp.json_schema src/brief_nlp/brief.schema.json

@@ -226,7 +226,7 @@ def doctor(
     to: Annotated[str | None, typer.Option("--to", help="Also try this database.")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Check models, OCR, fonts of the system and a database, and say how to mend what is missing."""
+    """Check models, OCR, drivers and a database, and say how to mend what is missing."""
     from brief_nlp.checks import run_checks
 
     checks = run_checks(to)
