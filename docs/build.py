@@ -1,7 +1,7 @@
 """Writes the generated pages: commands, settings, store, accuracy, and the picture in the README.
 
-    python docs/build.py             # all
-    python docs/build.py --quick     # all but accuracy, which measures
+python docs/build.py             # all
+python docs/build.py --quick     # all but accuracy, which measures
 """
 
 from __future__ import annotations
@@ -31,7 +31,11 @@ MADE = "<!-- written by docs/build.py -->\n"
 def commands() -> str:
     """Every command with its arguments and options."""
     group = typer.main.get_command(app)
-    parts = [MADE, "# Command line\n", "`brief-nlp COMMAND --help` prints the same. Exit codes: 0 all well, 1 something was"]
+    parts = [
+        MADE,
+        "# Command line\n",
+        "`brief-nlp COMMAND --help` prints the same. Exit codes: 0 all well, 1 something was",
+    ]
     parts[-1] += " rejected, broken or below its bar, 2 wrong use, 130 stopped.\n"
     for name, command in sorted(group.commands.items()):
         example = re.sub(r"\[/?[a-z]*\]", "", command.epilog or "").removeprefix("Example: ")
@@ -40,7 +44,9 @@ def commands() -> str:
         for parameter in command.params:
             if "--help" in parameter.opts:
                 continue
-            shown = ", ".join(parameter.opts) if parameter.param_type_name == "option" else (parameter.name or "").upper()
+            shown = (
+                ", ".join(parameter.opts) if parameter.param_type_name == "option" else (parameter.name or "").upper()
+            )
             default = "" if parameter.default in (None, False) or parameter.required else f"`{parameter.default}`"
             parts.append(f"| `{shown}` | {getattr(parameter, 'help', '') or ''} | {default} |")
         parts.append("")
@@ -143,7 +149,13 @@ def picture() -> str:
     return console.export_svg(title="brief-nlp show grain_policy.pdf", unique_id="show")
 
 
-PAGES = {"commands.md": commands, "settings.md": settings, "store.md": store, "images/show.svg": picture, "accuracy.md": accuracy}
+PAGES = {
+    "commands.md": commands,
+    "settings.md": settings,
+    "store.md": store,
+    "images/show.svg": picture,
+    "accuracy.md": accuracy,
+}
 
 
 def main() -> None:

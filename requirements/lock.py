@@ -11,7 +11,14 @@ TARGETS = {"run.txt": [], "dev.txt": ["--group", "dev", "--extra", "ocr", "--ext
 def main() -> None:
     for name, extras in TARGETS.items():
         command = [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", *extras]
-        command += ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", "--no-annotate"]
+        command += [
+            "--universal",
+            "--python-version",
+            "3.11",
+            "--generate-hashes",
+            "--no-emit-index-url",
+            "--no-annotate",
+        ]
         command += ["--no-header", "--quiet", "--output-file", str(HERE / name)]
         subprocess.run(command, check=True, cwd=HERE.parent)
 

@@ -30,7 +30,10 @@ def test_run_then_run_again(tmp_path: Path):
     rows = sqlite3.connect(tmp_path / "annotations.db").execute("SELECT * FROM claims ORDER BY claim_id").fetchall()
     second = call("run", GOOD, cwd=tmp_path)
     assert "1 skipped" in second.stdout
-    assert sqlite3.connect(tmp_path / "annotations.db").execute("SELECT * FROM claims ORDER BY claim_id").fetchall() == rows
+    assert (
+        sqlite3.connect(tmp_path / "annotations.db").execute("SELECT * FROM claims ORDER BY claim_id").fetchall()
+        == rows
+    )
 
 
 def test_json_for_scripts(tmp_path: Path):

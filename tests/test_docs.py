@@ -33,7 +33,9 @@ def test_generated_pages_are_current(build: ModuleType, page: str):
 
 def test_readme_python_runs(tmp_path: Path):
     (block,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.S)
-    done = subprocess.run([sys.executable, "-W", "error", "-c", block], capture_output=True, text=True, cwd=ROOT, check=False)
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", block], capture_output=True, text=True, cwd=ROOT, check=False
+    )
     assert done.returncode == 0, done.stderr
 
 
@@ -59,7 +61,10 @@ def test_every_dependency_has_a_reason():
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     told = (DOCS / "dependencies.md").read_text("utf-8")
-    wanted = [*project["dependencies"], *(item for extra in project["optional-dependencies"].values() for item in extra)]
+    wanted = [
+        *project["dependencies"],
+        *(item for extra in project["optional-dependencies"].values() for item in extra),
+    ]
     missing = [name for item in wanted if (name := re.split(r"[\[<>=]", item)[0]) not in told]
     assert missing == []
 

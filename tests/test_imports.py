@@ -45,17 +45,21 @@ def test_imports_go_one_way():
 
 
 def test_files_stay_small():
-    long = {str(p.relative_to(PACKAGE)): n for p in PACKAGE.rglob("*.py") if (n := p.read_text("utf-8").count("\n")) > 420}
+    long = {
+        str(p.relative_to(PACKAGE)): n for p in PACKAGE.rglob("*.py") if (n := p.read_text("utf-8").count("\n")) > 420
+    }
     assert long == {}
 
 
 def test_importing_the_package_loads_nothing_heavy():
-    code = "import brief_nlp, sys; print([m for m in ('spacy', 'pandas', 'pypdfium2', 'pydantic', 'sqlalchemy') if m in sys.modules])"
+    code = "import brief_nlp, sys\n"
+    code += "print([m for m in ('spacy', 'pandas', 'pypdfium2', 'pydantic', 'sqlalchemy') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
 
 def test_help_loads_nothing_heavy():
-    code = "import brief_nlp.cli, sys; print([m for m in ('spacy', 'pandas', 'pypdfium2', 'sqlalchemy') if m in sys.modules])"
+    code = "import brief_nlp.cli, sys\n"
+    code += "print([m for m in ('spacy', 'pandas', 'pypdfium2', 'sqlalchemy') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -95,7 +95,7 @@ def parts(text: str) -> list[dict[str, str]]:
     return found
 
 
-def joined(sentences: list[dict[str, Any]], language: str) -> str:
+def joined(sentences: list[dict[str, Any]]) -> str:
     return " ".join(sentence["text"] for sentence in sentences)
 
 
@@ -106,9 +106,9 @@ def template_data(source: dict[str, Any]) -> dict[str, Any]:
         if block["kind"] == "heading":
             blocks.append({"kind": "heading", "parts": parts(block["text"])})
         elif block["kind"] == "paragraph":
-            blocks.append({"kind": "paragraph", "parts": parts(joined(block["sentences"], source["language"]))})
+            blocks.append({"kind": "paragraph", "parts": parts(joined(block["sentences"]))})
         elif block["kind"] == "list":
-            items = [parts(joined(item, source["language"])) for item in block["items"]]
+            items = [parts(joined(item)) for item in block["items"]]
             blocks.append({"kind": "list", "numbered": block["numbered"], "items": items})
         else:
             blocks.append(block)
@@ -167,7 +167,10 @@ def gold_of(source: dict[str, Any]) -> dict[str, Any]:
         gold.add("heading", [{"text": "Notes"}])
     gold.add("copyright", [{"text": source["copyright"]}])
     gold.add("disclaimer", [{"text": source["disclaimer"]}])
-    head = {key: str(source[key]) for key in ("title", "series", "number", "publisher", "language", "published", "published_from")}
+    head = {
+        key: str(source[key])
+        for key in ("title", "series", "number", "publisher", "language", "published", "published_from")
+    }
     return {
         "note": "Composed for this project by a language model; no KINU publication. Figures, quotations and events may be invented.",
         "masthead": {**head, "authors": authors_of(source)},
@@ -193,7 +196,9 @@ def build(name: str, folder: Path) -> None:
         data = Path(scratch) / "data.json"
         data.write_text(json.dumps(template_data(source), ensure_ascii=False), "utf-8")
         inputs = {"data": f"{Path(scratch).name}/data.json"}
-        pdf = typst.compile(str(HERE / "templates" / "brief.typ"), sys_inputs=inputs, font_paths=FONTS, timestamp=946684800)
+        pdf = typst.compile(
+            str(HERE / "templates" / "brief.typ"), sys_inputs=inputs, font_paths=FONTS, timestamp=946684800
+        )
     (folder / f"{name}.pdf").write_bytes(pdf)
     gold = json.dumps(gold_of(source), ensure_ascii=False, indent=1)
     (folder / f"{name}.gold.json").write_text(gold + "\n", "utf-8")

@@ -27,7 +27,9 @@ def run_checks(database: str | None) -> list[Check]:
 
 
 def _python() -> Check:
-    return Check("Python", sys.version_info >= (3, 11), False, platform.python_version(), "Install Python 3.11 or newer.")
+    return Check(
+        "Python", sys.version_info >= (3, 11), False, platform.python_version(), "Install Python 3.11 or newer."
+    )
 
 
 def _english() -> Check:
@@ -59,7 +61,8 @@ def _sandbox() -> Check:
 def _ocr() -> Check:
     from brief_nlp.pdf import scanned
 
-    advice = "pip install 'brief-nlp[ocr]' and apt-get install tesseract-ocr tesseract-ocr-kor (brew install tesseract tesseract-lang)"
+    advice = "pip install 'brief-nlp[ocr]' and apt-get install tesseract-ocr tesseract-ocr-kor"
+    advice += " (on macOS: brew install tesseract tesseract-lang)"
     known = [language for language in scanned.languages() if language in ("eng", "kor")]
     return Check("OCR", len(known) == 2, True, "Tesseract: " + ", ".join(known) if known else "not installed", advice)
 

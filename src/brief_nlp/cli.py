@@ -31,7 +31,9 @@ err = Console(stderr=True)
 DEFAULT_STORE = "sqlite:///annotations.db"
 SOME_REJECTED, WRONG_USE = 1, 2
 
-ReaderOption = Annotated[str | None, typer.Option("--reader", help="Which reader takes the PDF apart: pdfium or pdfplumber.")]
+ReaderOption = Annotated[
+    str | None, typer.Option("--reader", help="Which reader takes the PDF apart: pdfium or pdfplumber.")
+]
 PasswordOption = Annotated[str | None, typer.Option("--password", help="Password of encrypted PDFs.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
@@ -101,7 +103,8 @@ def run(
 
     from brief_nlp.analysis import analyze
     from brief_nlp.batch.inputs import find_pdfs
-    from brief_nlp.batch.local import Status, run as run_all
+    from brief_nlp.batch.local import Status
+    from brief_nlp.batch.local import run as run_all
     from brief_nlp.fingerprint import fingerprint
     from brief_nlp.store.database import reported
     from brief_nlp.store.sinks import open_sink
@@ -111,7 +114,10 @@ def run(
     sink, place = open_sink(to)
     outcomes: list[Outcome] = []
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=err, transient=True, disable=as_json or not err.is_terminal) as progress, reported(to):
+    with (
+        Progress(*columns, console=err, transient=True, disable=as_json or not err.is_terminal) as progress,
+        reported(to),
+    ):
         task = progress.add_task("reading", total=len(files))
         job = partial(analyze, settings=settings, password=password)
         for outcome in run_all(files, sink, job, fingerprint(settings), attempts=settings.attempts, retry=retry):
@@ -139,7 +145,7 @@ def _counts(outcome: Outcome) -> dict[str, int]:
         "claims": len(brief.claims),
         "facts": facts,
         "assessments": len(brief.claims) - facts,
-        "to review": sum(claim.needs_review for claim in brief.claims),
+        "to_review": sum(claim.needs_review for claim in brief.claims),
         "footnotes": len(brief.footnotes),
         "linked": sum(bool(note.markers) for note in brief.footnotes),
         "dates": len(brief.dates),
@@ -154,7 +160,7 @@ def _as_json(outcome: Outcome) -> dict[str, Any]:
         "document_id": outcome.document_id,
         "category": outcome.category.value if outcome.category else None,
         "message": outcome.message or None,
-        **{key.replace(" ", "_"): value for key, value in _counts(outcome).items()},
+        **_counts(outcome),
     }
 
 
@@ -165,15 +171,16 @@ def _print_summary(outcomes: list[Outcome], place: str) -> None:
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1))
-    table.add_column("document", overflow="fold")
-    names = ("pages", "claims", "facts", "assessments", "to review", "footnotes linked", "dates", "entities")
+    table.add_column("document", no_wrap=True)
+    names = ("pages", "claims", "facts", "assess-\nments", "to\nreview", "footnotes\nlinked", "dates", "entities")
     for name in names:
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", no_wrap=True)
     for outcome in outcomes:
         counts = _counts(outcome)
         if counts:
-            counts_shown = {**counts, "footnotes linked": f"{counts['linked']} of {counts['footnotes']}"}
-            table.add_row(_safe(outcome.path.name), *(str(counts_shown[name]) for name in names))
+            linked = f"{counts['linked']} of {counts['footnotes']}"
+            keys = ("pages", "claims", "facts", "assessments", "to_review", "", "dates", "entities")
+            table.add_row(_safe(outcome.path.stem), *(str(counts[key]) if key else linked for key in keys))
     if table.row_count:
         out.print(table)
     by_status = Counter(outcome.status.value for outcome in outcomes)
@@ -188,7 +195,7 @@ def _print_sample(outcomes: list[Outcome], count: int) -> None:
     found = [(outcome.brief, claim) for outcome in outcomes if outcome.brief for claim in outcome.brief.claims]
     noted = [pair for pair in found if pair[1].evidence] or found
     step = max(1, len(noted) // count) if count else 1
-    for brief, claim in noted[:: step][:count]:
+    for brief, claim in noted[::step][:count]:
         label = "[green]fact[/]" if claim.label == "fact" else "[yellow]assessment[/]"
         notes = ", ".join(dict.fromkeys(brief.footnotes[item.footnote].label for item in claim.evidence)) or "none"
         page = claim.regions[0].page if claim.regions else "?"
@@ -255,7 +262,9 @@ def evaluate(
         raise BriefError(f"{part}: there is no such part.", f"Choose one of {', '.join(PARTS)}, or all.")
     scores, skipped = scores_of(list(PARTS) if part == "all" else [part])
     if as_json:
-        sys.stdout.write(json.dumps([{**score.__dict__, "met": score.met} for score in scores], ensure_ascii=False) + "\n")
+        sys.stdout.write(
+            json.dumps([{**score.__dict__, "met": score.met} for score in scores], ensure_ascii=False) + "\n"
+        )
     else:
         table = Table(box=box.SIMPLE_HEAD, padding=(0, 1))
         for name in ("figure", "value", "bar", "", "detail"):

@@ -43,7 +43,9 @@ def provenance(settings: Settings) -> dict[str, str]:
 
 
 def _model(found: dict[str, str]) -> str:
-    return next((f"{name} {found[name]}" for name in _LIBRARIES if name.startswith("en-core") and name in found), "no model")
+    return next(
+        (f"{name} {found[name]}" for name in _LIBRARIES if name.startswith("en-core") and name in found), "no model"
+    )
 
 
 @cache
@@ -69,4 +71,6 @@ def _digest_of_rules() -> str:
 
 
 def _data_files(root: Path) -> Iterator[Path]:
-    return (path for path in root.rglob("*") if path.suffix in _DATA and path.is_file() and "models" not in path.parts[:-2])
+    return (
+        path for path in root.rglob("*") if path.suffix in _DATA and path.is_file() and "models" not in path.parts[:-2]
+    )

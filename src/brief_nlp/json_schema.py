@@ -11,7 +11,11 @@ from brief_nlp.schema import SCHEMA_VERSION, Brief
 
 def brief_schema() -> str:
     """JSON Schema (2020-12) of `Brief`, as text."""
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "version": SCHEMA_VERSION, **Brief.model_json_schema()}
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "version": SCHEMA_VERSION,
+        **Brief.model_json_schema(),
+    }
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from brief_nlp.schema import Brief, Claim, Region
+from brief_nlp.schema import Brief, Claim, Marker, Region
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,26 +46,37 @@ def to_rows(brief: Brief) -> dict[str, list[Row]]:
         )  # fmt: skip
     for note in brief.footnotes:
         rows["footnotes"].append(
-            {**key, "footnote": note.index, "label": note.label, "block": note.block, "start": note.start, "end": note.end,
-             "kind": note.kind.value, "text": brief.text[note.start : note.end]}
+            {**key, "footnote": note.index, "label": note.label, "block": note.block, "start": note.start,
+             "end": note.end, "kind": note.kind.value, "text": brief.text[note.start : note.end]}
         )  # fmt: skip
         rows["citations"].extend(
             {**key, "footnote": note.index, "citation": place, **citation.model_dump(mode="json", exclude={"authors"}),
              "authors": "; ".join(citation.authors)}
             for place, citation in enumerate(note.citations)
         )  # fmt: skip
-    called = [(marker, note.index) for note in brief.footnotes for marker in note.markers]
+    called: list[tuple[Marker, int | None]] = [
+        (marker, note.index) for note in brief.footnotes for marker in note.markers
+    ]
     called += [(marker, None) for marker in brief.markers_without_note]
     for place, (marker, index) in enumerate(sorted(called, key=lambda pair: (pair[0].offset, pair[0].label))):
         rows["markers"].append(
-            {**key, "marker": place, "label": marker.label, "offset": marker.offset, "block": marker.block, "footnote": index}
+            {
+                **key,
+                "marker": place,
+                "label": marker.label,
+                "offset": marker.offset,
+                "block": marker.block,
+                "footnote": index,
+            }
         )
     for table, single, values in (
         ("entities", "entity", brief.entities),
         ("dates", "date", brief.dates),
         ("quantities", "quantity", brief.quantities),
     ):
-        rows[table].extend({**key, single: place, **value.model_dump(mode="json")} for place, value in enumerate(values))
+        rows[table].extend(
+            {**key, single: place, **value.model_dump(mode="json")} for place, value in enumerate(values)
+        )
     for order, claim in enumerate(brief.claims):
         _add_claim(rows, brief, claim, order)
     return rows
@@ -115,8 +126,12 @@ def _add_claim(rows: dict[str, list[Row]], brief: Brief, claim: Claim, order: in
             "by": claim.by,
         }
     )
-    rows["claim_regions"].extend({**key, "position": i, **region.model_dump()} for i, region in enumerate(claim.regions))
-    rows["claim_sources"].extend({**key, "position": i, **speaker.model_dump()} for i, speaker in enumerate(claim.source))
+    rows["claim_regions"].extend(
+        {**key, "position": i, **region.model_dump()} for i, region in enumerate(claim.regions)
+    )
+    rows["claim_sources"].extend(
+        {**key, "position": i, **speaker.model_dump()} for i, speaker in enumerate(claim.source)
+    )
     rows["claim_cues"].extend({**key, "position": i, **cue.model_dump()} for i, cue in enumerate(claim.cues))
     rows["claim_evidence"].extend(
         {**key, "document_id": brief.document_id, "footnote": item.footnote, "scope": item.scope.value}
@@ -132,7 +147,9 @@ def to_frames(brief: Brief) -> dict[str, pd.DataFrame]:
 
     rows = to_rows(brief)
     rows["documents"] = [{k: v for k, v in row.items() if k != "brief"} for row in rows["documents"]]
-    rows["claims"] = [{**row, **_in_words(brief, claim)} for row, claim in zip(rows["claims"], brief.claims, strict=True)]
+    rows["claims"] = [
+        {**row, **_in_words(brief, claim)} for row, claim in zip(rows["claims"], brief.claims, strict=True)
+    ]
     return {name: pd.DataFrame(found) for name, found in rows.items()}
 
 

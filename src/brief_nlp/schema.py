@@ -42,11 +42,15 @@ class Region(Value):
 
 
 class Language(StrEnum):
+    """The languages that are read."""
+
     EN = "en"
     KO = "ko"
 
 
 class BlockKind(StrEnum):
+    """What a block is."""
+
     TITLE = "title"
     BYLINE = "byline"
     MASTHEAD = "masthead"
@@ -61,6 +65,8 @@ class BlockKind(StrEnum):
 
 
 class FurnitureKind(StrEnum):
+    """What stands in the margins."""
+
     HEADER = "header"
     FOOTER = "footer"
     PAGE_NUMBER = "page_number"
@@ -100,6 +106,8 @@ class Marker(Value):
 
 
 class CitationKind(StrEnum):
+    """What is cited."""
+
     NEWSPAPER = "newspaper"
     BOOK = "book"
     REPORT = "report"
@@ -128,6 +136,8 @@ class Citation(Span):
 
 
 class FootnoteKind(StrEnum):
+    """What a note does."""
+
     REFERENCE = "reference"
     EXPLANATION = "explanation"
     BOTH = "both"
@@ -145,6 +155,8 @@ class Footnote(Span):
 
 
 class DateType(StrEnum):
+    """What kind of time an expression speaks of."""
+
     DATE = "date"
     TIME = "time"
     DURATION = "duration"
@@ -166,6 +178,8 @@ class DateMention(Span):
 
 
 class EntityType(StrEnum):
+    """What kind of thing a name names."""
+
     PERSON = "PERSON"
     ORG = "ORG"
     PLACE = "PLACE"
@@ -201,11 +215,15 @@ class Quantity(Span):
 
 
 class Label(StrEnum):
+    """The label of a claim."""
+
     FACT = "fact"
     ASSESSMENT = "assessment"
 
 
 class AssessmentKind(StrEnum):
+    """What kind of judgement an assessment is."""
+
     INTERPRETATION = "interpretation"
     EVALUATION = "evaluation"
     CAUSE = "cause"
@@ -248,6 +266,8 @@ AUTHOR = Speaker(name="author")
 
 
 class EvidenceScope(StrEnum):
+    """What a note backs: the sentence it stands in, the paragraph it closes, the section it heads."""
+
     SENTENCE = "sentence"
     PARAGRAPH = "paragraph"
     SECTION = "section"
@@ -284,12 +304,16 @@ class Claim(Span):
 
 
 class Author(Value):
+    """A writer with position and division, as the byline gives them."""
+
     name: str
     position: str | None = None
     division: str | None = None
 
 
 class DateSource(StrEnum):
+    """How a publication date is known."""
+
     PRINTED = "printed"
     METADATA = "metadata"
     LATEST_CITED = "latest_cited"
@@ -304,6 +328,8 @@ class PublicationDate(Value):
 
 
 class Masthead(Value):
+    """What a publication says of itself; `missing` names the fields that were not found."""
+
     title: str | None = None
     series: str | None = None
     number: str | None = None

@@ -15,9 +15,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 class Settings(BaseSettings):
     """All that a user may change. Immutable; it takes part in the fingerprint of a run."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="BRIEF_NLP_", toml_file="brief-nlp.toml", frozen=True, extra="forbid"
-    )
+    model_config = SettingsConfigDict(env_prefix="BRIEF_NLP_", toml_file="brief-nlp.toml", frozen=True, extra="forbid")
 
     reader: Literal["pdfium", "pdfplumber"] = Field("pdfium", description="which reader takes the PDF apart")
     ocr: bool = Field(True, description="read pages without a text layer with Tesseract, where it is installed")
@@ -33,7 +31,9 @@ class Settings(BaseSettings):
     attempts: int = Field(2, gt=0, description="tries before a document is quarantined")
 
     review_low: float = Field(0.35, ge=0, le=1, description="probability of assessment from which a claim needs review")
-    review_high: float = Field(0.65, ge=0, le=1, description="probability of assessment up to which a claim needs review")
+    review_high: float = Field(
+        0.65, ge=0, le=1, description="probability of assessment up to which a claim needs review"
+    )
 
     @classmethod
     def settings_customise_sources(
@@ -41,7 +41,8 @@ class Settings(BaseSettings):
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Command line, environment, file: in this order."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)

@@ -35,7 +35,9 @@ def print_brief(brief: Brief, console: Console, *, why: bool = False) -> None:
         console.print(Padding(text, (0 if block.kind is BlockKind.TABLE_CELL else 1, 0, 0, indent)))
         for note in brief.footnotes:
             if any(marker.block == block.index for marker in note.markers):
-                console.print(Padding(Text(f"[{note.label}] {brief.text[note.start : note.end]}", style="cyan"), (0, 0, 0, 4)))
+                console.print(
+                    Padding(Text(f"[{note.label}] {brief.text[note.start : note.end]}", style="cyan"), (0, 0, 0, 4))
+                )
         if why:
             for claim in by_block.get(block.index, []):
                 console.print(Padding(Text(reasons(claim), style="dim"), (0, 0, 0, 4)))
@@ -47,7 +49,10 @@ def print_brief(brief: Brief, console: Console, *, why: bool = False) -> None:
     facts = sum(claim.label is Label.FACT for claim in brief.claims)
     unsure = sum(claim.needs_review for claim in brief.claims)
     console.print(
-        Text(f"\n{facts} facts, {len(brief.claims) - facts} assessments, {unsure} to review; by {brief.provenance['claims']}")
+        Text(
+            f"\n{facts} facts, {len(brief.claims) - facts} assessments, {unsure} to review; "
+            f"by {brief.provenance['claims']}"
+        )
     )
 
 
@@ -56,7 +61,12 @@ def _coloured(brief: Brief, block: Block, claims: list[Claim]) -> Text:
     for claim in claims:
         style = STYLES[claim.label] + (" underline" if claim.needs_review else "")
         text.stylize(style, claim.start - block.start, claim.end - block.start)
-    called = [(marker.offset, note.label) for note in brief.footnotes for marker in note.markers if marker.block == block.index]
+    called = [
+        (marker.offset, note.label)
+        for note in brief.footnotes
+        for marker in note.markers
+        if marker.block == block.index
+    ]
     for offset, label in sorted(called, reverse=True):
         place = offset - block.start
         text = text[:place] + Text(f"[{label}]", style="cyan") + text[place:]

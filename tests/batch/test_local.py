@@ -28,7 +28,9 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
-def work(paths: list[str], to: str, fingerprint: str = "f", job: Callable[[bytes], Brief] = analyze, **more) -> list[Outcome]:
+def work(
+    paths: list[str], to: str, fingerprint: str = "f", job: Callable[[bytes], Brief] = analyze, **more
+) -> list[Outcome]:
     sink, _ = open_sink(to)
     try:
         return list(run(find_pdfs(paths), sink, job, fingerprint, attempts=2, **more))
@@ -56,7 +58,9 @@ def test_broken_files_do_not_stop_the_good_ones(folder: Path, tmp_path: Path, ki
     assert third["broken.pdf"] == (Status.QUARANTINED, Category.DAMAGED)
     assert third["same.PDF"] == third["good.pdf"] == (Status.SKIPPED, None)
     assert told(work([str(folder)], to, retry=True))["broken.pdf"] == (Status.REJECTED, Category.DAMAGED)
-    assert told(work([str(folder)], to, fingerprint="g"))["good.pdf"][0] is Status.SKIPPED, "done as same.PDF just before"
+    assert told(work([str(folder)], to, fingerprint="g"))["good.pdf"][0] is Status.SKIPPED, (
+        "done as same.PDF just before"
+    )
 
 
 def test_a_bug_in_the_analysis_is_told_as_internal(folder: Path, tmp_path: Path):

@@ -16,14 +16,18 @@ from tests.conftest import NAMES, SAMPLES, analyzed
 BOX = (Region(page=1, x0=0, top=0, x1=1, bottom=1),)
 
 
-def claims_of(*texts: str, notes: list[tuple[int, str]] | None = None, kinds: dict[int, BlockKind] | None = None) -> tuple[Claim, ...]:
+def claims_of(
+    *texts: str, notes: list[tuple[int, str]] | None = None, kinds: dict[int, BlockKind] | None = None
+) -> tuple[Claim, ...]:
     """Claims of paragraphs; `notes` are (block, words before the marker)."""
     text, blocks, section = "", [], None
     for index, piece in enumerate(texts):
         kind = (kinds or {}).get(index, BlockKind.PARAGRAPH)
         section = index if kind is BlockKind.HEADING else section
         inside = None if kind is BlockKind.HEADING else section
-        blocks.append(Block(index=index, kind=kind, start=len(text), end=len(text) + len(piece), regions=BOX, section=inside))
+        blocks.append(
+            Block(index=index, kind=kind, start=len(text), end=len(text) + len(piece), regions=BOX, section=inside)
+        )
         text += piece + "\n"
     footnotes = []
     for index, (block, before) in enumerate(notes or []):
@@ -37,7 +41,14 @@ def claims_of(*texts: str, notes: list[tuple[int, str]] | None = None, kinds: di
 
 
 @pytest.mark.parametrize(
-    "text", ["Who would have thought so?", "Three measures followed:", "© Somebody 2024", "This chapter first describes the law.", "Too short."]
+    "text",
+    [
+        "Who would have thought so?",
+        "Three measures followed:",
+        "© Somebody 2024",
+        "This chapter first describes the law.",
+        "Too short.",
+    ],
 )
 def test_what_claims_nothing(text: str):
     assert claims_of(text) == ()
@@ -58,7 +69,9 @@ def test_a_marker_backs_its_sentence():
 
 
 def test_a_note_at_the_end_backs_the_run_before_it():
-    found = claims_of("The law was adopted. It was revised. It was kept. It has ten parts.", notes=[(0, "adopted."), (0, "parts.")])
+    found = claims_of(
+        "The law was adopted. It was revised. It was kept. It has ten parts.", notes=[(0, "adopted."), (0, "parts.")]
+    )
     assert [scopes(claim) for claim in found] == [
         [(0, EvidenceScope.SENTENCE)],
         [(1, EvidenceScope.PARAGRAPH)],

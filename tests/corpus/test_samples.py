@@ -55,7 +55,9 @@ def test_says_that_it_is_composed(name: str):
 def test_every_block_marker_and_note_is_read(name: str):
     truth, brief = gold(name), analyzed(name)
     body = [block for block in brief.blocks if block.kind is not BlockKind.FOOTNOTE]
-    assert [(b.kind.value, brief.text[b.start : b.end]) for b in body] == [(b["kind"], b["text"]) for b in truth["blocks"]]
+    assert [(b.kind.value, brief.text[b.start : b.end]) for b in body] == [
+        (b["kind"], b["text"]) for b in truth["blocks"]
+    ]
     assert {note.label: brief.text[note.start : note.end] for note in brief.footnotes} == truth["notes"]
     found = {
         (marker.label, marker.block, marker.offset - brief.blocks[marker.block].start)
@@ -74,7 +76,10 @@ def test_masthead_is_read(name: str):
     }
     assert [author.model_dump() for author in found.authors] == wanted["authors"]
     assert found.published is not None
-    assert (found.published.value, found.published.derived_from.value) == (wanted["published"], wanted["published_from"])
+    assert (found.published.value, found.published.derived_from.value) == (
+        wanted["published"],
+        wanted["published_from"],
+    )
     assert found.missing == ()
 
 

@@ -22,8 +22,12 @@ def test_pdfplumber_is_an_oracle_for_words_and_places(name: str):
     ours, oracle = read(name, "pdfium"), read(name, "pdfplumber")
     for page, other in zip(ours.pages, oracle.pages, strict=True):
         assert page.width == pytest.approx(other.width, abs=0.01)
-        left = "".join("".join(run.text.split()) for run in sorted(page.runs, key=lambda r: (round(r.baseline, 0), r.x0)))
-        right = "".join("".join(run.text.split()) for run in sorted(other.runs, key=lambda r: (round(r.baseline, 0), r.x0)))
+        left = "".join(
+            "".join(run.text.split()) for run in sorted(page.runs, key=lambda r: (round(r.baseline, 0), r.x0))
+        )
+        right = "".join(
+            "".join(run.text.split()) for run in sorted(other.runs, key=lambda r: (round(r.baseline, 0), r.x0))
+        )
         assert sorted(left.replace("-", "")) == sorted(right.replace("\xad", "").replace("-", ""))
         first, same = page.runs[0], other.runs[0]
         assert (first.x0, first.baseline, first.size) == pytest.approx((same.x0, same.baseline, same.size), abs=0.1)

@@ -65,8 +65,8 @@ def run_instead(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
         ("import ctypes; ctypes.string_at(0)", {}, Category.CRASHED),
         ("print('nonsense')", {}, Category.CRASHED),
         ("print('{\"pages\":[[[1]]]}')", {}, Category.CRASHED),
-        ("print('{\"category\":\"no such thing\",\"detail\":\"\"}')", {}, Category.CRASHED),
-        ("print('{\"category\":\"damaged\",\"detail\":\"\"}')", {}, Category.DAMAGED),
+        ('print(\'{"category":"no such thing","detail":""}\')', {}, Category.CRASHED),
+        ('print(\'{"category":"damaged","detail":""}\')', {}, Category.DAMAGED),
         ("sys.exit(3)", {}, Category.CRASHED),
     ],
 )

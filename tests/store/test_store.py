@@ -45,14 +45,17 @@ def write(engine: Engine, brief: Brief) -> None:
 def dump(engine: Engine) -> dict[str, list[tuple]]:
     with engine.connect() as connection:
         return {
-            name: sorted(map(tuple, connection.execute(select(metadata.tables[name])).all()), key=repr) for name in TABLES
+            name: sorted(map(tuple, connection.execute(select(metadata.tables[name])).all()), key=repr)
+            for name in TABLES
         }
 
 
 def test_every_row_arrives(engine: Engine, brief: Brief):
     write(engine, brief)
     stored = dump(engine)
-    assert {name: len(rows) for name, rows in stored.items()} == {name: len(rows) for name, rows in to_rows(brief).items()}
+    assert {name: len(rows) for name, rows in stored.items()} == {
+        name: len(rows) for name, rows in to_rows(brief).items()
+    }
     assert documents.read(engine, brief.document_id) == brief
 
 
@@ -82,14 +85,18 @@ def test_verdicts_outlive_a_rerun_and_show_in_the_view(engine: Engine, brief: Br
     write(engine, brief)
     claim = brief.claims[3]
     other = Label.FACT if claim.label is Label.ASSESSMENT else Label.ASSESSMENT
-    decisions.append(engine, decisions.give(brief, claim, decisions.Action.RELABEL, "han", label=other, note="see p. 2"))
+    decisions.append(
+        engine, decisions.give(brief, claim, decisions.Action.RELABEL, "han", label=other, note="see p. 2")
+    )
     write(engine, brief)
     (given,) = decisions.of_document(engine, brief.document_id)
     assert (given.claim_id, given.label, given.reviewer) == (claim.id, other, "han")
     with engine.connect() as connection:
         query = text("SELECT current_label, label FROM claims_current WHERE claim_id = :id")
         assert connection.execute(query, {"id": claim.id}).one() == (other.value, claim.label.value)
-        flat = connection.execute(text("SELECT label, page FROM claims_flat WHERE claim_id = :id"), {"id": claim.id}).one()
+        flat = connection.execute(
+            text("SELECT label, page FROM claims_flat WHERE claim_id = :id"), {"id": claim.id}
+        ).one()
     assert flat == (other.value, claim.regions[0].page)
 
 

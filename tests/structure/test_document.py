@@ -33,7 +33,9 @@ FULL = "The council met again and again without any result that outsiders could 
 
 
 def test_paragraph_goes_on_over_the_page():
-    draft = document(lines(FULL, FULL, FULL[:-4] + " and the"), lines("next page ends it.", "Another one. " + FULL, FULL))
+    draft = document(
+        lines(FULL, FULL, FULL[:-4] + " and the"), lines("next page ends it.", "Another one. " + FULL, FULL)
+    )
     assert body(draft)[0].endswith("and the next page ends it.")
 
 
@@ -47,7 +49,11 @@ def test_running_heads_and_page_numbers_stay_out():
     draft = document(*heads)
     assert "Some Series" not in draft.text
     kinds = {item.text: item.kind for item in draft.furniture}
-    assert kinds == {"Some Series": FurnitureKind.HEADER, "- 7 -": FurnitureKind.PAGE_NUMBER, "- 8 -": FurnitureKind.PAGE_NUMBER}
+    assert kinds == {
+        "Some Series": FurnitureKind.HEADER,
+        "- 7 -": FurnitureKind.PAGE_NUMBER,
+        "- 8 -": FurnitureKind.PAGE_NUMBER,
+    }
 
 
 def noted(marker: str, *notes: str) -> Draft:
@@ -56,7 +62,8 @@ def noted(marker: str, *notes: str) -> Draft:
 
 
 @pytest.mark.parametrize(
-    ("marker", "note"), [("1)", "1) A book."), ("1", "1 A book."), ("[1]", "[1] A book."), ("*", "* A book."), ("①", "① A book.")]
+    ("marker", "note"),
+    [("1)", "1) A book."), ("1", "1 A book."), ("[1]", "[1] A book."), ("*", "* A book."), ("①", "① A book.")],
 )
 def test_forms_of_markers(marker: str, note: str):
     draft = noted(marker, note)
@@ -98,7 +105,9 @@ def test_exponents_stay_in_the_text():
 
 def test_two_columns_are_read_one_after_the_other():
     left = lines("left one of the words here", "left two of the words here", "left three of the words", "left four.")
-    right = lines("right one of the words here", "right two of the words here", "right three of words", "right four.", x0=320)
+    right = lines(
+        "right one of the words here", "right two of the words here", "right three of words", "right four.", x0=320
+    )
     text = document([r for pair in zip(left, right, strict=True) for r in pair]).text
     assert text.index("left four") < text.index("right one")
 

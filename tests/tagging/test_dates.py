@@ -105,7 +105,9 @@ def test_impossible_days_are_none():
     assert values("on February 30, 2024") == [] or all(v != "2024-02-30" for _, v in values("on February 30, 2024"))
 
 
-@pytest.mark.parametrize("value", ["2024", "2024-02", "2024-02-29", "199X", "2021/2025", "2024-01-23/2024-02-02", "19XX"])
+@pytest.mark.parametrize(
+    "value", ["2024", "2024-02", "2024-02-29", "199X", "2021/2025", "2024-01-23/2024-02-02", "19XX"]
+)
 def test_bounds_agree_with_the_edtf_library(value: str):
     parsed = parse_edtf(value)
     first = struct_time_to_date(parsed.lower_strict()).isoformat()

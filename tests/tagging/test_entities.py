@@ -18,7 +18,10 @@ EN, KO = Language.EN, Language.KO
 
 
 def found(text: str, language: Language = EN) -> list[tuple[str, str, str | None]]:
-    return [(e.text, e.type.value, e.canonical_id) for e in find_entities(text, language=language, gazetteer=load_gazetteer())]
+    return [
+        (e.text, e.type.value, e.canonical_id)
+        for e in find_entities(text, language=language, gazetteer=load_gazetteer())
+    ]
 
 
 @pytest.mark.parametrize("name", ["Kim Jong Un", "Kim Jong-un", "Kim Jong-Un", "KIM Jong Un"])

@@ -10,7 +10,8 @@ from brief_nlp.tagging.quantities import find_quantities
 def told(text: str, language: Language) -> list[tuple]:
     dates = find_dates(text, language=language, published="2024")
     return [
-        (q.value, q.high, q.unit, q.counted, q.per, q.approx) for q in find_quantities(text, language=language, dates=dates)
+        (q.value, q.high, q.unit, q.counted, q.per, q.approx)
+        for q in find_quantities(text, language=language, dates=dates)
     ]
 
 
@@ -45,6 +46,8 @@ def test_korean(text: str, expected: tuple):
     assert told(text, Language.KO) == [expected]
 
 
-@pytest.mark.parametrize("text", ["in 2016", "the 20x10 plan", "p. 12", "No. 99", "the 8th session", "on January 15, 2024", "Hwasong-18"])
+@pytest.mark.parametrize(
+    "text", ["in 2016", "the 20x10 plan", "p. 12", "No. 99", "the 8th session", "on January 15, 2024", "Hwasong-18"]
+)
 def test_no_quantities(text: str):
     assert told(text, Language.EN) == []

@@ -26,6 +26,8 @@ def find_pdfs(paths: Iterable[str]) -> list[Path]:
         else:
             raise BriefError(f"{name}: there is no such file or folder.", "Check the path.")
         if not matches:
-            raise BriefError(f"{name}: no PDF found here.", "Name a PDF, a folder that holds some, or a glob such as 'in/**/*.pdf'.")
+            raise BriefError(
+                f"{name}: no PDF found here.", "Name a PDF, a folder that holds some, or a glob such as 'in/**/*.pdf'."
+            )
         found.update(dict.fromkeys(matches))
     return list(found)

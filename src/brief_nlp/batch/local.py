@@ -79,7 +79,7 @@ def _one(
         problem = Rejected(rejected.category, rejected.detail, where=str(path))
     except BriefError:
         raise
-    except Exception as error:  # noqa: BLE001 - one document must not stop the others
+    except Exception as error:
         problem = Rejected(Category.INTERNAL, f"{type(error).__name__}: {error}"[:200], where=str(path))
     else:
         sink.write(brief)

@@ -39,8 +39,10 @@ _NO_CLAIM = re.compile(
     r"[?？][\"'”’」』)\]]*$|^\W*(?:©|ⓒ|\(c\)|copyright\b|keywords?\s*:|주제어\s*:|핵심어\s*:)"
     r"|^[^.]{0,120}(?:as follows|the following|below)?:$"
     r"|^(?:this|the (?:next|following|present|last|first)) (?:chapter|section|part|paper|brief|article|study) "
-    r"(?:first |then |also |now )?(?:describes|examines|reviews|discusses|introduces|looks at|deals with|turns to|analy[sz]es|presents)\b"
-    r"|^(?:다음과 같다|다음과 같은)|(?:다음과 같다|살펴본다|살펴보고자 한다|정리하고자 한다|검토하고자 한다|제시하고자 한다)\.$",
+    r"(?:first |then |also |now )?(?:describes|examines|reviews|discusses|introduces|looks at|deals with"
+    r"|turns to|analy[sz]es|presents)\b"
+    r"|^(?:다음과 같다|다음과 같은)|(?:다음과 같다|살펴본다|살펴보고자 한다|정리하고자 한다"
+    r"|검토하고자 한다|제시하고자 한다)\.$",
     re.I,
 )
 _FOLD = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "‐": "-"})
@@ -150,8 +152,11 @@ def _sentences(
         elif block.index in explaining:
             cited = [(citation.start, citation.end) for citation in explaining[block.index].citations]
             sentences = split_sentences(text, block.start, block.end, language=language)
-            yield block, tuple(
-                span for span in sentences if not any(left < span[1] and span[0] < right for left, right in cited)
+            yield (
+                block,
+                tuple(
+                    span for span in sentences if not any(left < span[1] and span[0] < right for left, right in cited)
+                ),
             )
 
 

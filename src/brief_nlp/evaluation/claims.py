@@ -30,13 +30,21 @@ def scores(shared: Path) -> list[Score]:
     sections = sum(_notes(claim, brief, "section") == set(map(str, item["section_footnotes"])) for item, claim in pairs)
     total = len(wanted)
     return [
-        Score("seed claims: found", len(pairs) / total, 1.0, detail=f"{len(pairs)} of {total}; {len(brief.claims)} claims in all"),
+        Score(
+            "seed claims: found",
+            len(pairs) / total,
+            1.0,
+            detail=f"{len(pairs)} of {total}; {len(brief.claims)} claims in all",
+        ),
         Score("seed claims: label accuracy", right / total, 0.95, detail=f"{right} of {total}"),
         Score("seed claims: macro-F1", _macro([(i["label"], c.label.value) for i, c in pairs])),
         Score("seed claims: the writer's own voice told from others'", author / total, 0.95),
         Score("seed claims: footnotes of the sentence", notes / total, 1.0),
         Score("seed claims: footnotes of the section", sections / total, 1.0),
-        Score("seed claims: majority baseline, accuracy", max(sum(i["label"] == label for i in wanted) for label in LABELS) / total),
+        Score(
+            "seed claims: majority baseline, accuracy",
+            max(sum(i["label"] == label for i in wanted) for label in LABELS) / total,
+        ),
     ]
 
 
@@ -63,9 +71,17 @@ def sample_scores(samples: Path) -> list[Score]:
         score
         for language in ("en", "ko")
         for score in (
-            Score(f"samples {language}: claims found", found[language] / total[language], 1.0, detail=f"{found[language]} of {total[language]}"),
+            Score(
+                f"samples {language}: claims found",
+                found[language] / total[language],
+                1.0,
+                detail=f"{found[language]} of {total[language]}",
+            ),
             Score(f"samples {language}: macro-F1 of the label", _macro(by_language[language])),
-            Score(f"samples {language}: the writer's own voice told from others'", sum(named[language]) / len(named[language])),
+            Score(
+                f"samples {language}: the writer's own voice told from others'",
+                sum(named[language]) / len(named[language]),
+            ),
         )
     ]
 

@@ -52,14 +52,13 @@ def held_by_boxes(path: Path, brief: Brief) -> list[float]:
     """For each claim, how similar its words are to the characters that an independent reader finds in its boxes."""
     with pdfplumber.open(path) as pdf:
         characters = {
-            page.page_number: [(c["x0"], c["x1"], c["top"], c["bottom"], c["text"]) for c in page.chars] for page in pdf.pages
+            page.page_number: [(c["x0"], c["x1"], c["top"], c["bottom"], c["text"]) for c in page.chars]
+            for page in pdf.pages
         }
     return [_held(claim, brief, characters) for claim in brief.claims]
 
 
-def _held(
-    claim: Claim, brief: Brief, characters: dict[int, list[tuple[float, float, float, float, str]]]
-) -> float:
+def _held(claim: Claim, brief: Brief, characters: dict[int, list[tuple[float, float, float, float, str]]]) -> float:
     held = ""
     for box in claim.regions:
         inside = [
@@ -68,7 +67,9 @@ def _held(
             if box.x0 - 0.5 <= (x0 + x1) / 2 <= box.x1 + 0.5 and box.top <= (top + bottom) / 2 <= box.bottom
         ]
         held += "".join(text for _, text in sorted(inside))
-    calls = [marker.label for note in brief.footnotes for marker in note.markers if claim.start < marker.offset <= claim.end]
+    calls = [
+        marker.label for note in brief.footnotes for marker in note.markers if claim.start < marker.offset <= claim.end
+    ]
     wanted = "".join(claim.text.split())
     found = "".join(held.split()).replace("\xad", "-")
     for label in calls:

@@ -55,7 +55,9 @@ def judge(draft: Draft, truth: dict[str, Any], name: str) -> FileResult:
     notes = {note.label: draft.text[note.start : note.end] for note in draft.footnotes if note.label.isdigit()}
     right = sum(similarity(notes.get(label, ""), text) >= NOTE for label, text in truth["notes"].items())
     found_markers = _markers(draft)
-    wanted_markers = {(str(m["n"]), _tail(truth["blocks"][m["block"]]["text"][: m["offset"]])) for m in truth["markers"]}
+    wanted_markers = {
+        (str(m["n"]), _tail(truth["blocks"][m["block"]]["text"][: m["offset"]])) for m in truth["markers"]
+    }
     return FileResult(
         name=name,
         similarity=similarity("\n".join(wanted), "\n".join(found)),
@@ -175,9 +177,9 @@ def _bars(group: str, results: list[FileResult]) -> list[Score]:
             0.98,
             detail=f"{sum(r.markers_right for r in results)} of {markers}",
         ),
-        Score(
-            f"{group}: false markers", sum(r.markers_found - r.markers_right for r in results), 0, better="low"
-        ),
+        Score(f"{group}: false markers", sum(r.markers_found - r.markers_right for r in results), 0, better="low"),
         Score(f"{group}: running heads left in", sum(r.furniture_left for r in results), 0, better="low"),
-        Score(f"{group}: masthead fields wrong", sum(len(r.masthead_wrong) for r in results), 0, "low", "; ".join(wrong)),
+        Score(
+            f"{group}: masthead fields wrong", sum(len(r.masthead_wrong) for r in results), 0, "low", "; ".join(wrong)
+        ),
     ]

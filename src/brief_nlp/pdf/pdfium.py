@@ -29,7 +29,9 @@ ITALIC_FLAG, FORCE_BOLD_FLAG = 1 << 6, 1 << 18  # ISO 32000-1, table 123
 BOLD_WEIGHT = 600
 
 # numbers that stand directly behind a word or a stop, or make up a run of their own
-_MAYBE_RAISED = re.compile(r"(?:(?<=[^\s\d.,:(\[/$€£₩–—-])|(?<=[^\W\d]\.)|(?<=[^\W\d],)|(?<=[.,][”’\"')])|^)\d{1,3}\)?(?!\d)")
+_MAYBE_RAISED = re.compile(
+    r"(?:(?<=[^\s\d.,:(\[/$€£₩–—-])|(?<=[^\W\d]\.)|(?<=[^\W\d],)|(?<=[.,][”’\"')])|^)\d{1,3}\)?(?!\d)"
+)
 
 _ERRORS = {
     c.FPDF_ERR_FILE: Category.DAMAGED,
@@ -48,6 +50,11 @@ def open_pdf(data: bytes, password: str | None) -> pdfium.PdfDocument:
         category = _ERRORS.get(getattr(error, "err_code", None) or 0, Category.DAMAGED)
         detail = "wrong password" if category is Category.ENCRYPTED and password else ""
         raise Rejected(category, detail) from None
+
+
+def page_count(document: pdfium.PdfDocument) -> int:
+    """How many pages the document says it has."""
+    return len(document)
 
 
 def metadata(document: pdfium.PdfDocument) -> dict[str, str]:
@@ -83,7 +90,7 @@ def _read_page(page: pdfium.PdfPage, text: Any, number: int) -> Page:
         if (run := _run(text, start, part, fonts, frame, turn, raised))
     ]
     width, height = (frame.width, frame.height) if turn % 180 == 0 else (frame.height, frame.width)
-    rules = [frame.turned(box, turn) for box in _thin_paths(page, frame)]
+    rules = [frame.turned(box, turn) for box in _thin_paths(page)]
     return Page(number, width, height, turn, runs, fonts.seen, rules, [])  # type: ignore[arg-type]
 
 
@@ -247,7 +254,9 @@ def _ink_is_raised(text: Any, index: int, frame: _Frame, turn: int) -> bool:
     """Whether the ink of a digit stands clear above its baseline."""
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     x, y = ctypes.c_double(), ctypes.c_double()
-    if not c.FPDFText_GetCharBox(text, index, left, right, bottom, top) or not c.FPDFText_GetCharOrigin(text, index, x, y):
+    if not c.FPDFText_GetCharBox(text, index, left, right, bottom, top) or not c.FPDFText_GetCharOrigin(
+        text, index, x, y
+    ):
         return False
     ink = frame.turned((left.value, bottom.value, right.value, top.value), turn)
     baseline = frame.turned_point(x.value, y.value, turn)[1]
@@ -292,8 +301,8 @@ def _loose(text: Any, index: int, frame: _Frame, turn: int) -> Box:
     return frame.turned((box.left, box.bottom, box.right, box.top), turn)
 
 
-def _thin_paths(page: pdfium.PdfPage, frame: _Frame) -> Iterator[tuple[float, float, float, float]]:
-    """Bounds of the paths that are thin enough to be ruling lines, and of rectangles."""
+def _thin_paths(page: pdfium.PdfPage) -> Iterator[tuple[float, float, float, float]]:
+    """Bounds of the paths that are thin enough to be ruling lines, in user space."""
     raw = page.raw
     count = c.FPDFPage_CountObjects(raw)
     if count > MAX_PATHS:

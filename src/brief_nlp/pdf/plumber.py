@@ -12,6 +12,7 @@ from typing import Any
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
+from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from brief_nlp.errors import Category, Rejected
@@ -23,7 +24,7 @@ LINE_GAP = 2.0  # of the font size: a gap this wide ends a run
 SIZE_TOLERANCE = 0.1  # points
 
 
-def open_pdf(data: bytes, password: str | None) -> pdfplumber.PDF:
+def open_pdf(data: bytes, password: str | None) -> PDF:
     """Open a PDF from bytes; raises `Rejected` where that fails."""
     try:
         return pdfplumber.open(io.BytesIO(data), password=password, unicode_norm="NFC")
@@ -35,19 +36,24 @@ def open_pdf(data: bytes, password: str | None) -> pdfplumber.PDF:
         raise Rejected(Category.DAMAGED) from None
 
 
-def metadata(document: pdfplumber.PDF) -> dict[str, str]:
+def page_count(document: PDF) -> int:
+    """How many pages the document says it has."""
+    return len(document.pages)
+
+
+def metadata(document: PDF) -> dict[str, str]:
     """The document information dictionary, as text."""
     return {str(key): str(value) for key, value in document.metadata.items() if value}
 
 
-def read_pages(document: pdfplumber.PDF) -> Iterator[Page]:
+def read_pages(document: PDF) -> Iterator[Page]:
     """The pages in order, each freed before the next is loaded."""
     for page in document.pages:
         yield _read_page(page)
         page.close()
 
 
-def find_tables(document: pdfplumber.PDF, number: int) -> list[list[list[Box | None]]]:
+def find_tables(document: PDF, number: int) -> list[list[list[Box | None]]]:
     """The ruled tables of page `number` (from 1): rows of cell boxes."""
     page = document.pages[number - 1]
     try:
@@ -84,7 +90,7 @@ def _groups(characters: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any
 
 def _continues(before: dict[str, Any], char: dict[str, Any]) -> bool:
     gap = char["x0"] - before["x1"]
-    return (
+    return bool(
         before["fontname"] == char["fontname"]
         and abs(before["size"] - char["size"]) <= SIZE_TOLERANCE
         and abs(before["matrix"][5] - char["matrix"][5]) <= SIZE_TOLERANCE

@@ -48,7 +48,7 @@ def read_directly(
     else:
         from brief_nlp.pdf import pdfium as chosen  # type: ignore[no-redef]
     document = chosen.open_pdf(data, password)
-    count = len(document.pages) if reader == "pdfplumber" else len(document)
+    count = chosen.page_count(document)
     if count > max_pages:
         raise Rejected(Category.TOO_MANY_PAGES, f"{count}, limit {max_pages}")
     pages = list(_bounded(chosen.read_pages(document), max_characters))

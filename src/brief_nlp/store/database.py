@@ -30,7 +30,9 @@ def open_store(address: str) -> Engine:
     try:
         engine = create_engine(url)
     except ModuleNotFoundError:
-        raise BriefError("The PostgreSQL driver is not installed.", "Run `pip install 'brief-nlp[postgres]'`.") from None
+        raise BriefError(
+            "The PostgreSQL driver is not installed.", "Run `pip install 'brief-nlp[postgres]'`."
+        ) from None
     if url.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     with reported(shown):
@@ -44,7 +46,9 @@ def reported(shown: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        said = str(error.orig).strip().splitlines()[0] if error.orig and str(error.orig).strip() else type(error).__name__
+        said = (
+            str(error.orig).strip().splitlines()[0] if error.orig and str(error.orig).strip() else type(error).__name__
+        )
         raise BriefError(f"{shown}: {said}.", _advice(said)) from None
 
 
@@ -129,7 +133,8 @@ def _refuse_newer(connection: Connection, config: Config, shown: str) -> None:
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     if found not in known:
         raise BriefError(
-            f"{shown}: this database was made by a newer brief-nlp (schema {found}).", "Upgrade brief-nlp, then try again."
+            f"{shown}: this database was made by a newer brief-nlp (schema {found}).",
+            "Upgrade brief-nlp, then try again.",
         )
 
 

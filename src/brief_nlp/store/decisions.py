@@ -43,7 +43,9 @@ class Verdict:
     probability_seen: float | None = None
 
 
-def give(brief: Brief, claim: Claim, action: Action, reviewer: str, *, label: Label | None = None, note: str | None = None) -> Verdict:
+def give(
+    brief: Brief, claim: Claim, action: Action, reviewer: str, *, label: Label | None = None, note: str | None = None
+) -> Verdict:
     """A verdict on a claim of a brief, given now."""
     return Verdict(
         document_id=brief.document_id,
@@ -62,9 +64,14 @@ def give(brief: Brief, claim: Claim, action: Action, reviewer: str, *, label: La
 
 def append(engine: Engine, verdict: Verdict) -> int:
     """Store a verdict; returns its number."""
-    values = {**verdict.__dict__, "action": verdict.action.value, "label": verdict.label.value if verdict.label else None}
+    values = {
+        **verdict.__dict__,
+        "action": verdict.action.value,
+        "label": verdict.label.value if verdict.label else None,
+    }
     with engine.begin() as connection:
-        return int(connection.execute(insert(verdicts).values(values)).inserted_primary_key[0])
+        key = connection.execute(insert(verdicts).values(values)).inserted_primary_key
+    return int(key[0]) if key else 0
 
 
 def of_document(engine: Engine, document_id: str) -> list[Verdict]:
@@ -73,9 +80,7 @@ def of_document(engine: Engine, document_id: str) -> list[Verdict]:
     query = select(*columns).where(verdicts.c.document_id == document_id).order_by(verdicts.c.verdict_id)
     with engine.connect() as connection:
         return [
-            Verdict(
-                **{**row, "action": Action(row["action"]), "label": Label(row["label"]) if row["label"] else None}
-            )
+            Verdict(**{**row, "action": Action(row["action"]), "label": Label(row["label"]) if row["label"] else None})
             for row in connection.execute(query).mappings()
         ]
 
@@ -93,11 +98,11 @@ def attach(given: Sequence[Verdict], brief: Brief) -> tuple[dict[str, list[Verdi
     attached: dict[str, list[Verdict]] = {}
     orphans: list[Verdict] = []
     for verdict in given:
-        claim = by_id.get(verdict.claim_id) or _by_quote(verdict, by_quote.get(normalised(verdict.quote), []), brief)
-        if claim is None:
+        found = by_id.get(verdict.claim_id) or _by_quote(verdict, by_quote.get(normalised(verdict.quote), []), brief)
+        if found is None:
             orphans.append(verdict)
         else:
-            attached.setdefault(claim.id, []).append(verdict)
+            attached.setdefault(found.id, []).append(verdict)
     return attached, orphans
 
 

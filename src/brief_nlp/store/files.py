@@ -88,4 +88,6 @@ def write_whole(path: Path, data: bytes) -> None:
         beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        raise BriefError(f"{path}: cannot be written ({error.strerror}).", "Free some space or give another folder.") from None
+        raise BriefError(
+            f"{path}: cannot be written ({error.strerror}).", "Free some space or give another folder."
+        ) from None

@@ -114,7 +114,9 @@ citations = Table(
     Column("accessed", String(32)),
     Column("repeats", Integer, comment="the earlier footnote that an Ibid. or op. cit. repeats"),
     Column("by", Text, nullable=False),
-    ForeignKeyConstraint(["document_id", "footnote"], ["footnotes.document_id", "footnotes.footnote"], ondelete="CASCADE"),
+    ForeignKeyConstraint(
+        ["document_id", "footnote"], ["footnotes.document_id", "footnotes.footnote"], ondelete="CASCADE"
+    ),
 )
 
 entities = Table(
@@ -227,7 +229,9 @@ claim_evidence = Table(
     Column("document_id", String(64), nullable=False),
     Column("footnote", Integer, primary_key=True),
     Column("scope", String(16), nullable=False, comment="sentence, paragraph or section"),
-    ForeignKeyConstraint(["document_id", "footnote"], ["footnotes.document_id", "footnotes.footnote"], ondelete="CASCADE"),
+    ForeignKeyConstraint(
+        ["document_id", "footnote"], ["footnotes.document_id", "footnotes.footnote"], ondelete="CASCADE"
+    ),
 )
 
 claim_links = Table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -83,7 +84,7 @@ def _margins(column: Column, body: float) -> _Margins:
     lefts = Counter(round(line.x0) for line in lines)
     common = lefts.most_common(1)[0][1]
     left = min(x for x, count in lefts.items() if count >= max(1, common // 3))
-    steps = [b.baseline - a.baseline for a, b in zip(lines, lines[1:], strict=False) if 0 < b.baseline - a.baseline < 3 * body]
+    steps = [b.baseline - a.baseline for a, b in itertools.pairwise(lines) if 0 < b.baseline - a.baseline < 3 * body]
     leading = median(steps) if steps else 1.4 * body
     set_in = sum(1 for line in lines if INDENT * body < line.x0 - left < 4 * body)
     return _Margins(left, max(line.x1 for line in lines), leading, set_in > 0)

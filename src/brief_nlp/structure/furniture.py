@@ -15,7 +15,9 @@ HEAD_RULE = 0.5  # of the page's width: how long the rule under a running head i
 SAME_HEIGHT = 4.0  # points between the places of one running head on two pages
 LONE_GAP = 2.2  # of the font size: white space that sets a running head off on a page of its own
 
-_PAGE_NUMBER = re.compile(r"[-–—·|\s]*(?:p\.?\s*)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*[/|of]{1,2}\s*\d{1,4})?[-–—·|\s]*", re.I)
+_PAGE_NUMBER = re.compile(
+    r"[-–—·|\s]*(?:p\.?\s*)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*[/|of]{1,2}\s*\d{1,4})?[-–—·|\s]*", re.I
+)
 _DIGITS = re.compile(r"\d+")
 
 

@@ -20,10 +20,12 @@ RAISED = 0.1  # of the line's size: how far above the baseline a superscript sta
 SMALL = 0.85  # of the line's size: how large a superscript is at most
 
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
-_CONTROL = {code: None for code in (*range(0x20), *range(0x7F, 0xA0), 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)}
-_SPACES = {code: " " for code in (0x09, 0xA0, 0x2002, 0x2003, 0x2009, 0x200A, 0x202F, 0x205F, 0x3000)}
+_CONTROL = dict.fromkeys((*range(32), *range(127, 160), 173, 8203, 8204, 8205, 8288, 65279))
+_SPACES = dict.fromkeys((9, 160, 8194, 8195, 8201, 8202, 8239, 8287, 12288), " ")
 _TRANSLATION = {**_CONTROL, **_LIGATURES, **_SPACES}
-_ODD = re.compile("[\x00-\x1f\x7f-\xa0\xad\u0300-\u036f\u1100-\u11ff\u2000-\u200f\u202f\u205f\u2060\u3000\ufb00-\ufeff]")
+_ODD = re.compile(
+    "[\x00-\x1f\x7f-\xa0\xad\u0300-\u036f\u1100-\u11ff\u2000-\u200f\u202f\u205f\u2060\u3000\ufb00-\ufeff]"
+)
 
 
 @dataclass(frozen=True)

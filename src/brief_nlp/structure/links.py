@@ -11,7 +11,7 @@ from brief_nlp.structure.notes import Note
 
 
 def link_markers(
-    text: str, notes: Sequence[Note], blocks: Sequence[Block], markers: Sequence[RawMarker]
+    notes: Sequence[Note], blocks: Sequence[Block], markers: Sequence[RawMarker]
 ) -> tuple[tuple[Footnote, ...], tuple[Marker, ...]]:
     """(footnotes with their markers, markers that call no known note)."""
     by_label: dict[str, list[int]] = defaultdict(list)
@@ -21,14 +21,19 @@ def link_markers(
     unmatched: list[Marker] = []
     for raw in markers:
         marker = Marker(label=raw.label, offset=raw.offset, block=raw.block, regions=(raw.region,))
-        place = _note_for(raw, by_label.get(raw.label, []), notes)
-        if place is None:
+        called = _note_for(raw, by_label.get(raw.label, []), notes)
+        if called is None:
             unmatched.append(marker)
         else:
-            linked[place].append(marker)
+            linked[called].append(marker)
     footnotes = tuple(
         Footnote(
-            index=place, label=note.label, block=block.index, start=block.start, end=block.end, markers=tuple(linked[place])
+            index=place,
+            label=note.label,
+            block=block.index,
+            start=block.start,
+            end=block.end,
+            markers=tuple(linked[place]),
         )
         for place, (note, block) in enumerate(zip(notes, blocks, strict=True))
     )

@@ -131,7 +131,8 @@ def read_masthead(
         "series": series,
         "number": number,
         "publisher": _publisher(head, running, of_kind[BlockKind.COPYRIGHT], text),
-        "authors": tuple(a for line in of_kind[BlockKind.BYLINE] for a in authors_in(line)) or _metadata_author(metadata),
+        "authors": tuple(a for line in of_kind[BlockKind.BYLINE] for a in authors_in(line))
+        or _metadata_author(metadata),
     }
     return Masthead(
         **found,

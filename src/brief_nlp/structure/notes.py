@@ -21,7 +21,9 @@ SKIPPED = 3  # numbers that may be missing between two notes whose form is plain
 BODY_SHARE = 0.25  # of all characters: a size this common may be the body's, if it is the largest such
 
 _NOTES_HEADING = re.compile(
-    r"\s*(?:end\s?notes?|foot\s?notes?|notes?|notes and references|references and notes|미주|각주|주석?|후주)\s*[:：]?\s*", re.I
+    r"\s*(?:end\s?notes?|foot\s?notes?|notes?|notes and references|references and notes"
+    r"|미주|각주|주석?|후주)\s*[:：]?\s*",
+    re.I,
 )
 _SYMBOL_CALL = re.compile(r"(?<=[\w.,)’”\"'」』])([*＊†‡§¶※]{1,4})(?=\s|$|[.,)])")
 
@@ -70,12 +72,12 @@ def body_size(columns: Iterable[Column], pages: dict[int, Page]) -> float:
     total = sum(weights.values())
     if not total:
         return 10.0
-    return max(size for size, weight in weights.items() if weight >= BODY_SHARE * total or weight == max(weights.values()))
+    return max(
+        size for size, weight in weights.items() if weight >= BODY_SHARE * total or weight == max(weights.values())
+    )
 
 
-def split_notes(
-    columns: Sequence[Column], pages: dict[int, Page], body: float
-) -> tuple[list[Column], list[Note]]:
+def split_notes(columns: Sequence[Column], pages: dict[int, Page], body: float) -> tuple[list[Column], list[Note]]:
     """(columns without their notes, the notes in order)."""
     collected = _Open(symbols=_symbols(columns))
     kept: list[Column] = []
@@ -110,7 +112,9 @@ def _rule_cut(column: Column, page: Page) -> int | None:
     for rule in sorted(page.rules, key=lambda rule: rule.top):
         if not _may_separate(rule, column, page):
             continue
-        below = [place for place, item in enumerate(column.items) if isinstance(item, Line) and item.baseline > rule.top]
+        below = [
+            place for place, item in enumerate(column.items) if isinstance(item, Line) and item.baseline > rule.top
+        ]
         if not below or len(below) == len(column.items):
             continue
         first = column.items[below[0]]

@@ -54,9 +54,7 @@ def region_of(line: Line, page: Page) -> Region:
     return _turned_back(page.number, page.turn, page.width, page.height, box)
 
 
-def _turned_back(
-    page: int, turn: int, across: float, down: float, box: tuple[float, float, float, float]
-) -> Region:
+def _turned_back(page: int, turn: int, across: float, down: float, box: tuple[float, float, float, float]) -> Region:
     x0, top, x1, bottom = box
     if turn == 90:
         x0, top, x1, bottom = top, across - x1, bottom, across - x0

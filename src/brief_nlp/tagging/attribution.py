@@ -18,7 +18,9 @@ _TRIM = re.compile(
     r"|[Aa]fter|[Ss]ince|[Bb]ecause|[Ww]hich|[Tt]hat|[Ww]ho|[Ww]here|[Ll]ater|[Ee]arlier|[Yy]et|[Ss]till|[Aa]lso)\s+)+,?\s*"
 )
 _CLAUSE = re.compile(r".*(?:,|;|—)\s+", re.S)
-_KOREAN_TRIM = re.compile(r"^(?:.*?[,.]\s?)?(?:(?:한편|또한|그러나|그런데|이에|특히|실제로|앞서|최근|지난\s\d{1,2}월)\s)*")
+_KOREAN_TRIM = re.compile(
+    r"^(?:.*?[,.]\s?)?(?:(?:한편|또한|그러나|그런데|이에|특히|실제로|앞서|최근|지난\s\d{1,2}월)\s)*"
+)
 _PRONOUNS = frozenset(("he", "she", "they", "그", "그녀"))
 
 

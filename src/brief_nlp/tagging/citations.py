@@ -17,8 +17,12 @@ from brief_nlp.schema import Citation, CitationKind, DateMention, DateType, Foot
 from brief_nlp.tagging.dates import find_dates
 
 _URL = re.compile(r"https?://[^\s<>\"'”’,;]{3,300}[^\s<>\"'”’,;.)\]]", re.I)
-_PAGES = re.compile(r"(?:\bpp?\.?\s?(\d{1,4}(?:\s?[-–~∼]\s?\d{1,4})?)|(\d{1,4}(?:\s?[-–~∼]\s?\d{1,4})?)\s?(?:쪽|면|페이지))")
-_IMPRINT = re.compile(r"[(（](?P<place>[^():（）]{2,40})\s?:\s?(?P<publisher>[^():（）]{2,120}?),?\s*(?P<year>(?:19|20)\d\d)?[)）]")
+_PAGES = re.compile(
+    r"(?:\bpp?\.?\s?(\d{1,4}(?:\s?[-–~∼]\s?\d{1,4})?)|(\d{1,4}(?:\s?[-–~∼]\s?\d{1,4})?)\s?(?:쪽|면|페이지))"
+)
+_IMPRINT = re.compile(
+    r"[(（](?P<place>[^():（）]{2,40})\s?:\s?(?P<publisher>[^():（）]{2,120}?),?\s*(?P<year>(?:19|20)\d\d)?[)）]"
+)
 _AUTHOR_YEAR = re.compile(r"^(?P<authors>[^(),.]{2,80}?)\s?\((?P<year>(?:19|20)\d\d)\)[,.]?\s*(?P<title>[^,.]{4,200})")
 _BOOK_TITLE = re.compile(r"[『《](?P<title>[^』》]{2,200})[』》]")
 _PIECE_TITLE = re.compile(r"[「〈“\"](?P<title>[^」〉”\"]{2,250}?),?[」〉”\"]")
@@ -48,9 +52,9 @@ def _repeat() -> re.Pattern[str]:
     return re.compile(rf"(?:^|[\s,])(?:{joined})\.?(?=[\s,.]|$)", re.I)
 
 
-def parse_citations(text: str, start: int, end: int, *, language: Language) -> tuple[Citation, ...]:
+def parse_citations(text: str, start: int, end: int) -> tuple[Citation, ...]:
     """The references in the note `text[start:end]`, in order; offsets are into `text`."""
-    found = (_citation(text, left, right, language) for left, right in _pieces(text, start, end))
+    found = (_citation(text, left, right) for left, right in _pieces(text, start, end))
     return tuple(citation for citation in found if citation)
 
 
@@ -73,7 +77,7 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _citation(text: str, start: int, end: int, language: Language) -> Citation | None:
+def _citation(text: str, start: int, end: int) -> Citation | None:
     lead = _LEADS.match(text[start:end])
     start += lead.end() if lead else 0
     piece = text[start:end]
@@ -85,7 +89,7 @@ def _citation(text: str, start: int, end: int, language: Language) -> Citation |
     pages = _PAGES.search(piece)
     if pages:
         fields.setdefault("pages", re.sub(r"\s", "", pages[1] or pages[2]))
-    return Citation(start=start, end=end, by=f"citations/{fields.pop('rule')}", **fields)  # type: ignore[arg-type]
+    return Citation(start=start, end=end, by=f"citations/{fields.pop('rule')}", **fields)
 
 
 def _day(piece: str, language: Language) -> str | None:
@@ -225,7 +229,9 @@ def resolve_repeats(footnotes: Sequence[Footnote]) -> tuple[Footnote, ...]:
     resolved: list[Footnote] = []
     for note in footnotes:
         citations = tuple(
-            citation.model_copy(update={"repeats": _repeated(citation, resolved)}) if citation.by == "citations/repeat" else citation
+            citation.model_copy(update={"repeats": _repeated(citation, resolved)})
+            if citation.by == "citations/repeat"
+            else citation
             for citation in note.citations
         )
         resolved.append(note.model_copy(update={"citations": citations}))

@@ -73,7 +73,7 @@ def create_dates(nlp: Pipeline, name: str, published: str | None) -> Component: 
 
 @Pipeline.factory("brief_quantities")
 def create_quantities(nlp: Pipeline, name: str) -> Component:  # noqa: ARG001
-    """Quantities: `doc._.brief_quantities`, `doc.spans["quantities"]` (label: unit or `count`). Best after `brief_dates`."""
+    """Quantities: `doc._.brief_quantities`, `doc.spans["quantities"]` (unit or `count`); best after `brief_dates`."""
     from brief_nlp.tagging.quantities import find_quantities
 
     _extend("brief_quantities")
@@ -92,8 +92,8 @@ def create_quantities(nlp: Pipeline, name: str) -> Component:  # noqa: ARG001
 @Pipeline.factory("brief_attribution")
 def create_attribution(nlp: Pipeline, name: str) -> Component:  # noqa: ARG001
     """Sources: `doc._.brief_sources`, one chain a sentence, `doc.spans["sources"]`. Best after `brief_entities`."""
-    from brief_nlp.tagging.sentences import split_sentences
     from brief_nlp.tagging.attribution import find_sources
+    from brief_nlp.tagging.sentences import split_sentences
 
     _extend("brief_sources")
     _extend("brief_entities")
@@ -107,7 +107,7 @@ def create_attribution(nlp: Pipeline, name: str) -> Component:  # noqa: ARG001
         )
         doc._.brief_sources = chains
         named = [speaker for chain in chains for speaker in chain if speaker.start is not None]
-        doc.spans["sources"] = _spans(doc, named, lambda s: "SOURCE", lambda s: s.canonical_id or "")
+        doc.spans["sources"] = _spans(doc, named, lambda _: "SOURCE", lambda s: s.canonical_id or "")
         return doc
 
     return tag

@@ -47,6 +47,6 @@ def tag(draft: Draft) -> Tags:
 
 
 def _cited(note: Footnote, draft: Draft) -> Footnote:
-    citations = parse_citations(draft.text, note.start, note.end, language=draft.language)
+    citations = parse_citations(draft.text, note.start, note.end)
     kind = footnote_kind(draft.text, note.start, note.end, citations)
     return note.model_copy(update={"citations": citations, "kind": kind})

@@ -14,11 +14,20 @@ from typing import Any
 from brief_nlp.schema import Entity, EntityType, Language
 from brief_nlp.tagging.gazetteer import Gazetteer, fold
 
-_MODEL_TYPES = {"PERSON": EntityType.PERSON, "ORG": EntityType.ORG, "GPE": EntityType.PLACE, "LOC": EntityType.PLACE,
-                "NORP": EntityType.PLACE, "FAC": EntityType.FACILITY, "LAW": EntityType.LAW, "EVENT": EntityType.EVENT}  # fmt: skip
-_ABBREVIATION = re.compile(r"\s?[(（](?:hereafter |hereinafter |이하\s?)?[‘'“\"]?([A-Z][A-Za-z&.-]{1,9}|[가-힣]{2,8})[’'”\"]?[)）]")
+_MODEL_TYPES = {
+    "PERSON": EntityType.PERSON,
+    "ORG": EntityType.ORG,
+    "GPE": EntityType.PLACE,
+    "LOC": EntityType.PLACE,
+    "NORP": EntityType.PLACE,
+    "FAC": EntityType.FACILITY,
+    "LAW": EntityType.LAW,
+    "EVENT": EntityType.EVENT,
+}
+_ABBREVIATION = re.compile(
+    r"\s?[(（](?:hereafter |hereinafter |이하\s?)?[‘'“\"]?([A-Z][A-Za-z&.-]{1,9}|[가-힣]{2,8})[’'”\"]?[)）]"
+)
 _ARTICLE = re.compile(r"(?:the|a|an|The|A|An)\s+")
-_LEADING_ORDINARY = frozenset("In On At By For From With As The This That These Those After Before Since While Although If When However".split())
 
 
 @dataclass(frozen=True)
@@ -86,7 +95,7 @@ def _by_rule(text: str, rule: _Rule, language: Language) -> Iterable[Entity]:
         lead = _ARTICLE.match(text, start, end)
         start = lead.end() if lead else start
         first = text[start:end].split(" ", 1)[0]
-        if first in _LEADING_ORDINARY and " " in text[start:end]:
+        if first in _data()["ordinary_first_words"] and " " in text[start:end]:
             start += len(first) + 1
         name = text[start:end]
         if name in generic or len(name) < 2:
@@ -136,8 +145,11 @@ def _may_stand(entity: Entity, other: Entity) -> bool:
         return True
     inside = other.start <= entity.start and entity.end <= other.end
     same_span = (entity.start, entity.end) == (other.start, other.end)
-    return inside and not same_span and (entity.type is not other.type or entity.by == "entities/gazetteer") and (
-        entity.canonical_id != other.canonical_id
+    return (
+        inside
+        and not same_span
+        and (entity.type is not other.type or entity.by == "entities/gazetteer")
+        and (entity.canonical_id != other.canonical_id)
     )
 
 
@@ -152,7 +164,15 @@ def _abbreviations(text: str, entities: Sequence[Entity]) -> list[Entity]:
         for use in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![A-Za-z0-9_])", text[match.start() :]):
             start = match.start() + use.start()
             found.append(
-                _entity(text, start, start + len(short), entity.type, entity.canonical_id, entity.name, "entities/abbreviation")
+                _entity(
+                    text,
+                    start,
+                    start + len(short),
+                    entity.type,
+                    entity.canonical_id,
+                    entity.name,
+                    "entities/abbreviation",
+                )
             )
     return found
 
@@ -183,7 +203,9 @@ def _short_forms(text: str, entities: Sequence[Entity], language: Language, gaze
         tail = r"(?![\w-]| [A-Z])" if language is Language.EN else r"(?=(?:은|는|이|가|을|를|의|에|과|와)?\s)"
         for use in re.finditer(lead + re.escape(bare) + tail, folded):
             if use.start() > first[entry.id]:
-                found.append(_entity(text, *use.span(), entry.type, entry.id, entry.name, f"entities/{language}.short_form"))
+                found.append(
+                    _entity(text, *use.span(), entry.type, entry.id, entry.name, f"entities/{language}.short_form")
+                )
     return found
 
 
@@ -203,9 +225,13 @@ def _surnames(text: str, entities: Sequence[Entity], language: Language) -> list
         if len(people) != 1 or len(family) < 2:
             continue
         canonical, name = next(iter(people))
-        for use in re.finditer(rf"(?<![\w-]){re.escape(family)}(?=(?:['’]s)?[\s,.;:)])(?!,? [A-Z])", text[first[family] :]):
+        for use in re.finditer(
+            rf"(?<![\w-]){re.escape(family)}(?=(?:['’]s)?[\s,.;:)])(?!,? [A-Z])", text[first[family] :]
+        ):
             start = first[family] + use.start()
-            found.append(_entity(text, start, start + len(family), EntityType.PERSON, canonical, name, "entities/surname"))
+            found.append(
+                _entity(text, start, start + len(family), EntityType.PERSON, canonical, name, "entities/surname")
+            )
     return found
 
 

@@ -101,7 +101,9 @@ def load_gazetteer(path: Path | None = None) -> Gazetteer:
         try:
             added = path.read_text("utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise BriefError(f"{path}: the gazetteer cannot be read ({error}).", "Give a UTF-8 JSON Lines file.") from None
+            raise BriefError(
+                f"{path}: the gazetteer cannot be read ({error}).", "Give a UTF-8 JSON Lines file."
+            ) from None
         entries.update((entry.id, entry) for entry in _parsed(added, str(path)))
     return Gazetteer(entries, _forms(entries.values()))
 
@@ -124,7 +126,9 @@ def check(text: str, known: Iterable[str] | None = None) -> list[str]:
         if entry.id in seen:
             problems.append(f"line {number}: id {entry.id} stands in line {seen[entry.id]} already")
         seen[entry.id] = number
-        problems += [f"line {number}: unknown id {v}" for v in entry.ids.values() if allowed is not None and v not in allowed]
+        problems += [
+            f"line {number}: unknown id {v}" for v in entry.ids.values() if allowed is not None and v not in allowed
+        ]
     return problems
 
 
@@ -162,7 +166,7 @@ def _spellings(entry: Entry) -> Iterator[str]:
 
 
 def _romanised(name: str) -> Iterator[str]:
-    """The usual spellings of a Korean name of three syllables: `Kim Jong Un`, `Kim Jong-un`, `Kim Jong-Un`, `KIM Jong Un`."""
+    """The usual spellings of a Korean name of three syllables, such as `Kim Jong Un`, `Kim Jong-un`, `KIM Jong Un`."""
     parts = re.split(r"[\s-]", name)
     if len(parts) != 3 or not all(part.isalpha() and part.isascii() for part in parts):
         return

@@ -27,7 +27,9 @@ def publication_date(
     day, which is only a lower bound.
     """
     head = [text[block.start : block.end] for block in blocks if block.kind in _HEAD]
-    printed = [(found, line) for line in (*head, *(item.text for item in furniture)) for found in _dated(line, language)]
+    printed = [
+        (found, line) for line in (*head, *(item.text for item in furniture)) for found in _dated(line, language)
+    ]
     if printed:
         found, line = max(printed, key=lambda pair: len(pair[0].value))
         return PublicationDate(value=found.value, derived_from=DateSource.PRINTED, evidence=line)

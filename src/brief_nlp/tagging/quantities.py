@@ -19,13 +19,8 @@ _WORDS = (
 )
 _TO = r"(?:\s?[-–—~∼]\s?|\sto\s|\sand\s)"
 _APPROX_EN = (
-    r"(?P<approx>about|around|approximately|some|nearly|almost|roughly|an estimated|more than|over|up to|at least|less than"
-    r"|fewer than|as many as|as much as)\s"
-)
-_STOP_EN = frozenset(
-    "of in on at by for from to with and or but as than that which who is are was were be been has had have will would "
-    "per each every a an the this those these it its into during since until while after before through between among "
-    "against over under within according annually".split()
+    r"(?P<approx>about|around|approximately|some|nearly|almost|roughly|an estimated|more than|over|up to|at least"
+    r"|less than|fewer than|as many as|as much as)\s"
 )
 _NO_FIGURE_BEFORE = re.compile(
     r"(?:\b(?:pp?|art|article|no|vol|chapter|paragraph|section|resolution|figure|table|page|CO|Hwasong|Juche|covid)[-.\s]{0,2}|[#№§제])$",
@@ -50,10 +45,12 @@ def _pattern(language: Language) -> re.Pattern[str]:
     units = "|".join(sorted(map(re.escape, _units(language)), key=lambda form: (-len(form), form)))
     if language is Language.KO:
         digits = rf"(?:{_NUMBER}|[수몇](?=[십백천만억조]))"
-        figure = rf"{digits}(?:여\s?)?(?:\s?[십백천만억조]{{1,4}}(?:\s?\d{{1,4}}[십백천만억조]{{1,4}}){{0,4}}(?:\s?\d{{1,4}})?)?"
+        figure = rf"{digits}(?:여\s?)?"
+        figure += r"(?:\s?[십백천만억조]{1,4}(?:\s?\d{1,4}[십백천만억조]{1,4}){0,4}(?:\s?\d{1,4})?)?"
         counters = "|".join(sorted(_data()["counters"], key=len, reverse=True))
         return re.compile(
-            rf"(?P<approx>약|대략|거의|최소|최대)?\s?(?<![\w.])(?P<low>{figure})(?:\s?[~∼–-]\s?(?P<high>{figure}))?(?P<more>여)?\s?"
+            rf"(?P<approx>약|대략|거의|최소|최대)?\s?(?<![\w.])(?P<low>{figure})"
+            rf"(?:\s?[~∼–-]\s?(?P<high>{figure}))?(?P<more>여)?\s?"
             rf"(?:(?P<unit>{units})|(?P<counter>{counters}))(?P<after>\s?(?:이상|이하|미만|가량|정도|안팎))?(?![A-Za-z])"
         )
     magnitude = "|".join(_data()["magnitudes_en"])
@@ -65,9 +62,7 @@ def _pattern(language: Language) -> re.Pattern[str]:
     )
 
 
-def find_quantities(
-    text: str, *, language: Language, dates: Sequence[DateMention] = ()
-) -> tuple[Quantity, ...]:
+def find_quantities(text: str, *, language: Language, dates: Sequence[DateMention] = ()) -> tuple[Quantity, ...]:
     """The figures of a text, in order; what lies inside one of `dates` is left out."""
     taken = sorted((found.start, found.end) for found in dates)
     read = _read_korean if language is Language.KO else _read_english
@@ -102,7 +97,9 @@ def _read_english(text: str, match: re.Match[str]) -> Quantity | None:
     counted, after = _counted_after(text, match.end() + (link.end() if link else 0))
     if unit is None and counted is None:
         return None
-    start = match.start("approx") if match["approx"] else match.start("symbol") if match["symbol"] else match.start("low")
+    start = (
+        match.start("approx") if match["approx"] else match.start("symbol") if match["symbol"] else match.start("low")
+    )
     return Quantity(
         start=start,
         end=match.end(),
@@ -131,13 +128,15 @@ def _counted_after(text: str, at: int) -> tuple[str | None, int]:
     place = at
     for match in re.finditer(r"\s+([A-Za-z][\w'’-]{0,40})|(\S)", text[at : at + 120]):
         word = match[1]
-        if word is None or word.lower() in _STOP_EN:
+        if word is None or word.lower() in _data()["not_counted_en"]:
             break
         words.append(word)
         place = at + match.end()
         if len(words) > _SKIPPED_ADJECTIVES or (word.endswith("s") and not word.endswith("ss")):
             break
-    nouns = words if any(word.endswith("s") or word.lower() in ("people", "troops", "personnel") for word in words) else []
+    nouns = (
+        words if any(word.endswith("s") or word.lower() in ("people", "troops", "personnel") for word in words) else []
+    )
     if words and not nouns and len(words) == 1:
         nouns = words
     return (" ".join(nouns) or None), place
@@ -155,7 +154,9 @@ def _read_korean(text: str, match: re.Match[str]) -> Quantity | None:
     unit = _unit_of(match["unit"], Language.KO)
     counter = match["counter"]
     counted = (_data()["counters"].get(counter) or _noun_around(text, match)) if counter else None
-    approx = bool(match["approx"] or match["more"] or match["after"] or "여" in match["low"] or match["low"][0] in "수몇")
+    approx = bool(
+        match["approx"] or match["more"] or match["after"] or "여" in match["low"] or match["low"][0] in "수몇"
+    )
     start = match.start("approx") if match["approx"] else match.start("low")
     return Quantity(
         start=start,
@@ -195,10 +196,16 @@ def _korean_value(text: str | None) -> float | None:
 
 def _noun_around(text: str, match: re.Match[str]) -> str | None:
     """What a counter counts: the noun after `개의`, else the one before the figure."""
-    after = re.match(r"의\s([가-힣]{2,12}?)(?:을|를|이|가|은|는|에|으로|로|과|와|도)?(?=[\s,.])", text[match.end() : match.end() + 20])
+    after = re.match(
+        r"의\s([가-힣]{2,12}?)(?:을|를|이|가|은|는|에|으로|로|과|와|도)?(?=[\s,.])",
+        text[match.end() : match.end() + 20],
+    )
     if after:
         return after[1]
-    plain = re.match(r"\s([가-힣]{1,10}?)(?:을|를|이|가|은|는|에|에서|으로|로|과|와|도|의)(?=[\s,.])", text[match.end() : match.end() + 16])
+    plain = re.match(
+        r"\s([가-힣]{1,10}?)(?:을|를|이|가|은|는|에|에서|으로|로|과|와|도|의)(?=[\s,.])",
+        text[match.end() : match.end() + 16],
+    )
     if plain:
         return plain[1]
     before = re.search(r"([가-힣]{2,12}?)(?:을|를|이|가|은|는)?\s?$", text[max(0, match.start() - 16) : match.start()])

@@ -76,16 +76,12 @@ def _ends(text: str, begin: int, match: re.Match[str], end: int, language: Langu
 
 
 _HANGUL_BEFORE = re.compile(r"[가-힣]")
-_OFTEN_FIRST = frozenset(
-    "The A An This That These Those It They He She We In On At By For From With As However Moreover Furthermore But And "
-    "Although While If When Since According Meanwhile Nevertheless Therefore Thus There".split()
-)
 
 
 def _is_inside_name(text: str, match: re.Match[str]) -> bool:
     """Whether `U.S.` and the like go on: what follows is no word that often starts a sentence."""
     following = re.match(r"[\"“‘']?([A-Za-z]+)", text[match.end() : match.end() + 20])
-    return following is None or following[1] not in _OFTEN_FIRST
+    return following is None or following[1] not in _abbreviations()["often_first"]
 
 
 def _inside_brackets(text: str, begin: int, match: re.Match[str]) -> bool:

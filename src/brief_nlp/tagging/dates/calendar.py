@@ -35,7 +35,7 @@ def bounds(value: str) -> tuple[str | None, str | None]:
     if "/" in value:
         start, end = value.split("/", 1)
         return bounds(start)[0] if start not in ("", "..") else None, bounds(end)[1] if end not in ("", "..") else None
-    match = _PLAIN.fullmatch(value.split("T")[0])
+    match = _PLAIN.fullmatch(value.split("T", maxsplit=1)[0])
     if not match:
         return None, None
     first, last = int(match["y"].replace("X", "0")), int(match["y"].replace("X", "9"))
@@ -45,7 +45,10 @@ def bounds(value: str) -> tuple[str | None, str | None]:
     if number in _SPANS:
         opening, closing = _SPANS[number]
         end_year, end_month = first + (closing > 12), (closing - 1) % 12 + 1
-        return f"{first:04d}-{opening:02d}-01", f"{end_year:04d}-{end_month:02d}-{monthrange(end_year, end_month)[1]:02d}"
+        return (
+            f"{first:04d}-{opening:02d}-01",
+            f"{end_year:04d}-{end_month:02d}-{monthrange(end_year, end_month)[1]:02d}",
+        )
     if not 1 <= number <= 12:
         return None, None
     if match["d"]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from brief_nlp.schema import DateMention, DateType, Language
-from brief_nlp.tagging.dates import values
+from brief_nlp.tagging.dates import relative, values
 from brief_nlp.tagging.dates.calendar import bounds
+from brief_nlp.tagging.dates.context import Context, Groups, Read
 
 _GROUP = re.compile(r"\(\?P<(\w+)>")
 _LEADING = re.compile(r"(?:in|over|for|during|within|of|by|on|from|between|since|until|late|early)\s+", re.I)
@@ -52,16 +53,24 @@ def _rules(language: Language) -> _Rules:
     )
 
 
+@cache
+def _reader(name: str) -> Callable[[Groups, Context], Read | None]:
+    """The function of `values` or `relative` that a rule names."""
+    home = values if hasattr(values, f"read_{name}") else relative
+    found: Callable[[Groups, Context], Read | None] = getattr(home, f"read_{name}")
+    return found
+
+
 def find_dates(text: str, *, language: Language, published: str | None = None) -> tuple[DateMention, ...]:
     """The temporal expressions of a text, in order, resolved against each other and the publication date.
 
     `published` is EDTF and may be as coarse as a year.
     """
-    context = values.Context(language=language, published=published)
+    context = Context(language=language, published=published)
     return tuple(_mentions(text, language, context))
 
 
-def _mentions(text: str, language: Language, context: values.Context) -> Iterator[DateMention]:
+def _mentions(text: str, language: Language, context: Context) -> Iterator[DateMention]:
     rules = _rules(language)
     for match in rules.pattern.finditer(text):
         place = int(str(match.lastgroup).removeprefix("rule_"))
@@ -69,7 +78,7 @@ def _mentions(text: str, language: Language, context: values.Context) -> Iterato
         start, end = match.span()
         if groups.get("year") and _NO_DATE_BEFORE.search(text[max(0, start - 12) : start]):
             continue
-        read = getattr(values, f"read_{rules.reads[place]}")(groups, context.at(text, start, end))
+        read = _reader(rules.reads[place])(groups, context.at(text, start, end))
         if read is None:
             continue
         lead = _LEADING.match(text, start, end) if language is Language.EN else None

@@ -4,17 +4,60 @@ from __future__ import annotations
 
 import re
 
-MONTHS = {name: place + 1 for place, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split())}
-WEEKDAYS = {name: place for place, name in enumerate("mon tue wed thu fri sat sun".split())}
-SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24, "봄": 21, "여름": 22, "가을": 23, "겨울": 24}
+MONTHS = {
+    name: place + 1
+    for place, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
+}
+WEEKDAYS = {name: place for place, name in enumerate(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])}
+SEASONS = {
+    "spring": 21,
+    "summer": 22,
+    "autumn": 23,
+    "fall": 23,
+    "winter": 24,
+    "봄": 21,
+    "여름": 22,
+    "가을": 23,
+    "겨울": 24,
+}
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
+_SMALL = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_NATIVE_KOREAN = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10, "십": 10}
+_NATIVE_KOREAN = {
+    "한": 1,
+    "두": 2,
+    "세": 3,
+    "네": 4,
+    "다섯": 5,
+    "여섯": 6,
+    "일곱": 7,
+    "여덟": 8,
+    "아홉": 9,
+    "열": 10,
+    "십": 10,
+}
 _NUMBERS: dict[str, float] = {
     **{word: value for value, word in enumerate(_SMALL)},
     **_TENS,
@@ -84,7 +127,9 @@ def part(words: str | None) -> str | None:
     """`start`, `mid` or `end` for the words that name a part of a period."""
     if not words:
         return None
-    return next((mod for word, mod in PARTS.items() if word in re.split(r"[\s-]", words.lower())), None) or PARTS.get(words)
+    return next((mod for word, mod in PARTS.items() if word in re.split(r"[\s-]", words.lower())), None) or PARTS.get(
+        words
+    )
 
 
 def duration(amount: float | None, name: str) -> str:
