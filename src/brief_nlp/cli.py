@@ -170,9 +170,9 @@ def _print_summary(outcomes: list[Outcome], place: str) -> None:
     from rich import box
     from rich.table import Table
 
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1))
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     table.add_column("document", no_wrap=True)
-    names = ("pages", "claims", "facts", "assess-\nments", "to\nreview", "footnotes\nlinked", "dates", "entities")
+    names = ("pages", "claims", "facts", "assess-\nments", "to\nreview", "notes\nlinked", "dates", "entities")
     for name in names:
         table.add_column(name, justify="right", no_wrap=True)
     for outcome in outcomes:

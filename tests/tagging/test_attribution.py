@@ -7,6 +7,8 @@ import pytest
 
 from brief_nlp.schema import AUTHOR, Language, Speaker
 from brief_nlp.tagging.attribution import find_sources
+from brief_nlp.tagging.entities import find_entities
+from brief_nlp.tagging.gazetteer import load_gazetteer
 
 EN, KO = Language.EN, Language.KO
 
@@ -63,3 +65,17 @@ def test_korean():
     assert names("통일부에 따르면 교역이 줄었다.", KO) == ["통일부"]
     assert names("로동신문은 공사가 끝났다고 보도했다.", KO) == ["로동신문"]
     assert names("교역이 줄어든 것으로 보인다.", KO) == ["author"]
+
+
+def test_a_name_that_ends_like_a_particle():
+    text = "김정은 위원장은 연설에서 “새 시대가 왔다”고 말했다."
+    entities = find_entities(text, language=KO, gazetteer=load_gazetteer())
+    (speaker,) = find_sources(text, 0, len(text), language=KO, entities=entities)
+    assert speaker.canonical_id == "kim-jong-un"
+
+
+def test_an_owner_is_no_part_of_the_name():
+    text = "South Korea’s Ministry of Unification stated that nothing was known."
+    entities = find_entities(text, language=EN, gazetteer=load_gazetteer())
+    (speaker,) = find_sources(text, 0, len(text), language=EN, entities=entities)
+    assert speaker.canonical_id == "rok-mou"

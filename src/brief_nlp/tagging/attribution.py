@@ -85,28 +85,40 @@ def find_sources(
 def _speaker(
     sentence: str, left: int, right: int, offset: int, language: Language, entities: Sequence[Entity], rules: _Rules
 ) -> Speaker | None:
-    words = sentence[left:right]
-    if language is Language.EN:
-        clause = _CLAUSE.match(words)
-        left += clause.end() if clause else 0
-        trimmed = _TRIM.match(sentence[left:right])
-        left += trimmed.end() if trimmed else 0
-    else:
-        trimmed = _KOREAN_TRIM.match(words)
-        left += trimmed.end() if trimmed else 0
+    trim = _trimmed_english if language is Language.EN else _trimmed_korean
+    left = trim(sentence, left, right)
     while right > left and sentence[right - 1] in " .,;":
         right -= 1
-    name = sentence[left:right].strip()
+    name = sentence[left:right]
     if not name or len(name) > LONGEST_SPEAKER or name.lower() in rules.no_speaker:
         return None
-    covering = _entity_of(offset + left, offset + right, entities)
-    if covering:
-        return Speaker(name=covering.name, canonical_id=covering.canonical_id, start=covering.start, end=covering.end)
+    named = _entity_of(offset + left, offset + right, language, entities)
+    if named:
+        return Speaker(name=named.name, canonical_id=named.canonical_id, start=named.start, end=named.end)
     plain = re.sub(r"^(?:the|a|an)\s", "", name, flags=re.I)
-    return Speaker(name=plain, start=offset + right - len(name), end=offset + right)
+    return Speaker(name=plain, start=offset + right - len(plain), end=offset + right)
 
 
-def _entity_of(start: int, end: int, entities: Sequence[Entity]) -> Entity | None:
-    """The longest entity that lies in the speaker's words and ends with them."""
-    inside = [entity for entity in entities if start <= entity.start and entity.end <= end and end - entity.end <= 1]
-    return max(inside, key=lambda entity: entity.end - entity.start, default=None)
+def _trimmed_english(sentence: str, left: int, right: int) -> int:
+    """Where the speaker's own words start: conjunctions and clauses before them are left out."""
+    clause = _CLAUSE.match(sentence[left:right])
+    left += clause.end() if clause else 0
+    lead = _TRIM.match(sentence[left:right])
+    return left + (lead.end() if lead else 0)
+
+
+def _trimmed_korean(sentence: str, left: int, right: int) -> int:
+    lead = _KOREAN_TRIM.match(sentence[left:right])
+    return left + (lead.end() if lead else 0)
+
+
+def _entity_of(start: int, end: int, language: Language, entities: Sequence[Entity]) -> Entity | None:
+    """The longest entity that the speaker's words end with; in Korean also one that they start with.
+
+    A Korean title follows the name, and the last syllable of a name may look like a particle (김정은).
+    """
+    if language is Language.KO:
+        fitting = [e for e in entities if e.start == start or (start <= e.start and e.end == end)]
+    else:
+        fitting = [e for e in entities if start <= e.start and e.end <= end and end - e.end <= 1]
+    return max(fitting, key=lambda entity: entity.end - entity.start, default=None)

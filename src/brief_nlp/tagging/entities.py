@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from brief_nlp.schema import Entity, EntityType, Language
-from brief_nlp.tagging.gazetteer import Gazetteer, fold
+from brief_nlp.tagging.gazetteer import Entry, Gazetteer, fold
 
 _MODEL_TYPES = {
     "PERSON": EntityType.PERSON,
@@ -27,6 +27,7 @@ _MODEL_TYPES = {
 _ABBREVIATION = re.compile(
     r"\s?[(（](?:hereafter |hereinafter |이하\s?)?[‘'“\"]?([A-Z][A-Za-z&.-]{1,9}|[가-힣]{2,8})[’'”\"]?[)）]"
 )
+_OWNER = re.compile(r"(.{2,40}?)['’]s\s(?=[A-Z])")
 _ARTICLE = re.compile(r"(?:the|a|an|The|A|An)\s+")
 
 
@@ -117,13 +118,32 @@ def local_id(name: str) -> str:
 
 
 def _linked(built: Iterable[Entity], gazetteer: Gazetteer) -> Iterable[Entity]:
-    """Gives a built name the identity of the gazetteer's entry where the whole of it is one."""
-    for entity in built:
-        found = next(iter(gazetteer.find(entity.text)), None)
-        if found and (found[0], found[1]) == (0, len(entity.text)):
-            yield entity.model_copy(update={"canonical_id": found[2].id, "name": found[2].name, "type": found[2].type})
+    """Gives a built name the identity of the gazetteer's entry where the whole of it is one.
+
+    What belongs to somebody known (`South Korea's Ministry of …`) is a name of its own.
+    """
+    for found in built:
+        entity = _without_owner(found, gazetteer)
+        entry = _whole(entity.text, gazetteer)
+        if entry:
+            yield entity.model_copy(update={"canonical_id": entry.id, "name": entry.name, "type": entry.type})
         else:
             yield entity
+
+
+def _whole(name: str, gazetteer: Gazetteer) -> Entry | None:
+    """The entry that a name is as a whole."""
+    first = next(iter(gazetteer.find(name)), None)
+    return first[2] if first and first[:2] == (0, len(name)) else None
+
+
+def _without_owner(entity: Entity, gazetteer: Gazetteer) -> Entity:
+    owner = _OWNER.match(entity.text)
+    if not owner or not _whole(owner[1], gazetteer):
+        return entity
+    name = entity.text[owner.end() :]
+    start = entity.start + owner.end()
+    return entity.model_copy(update={"start": start, "text": name, "name": name, "canonical_id": local_id(name)})
 
 
 def _without_overlaps(entities: Sequence[Entity]) -> list[Entity]:
