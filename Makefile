@@ -31,12 +31,15 @@ test-slow: $(VENV)/.dev  ## the tests that take long: wheel, growth, kills
 	$(BIN)/python -m pytest -m slow
 
 check: $(VENV)/.dev  ## style and types
-	$(BIN)/ruff format --check src tests benchmarks corpus
-	$(BIN)/ruff check src tests benchmarks corpus
+	$(BIN)/ruff format --check src tests benchmarks corpus docs requirements
+	$(BIN)/ruff check src tests benchmarks corpus docs requirements
 	$(BIN)/mypy
 
 evaluate: $(VENV)/.dev  ## every figure beside its bar
 	$(BIN)/brief-nlp evaluate all
+
+bench: $(VENV)/.dev  ## speed beside peers, in one run
+	$(BIN)/python benchmarks/reading.py
 
 samples: $(VENV)/.dev  ## typeset the sample briefs and their gold anew
 	$(BIN)/python corpus/samples/build.py

@@ -9,6 +9,7 @@ import time
 import pytest
 
 from brief_nlp.errors import Category, Rejected
+from brief_nlp.evaluation.scores import shared_folder
 from brief_nlp.pdf import sandbox
 from brief_nlp.pdf.reader import read_pages
 from brief_nlp.settings import Settings
@@ -97,3 +98,14 @@ def test_environment_is_empty(monkeypatch: pytest.MonkeyPatch):
         read_pages(GOOD, Settings())
     assert "PATH" in caught.value.detail
     assert "SECRET_TOKEN" not in caught.value.detail
+
+
+def test_encrypted_pdfs_want_their_password():
+    shared = shared_folder()
+    if shared is None:
+        pytest.skip("the encrypted file lies beside the checkout only")
+    data = (shared / "pdfs" / "typeset" / "enc_user.pdf").read_bytes()
+    assert rejected(data) is Category.ENCRYPTED
+    assert len(read_pages(data, Settings(), password="pw").pages) == 2
+    with pytest.raises(Rejected, match="wrong password"):
+        read_pages(data, Settings(), password="no")

@@ -8,6 +8,7 @@ worse (see docs/accuracy.md).
 from __future__ import annotations
 
 import importlib.util
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from statistics import median
@@ -23,7 +24,10 @@ LEAST_CONFIDENCE = 30.0  # per cent; words below it are noise on clean scans
 EM_OF_HEIGHT = 1.38  # font size by the height from the tallest ascender to the deepest descender of a line
 DESCENDER = 0.2  # of that height lies below the baseline
 HANGUL_SHARE = 0.2
+SAME_FONT = 1.18  # a run at most so much larger than another is judged to be set in the same font
+SYLLABLE_GAP = 0.2  # of the font size: Korean syllables nearer than this belong together
 SPACED_OUT = 1.0  # of the font size: a gap this wide between words starts a new run
+_HANGUL = re.compile("[가-힣]")
 
 
 def available() -> bool:
@@ -79,8 +83,38 @@ def _page(number: int, width: float, height: float, words: Sequence[dict[str, An
     lines: dict[tuple[int, int, int], list[dict[str, Any]]] = {}
     for word in words:
         lines.setdefault((word["block_num"], word["par_num"], word["line_num"]), []).append(word)
-    runs = [run for line in lines.values() for run in _runs(line)]
+    runs = _settled([run for line in lines.values() for run in _runs(line)])
     return Page(number, width, height, 0, runs, [Font("ocr", False, False)], [], [], ocr=True)
+
+
+def _settled(runs: list[Run]) -> list[Run]:
+    """Runs whose sizes, which recognition blurs, are drawn to those of the page's few fonts."""
+    settled: dict[int, float] = {}
+    group: list[Run] = []
+    for run in [*sorted(runs, key=lambda run: run.size), None]:
+        if group and (run is None or run.size > SAME_FONT * group[0].size):
+            middle = median(member.size for member in group)
+            settled.update({id(member): middle for member in group})
+            group = []
+        if run is not None:
+            group.append(run)
+    return [run._replace(size=settled[id(run)]) for run in runs]
+
+
+def _joined(words: Sequence[dict[str, Any]], size: float) -> tuple[str, list[float]]:
+    """(text, x of each of its words): syllables that stand close, as Tesseract parts Korean, are one word."""
+    scale = POINTS / DPI
+    text, lefts, right = "", [], 0.0
+    for word in words:
+        piece = word["text"].replace(" ", "")
+        left = word["left"] * scale
+        if text and left - right < SYLLABLE_GAP * size and _HANGUL.search(text[-1] + piece[0]):
+            text += piece
+        else:
+            text += (" " if text else "") + piece
+            lefts.append(left)
+        right = (word["left"] + word["width"]) * scale
+    return text, lefts
 
 
 def _runs(words: list[dict[str, Any]]) -> Iterator[Run]:
@@ -101,8 +135,7 @@ def _runs(words: list[dict[str, Any]]) -> Iterator[Run]:
 
 def _run(words: Sequence[dict[str, Any]], baseline: float, size: float) -> Run:
     scale = POINTS / DPI
-    text = " ".join(word["text"].replace(" ", "") for word in words)
-    lefts = [word["left"] * scale for word in words]
+    text, lefts = _joined(words, size)
     right = (words[-1]["left"] + words[-1]["width"]) * scale
     confidence = sum(float(word["conf"]) for word in words) / len(words) / 100
     return Run(text, lefts[0], right, baseline, size, 0, lefts[: len(word_starts(text))], round(confidence, 3))
