@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 import brief_nlp
-from brief_nlp.errors import BriefError
+from brief_nlp.errors import BriefError, Category, Rejected
 
 if TYPE_CHECKING:
     from brief_nlp.batch.local import Outcome
@@ -111,6 +111,7 @@ def run(
 
     settings = _settings(reader, language=language)
     files = find_pdfs(paths)
+    again = set(Category) if retry else {Category.ENCRYPTED} if password else set()
     sink, place = open_sink(to)
     outcomes: list[Outcome] = []
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
@@ -120,7 +121,7 @@ def run(
     ):
         task = progress.add_task("reading", total=len(files))
         job = partial(analyze, settings=settings, password=password)
-        for outcome in run_all(files, sink, job, fingerprint(settings), attempts=settings.attempts, retry=retry):
+        for outcome in run_all(files, sink, job, fingerprint(settings), attempts=settings.attempts, retry=again):
             outcomes.append(outcome)
             progress.update(task, advance=1, description=_safe(outcome.path.name))
             if as_json:
@@ -221,7 +222,10 @@ def show(
     from brief_nlp.analysis import analyze
     from brief_nlp.terminal import print_brief
 
-    brief = analyze(pdf, settings=_settings(reader), password=password)
+    try:
+        brief = analyze(pdf, settings=_settings(reader), password=password)
+    except Rejected as rejected:
+        raise Rejected(rejected.category, rejected.detail, where=str(pdf)) from None
     if as_json:
         sys.stdout.write(brief.model_dump_json(indent=2) + "\n")
     else:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import brief_nlp
 from brief_nlp.models import models_folder
+from brief_nlp.pdf import scanned
 from brief_nlp.settings import Settings
 
 _DATA = (".json", ".jsonl", ".onnx", ".tsv", ".txt")
@@ -23,6 +24,7 @@ def fingerprint(settings: Settings) -> str:
     digest.update(_digest_of_rules().encode())
     digest.update(repr(sorted(_versions().items())).encode())
     digest.update(settings.model_dump_json().encode())
+    digest.update(repr(settings.ocr and scanned.available()).encode())
     return digest.hexdigest()[:32]
 
 

@@ -9,7 +9,7 @@ import pytest
 from brief_nlp.analysis import analyze
 from brief_nlp.batch.inputs import find_pdfs
 from brief_nlp.batch.local import Outcome, Status, run
-from brief_nlp.errors import BriefError, Category
+from brief_nlp.errors import BriefError, Category, Rejected
 from brief_nlp.schema import Brief
 from brief_nlp.store.sinks import open_sink
 from tests.conftest import SAMPLES
@@ -57,7 +57,7 @@ def test_broken_files_do_not_stop_the_good_ones(folder: Path, tmp_path: Path, ki
     third = told(work([str(folder)], to))
     assert third["broken.pdf"] == (Status.QUARANTINED, Category.DAMAGED)
     assert third["same.PDF"] == third["good.pdf"] == (Status.SKIPPED, None)
-    assert told(work([str(folder)], to, retry=True))["broken.pdf"] == (Status.REJECTED, Category.DAMAGED)
+    assert told(work([str(folder)], to, retry=set(Category)))["broken.pdf"] == (Status.REJECTED, Category.DAMAGED)
     assert told(work([str(folder)], to, fingerprint="g"))["good.pdf"][0] is Status.SKIPPED, (
         "done as same.PDF just before"
     )
@@ -99,3 +99,16 @@ def test_inputs(folder: Path, monkeypatch: pytest.MonkeyPatch):
         find_pdfs(["missing.pdf"])
     with pytest.raises(BriefError, match="no PDF found"):
         find_pdfs(["*.doc"])
+
+
+def test_a_password_given_later_is_tried(folder: Path, tmp_path: Path):
+    to, path = f"sqlite:///{tmp_path / 'rows.db'}", str(folder / "good.pdf")
+
+    def locked(_: bytes) -> Brief:
+        raise Rejected(Category.ENCRYPTED)
+
+    for _ in range(3):
+        (outcome,) = work([path], to, job=locked)
+    assert outcome.status is Status.QUARANTINED
+    (outcome,) = work([path], to, retry={Category.ENCRYPTED})
+    assert outcome.status is Status.DONE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -42,9 +42,10 @@ def run(
     fingerprint: str,
     *,
     attempts: int,
-    retry: bool = False,
+    retry: Container[Category] = (),
 ) -> Iterator[Outcome]:
     """Process documents one by one; what is done with this fingerprint is skipped, no failure stops the rest.
+    What is quarantined is tried again where its category is in `retry`.
 
     `analyze` raises `Rejected`; anything else it raises is recorded as `internal`. `BriefError` from the
     sink ends the run: a store that cannot be written will not take the next document either.
@@ -54,7 +55,12 @@ def run(
 
 
 def _one(
-    path: Path, sink: Sink, analyze: Callable[[bytes], Brief], fingerprint: str, attempts: int, retry: bool
+    path: Path,
+    sink: Sink,
+    analyze: Callable[[bytes], Brief],
+    fingerprint: str,
+    attempts: int,
+    retry: Container[Category],
 ) -> Outcome:
     try:
         data = path.read_bytes()
@@ -68,8 +74,8 @@ def _one(
         if before.state == ledger.DONE:
             return Outcome(path, Status.SKIPPED, document_id, brief=sink.read(document_id))
         spent = before.state == ledger.QUARANTINED or before.attempts >= attempts
-        if spent and not retry:
-            category = Category(before.category or Category.CRASHED)
+        category = Category(before.category or Category.CRASHED)
+        if spent and category not in retry:
             known = Rejected(category, before.detail or "", where=str(path))
             return Outcome(path, Status.QUARANTINED, document_id, category, f"{known} Tried {before.attempts} times.")
     number = sink.start(document_id, str(path), fingerprint)
