@@ -10,10 +10,9 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from brief_nlp.errors import BriefError
 
@@ -136,6 +135,3 @@ def _refuse_newer(connection: Connection, config: Config, shown: str) -> None:
             f"{shown}: this database was made by a newer brief-nlp (schema {found}).",
             "Upgrade brief-nlp, then try again.",
         )
-
-
-__all__ = ["CommandError", "OperationalError", "open_store", "reported"]

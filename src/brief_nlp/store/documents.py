@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from sqlalchemy import Engine, Row, delete, insert, select, text
+from sqlalchemy import Engine, delete, insert, select
 
 from brief_nlp.rows import TABLES, to_rows
 from brief_nlp.schema import Brief
@@ -28,10 +26,3 @@ def read(engine: Engine, document_id: str) -> Brief | None:
     with engine.connect() as connection:
         stored = connection.execute(select(documents.c.brief).where(documents.c.document_id == document_id)).scalar()
     return Brief.model_validate_json(stored) if stored else None
-
-
-def flat_claims(engine: Engine, where: str = "1 = 1", limit: int = 1000) -> Sequence[Row[tuple[object, ...]]]:
-    """Rows of the view `claims_flat`; `where` is SQL of the package's own, never a user's."""
-    query = f"SELECT * FROM claims_flat WHERE {where} ORDER BY document_id, claim LIMIT :limit"  # noqa: S608
-    with engine.connect() as connection:
-        return connection.execute(text(query), {"limit": limit}).all()

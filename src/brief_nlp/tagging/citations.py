@@ -15,6 +15,7 @@ from importlib.resources import files
 
 from brief_nlp.schema import Citation, CitationKind, DateMention, DateType, Footnote, FootnoteKind, Language
 from brief_nlp.tagging.dates import find_dates
+from brief_nlp.tagging.sentences import trimmed
 
 _URL = re.compile(r"https?://[^\s<>\"'”’,;]{3,300}[^\s<>\"'”’,;.)\]]", re.I)
 _PAGES = re.compile(
@@ -63,18 +64,9 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for match in _CUT.finditer(text, start, end):
         if text.count("(", at, match.start()) > text.count(")", at, match.start()):
             continue
-        yield from _trimmed(text, at, match.start())
+        yield from trimmed(text, at, match.start())
         at = match.end()
-    yield from _trimmed(text, at, end)
-
-
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start < end:
-        yield start, end
+    yield from trimmed(text, at, end)
 
 
 def _citation(text: str, start: int, end: int) -> Citation | None:
