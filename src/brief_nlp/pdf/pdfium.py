@@ -25,6 +25,9 @@ RULE_THICKNESS = 2.5  # points; a path no thicker than this is a ruling line
 MAX_PATHS = 5000  # a page of more paths is a drawing, whose lines rule nothing
 RAISED_INK = 0.2  # of the font size: how far above the baseline the ink of a superscript glyph begins at least
 RAISED_SIZE = 0.6  # of the font size: what such a glyph looks like
+SAME = 0.02  # of the font size: differences in size and baseline that are none
+OVERLAP, JOIN_GAP = 0.3, 0.5  # of the font size: how two runs of one word or line may follow each other
+SPACE_GAP = 0.16  # of the font size: a gap this wide is a space
 ITALIC_FLAG, FORCE_BOLD_FLAG = 1 << 6, 1 << 18  # ISO 32000-1, table 123
 BOLD_WEIGHT = 600
 
@@ -81,14 +84,19 @@ def read_pages(document: pdfium.PdfDocument) -> Iterator[Page]:
 def _read_page(page: pdfium.PdfPage, text: Any, number: int) -> Page:
     frame = _Frame(page)
     fonts = _Fonts()
-    pieces = list(_pieces(text))
+    characters = _characters(text)
+    pieces = list(_pieces(text, characters))
     turn = _reading_turn(text, pieces, frame.rotation)
-    runs = [
-        run
-        for at, piece in pieces
-        for start, part, raised in _parts(text, at, piece, frame, turn)
-        if (run := _run(text, start, part, fonts, frame, turn, raised))
-    ]
+    runs: list[Run] = []
+    stop = 0
+    for at, piece in pieces:
+        for start, part, raised in _parts(text, at, piece, frame, turn):
+            run = _run(text, start, part, fonts, frame, turn, raised)
+            if run and runs and _continues(runs[-1], run, characters[stop:start]):
+                runs[-1] = _joined(runs[-1], run, characters[stop:start])
+            elif run:
+                runs.append(run)
+            stop = start + len(part)
     width, height = (frame.width, frame.height) if turn % 180 == 0 else (frame.height, frame.width)
     rules = [frame.turned(box, turn) for box in _thin_paths(page)]
     return Page(number, width, height, turn, runs, fonts.seen, rules, [])  # type: ignore[arg-type]
@@ -164,12 +172,9 @@ def _says_bold(name: str) -> bool:
     return any(word in name for word in ("bold", "black", "heavy")) and "semilight" not in name
 
 
-def _pieces(text: Any) -> Iterator[tuple[int, str]]:
+def _pieces(text: Any, characters: str) -> Iterator[tuple[int, str]]:
     """(index of the first character, characters) for each stretch of one text object."""
-    count = c.FPDFText_CountChars(text)
-    if count <= 0:
-        return
-    characters = _characters(text, count)
+    count = len(characters)
     pointer = ctypes.c_void_p
     get_object, cast = c.FPDFText_GetTextObject, ctypes.cast
 
@@ -194,8 +199,9 @@ def _pieces(text: Any) -> Iterator[tuple[int, str]]:
         at = last + 1
 
 
-def _characters(text: Any, count: int) -> str:
+def _characters(text: Any) -> str:
     """One Python character for each character of the text page."""
+    count = max(0, c.FPDFText_CountChars(text))
     buffer = (ctypes.c_ushort * (count + 1))()
     written = c.FPDFText_GetText(text, 0, count, buffer)
     plain = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
@@ -285,6 +291,27 @@ def _run(text: Any, at: int, piece: str, fonts: _Fonts, frame: _Frame, turn: int
     if raised:
         baseline, size = baseline - RAISED_INK * size, RAISED_SIZE * size
     return Run(stripped, x0, max(x0, x1), baseline, size, place, words)
+
+
+def _continues(before: Run, run: Run, between: str) -> bool:
+    """Whether a run goes on where the last one ended: browsers write every glyph as an object of its own."""
+    return (
+        run.font == before.font
+        and abs(run.size - before.size) < SAME * run.size
+        and abs(run.baseline - before.baseline) < SAME * run.size
+        and -OVERLAP * run.size < run.x0 - before.x1 < JOIN_GAP * run.size
+        and (not between or between.isspace())
+        and "\n" not in between
+    )
+
+
+def _joined(before: Run, run: Run, between: str) -> Run:
+    wide = run.x0 - before.x1 > SPACE_GAP * run.size
+    spaced = (bool(between) or wide) and not before.text.endswith(" ") and not run.text.startswith(" ")
+    text = before.text + (" " if spaced else "")
+    starts_word = text.endswith(" ") and not run.text.startswith(" ")
+    words = run.words if starts_word else run.words[1:]
+    return before._replace(text=text + run.text, x1=max(before.x1, run.x1), words=[*before.words, *words])
 
 
 def _left(text: Any, index: int, frame: _Frame, turn: int) -> float:

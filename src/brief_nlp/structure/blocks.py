@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from brief_nlp.schema import BlockKind
-from brief_nlp.structure.columns import Column, Table
+from brief_nlp.structure.columns import Column
 from brief_nlp.structure.lines import Line, without_start
-from brief_nlp.structure.phrases import CAPTION, COPYRIGHT, DISCLAIMER
+from brief_nlp.structure.phrases import BULLET, CAPTION, COPYRIGHT, DISCLAIMER
+from brief_nlp.structure.tables import Table
 
 SAME_LINE = 0.3  # of the font size: two lines whose baselines are as near stand beside each other
 INDENT = 0.6  # of the font size: how far a first line is set in at least
@@ -25,10 +26,6 @@ LONGEST_HEADING = 250  # characters
 FIT_SLACK = 0.8  # of the font size: the room a word must leave to be sure that it would have fitted
 
 _TERMINAL = re.compile(r"[.?!。:;…][\"'”’」』》〉)\]）]*$")
-_BULLET = re.compile(
-    r"\s*(?:[•▪■□●○◦‣⁃∙▶▷◆◇※ㅇ]|[-–—](?=\s)|[\u2460-\u2473]"
-    r"|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4}|[가-하])\)(?=\s)|(?:\d{1,2}|[가나다라마바사아자차카타파하])\.(?=\s))\s*"
-)
 
 
 @dataclass(frozen=True)
@@ -99,7 +96,7 @@ def _close(pieces: list[Piece], group: list[Line], body: float) -> None:
 
 def _unbulleted(piece: Piece) -> Piece:
     """A list item without the bullet or number it opens with."""
-    match = _BULLET.match(piece.lines[0].text) if piece.kind is BlockKind.LIST_ITEM else None
+    match = BULLET.match(piece.lines[0].text) if piece.kind is BlockKind.LIST_ITEM else None
     first = without_start(piece.lines[0], match.end()) if match else None
     if match is None or first is None:
         return piece
@@ -116,7 +113,7 @@ def _kind(lines: tuple[Line, ...], body: float) -> BlockKind:
         return BlockKind.CAPTION
     if _is_heading(lines, text, body):
         return BlockKind.HEADING
-    if _BULLET.match(text):
+    if BULLET.match(text):
         return BlockKind.LIST_ITEM
     return BlockKind.PARAGRAPH
 
@@ -146,11 +143,11 @@ def _breaks(group: list[Line], line: Line, margins: _Margins, body: float) -> bo
     if gap > usual + WIDER_GAP * line.size:
         return True
     styled = line.bold or line.size >= HEADING_STEP * body
-    if _BULLET.match(line.text) and (
-        _ended(last, line, margins) or _TERMINAL.search(last.text) or _BULLET.match(group[0].text)
+    if BULLET.match(line.text) and (
+        _ended(last, line, margins) or _TERMINAL.search(last.text) or BULLET.match(group[0].text)
     ):
         return True
-    hanging = bool(_BULLET.match(group[0].text)) and line.x0 > group[0].x0 + 1
+    hanging = bool(BULLET.match(group[0].text)) and line.x0 > group[0].x0 + 1
     if styled or hanging:
         return False
     if COPYRIGHT.match(line.text):

@@ -7,12 +7,15 @@ left column is read before the right one.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from brief_nlp.pdf.pages import Box, Page
-from brief_nlp.structure.lines import Line, page_lines
+from brief_nlp.pdf.pages import Page
+from brief_nlp.structure.lines import Line
+from brief_nlp.structure.open_tables import take_open_tables
+from brief_nlp.structure.tables import Table
 
 MIN_PAIRS = 3  # rows of text that stand beside each other before a stripe counts as a gutter
 COLUMN_SHARE = 0.25  # of the text block's width: how wide the lines of a column typically are at least
@@ -21,15 +24,6 @@ STEP = 2.0  # points between the stripes that are tried
 WIDEST_GAP = 4.0  # of the font size: fragments farther apart are lines of their own
 LONE_LINES, LONE_GAP = 3, 0.5  # of lines, and of the font size: what may stand above columns without crossing them
 EDGE_SLACK = 1.0  # points by which a line may reach into a gutter
-
-
-@dataclass(frozen=True)
-class Table:
-    """A ruled table: rows of cells, each with its lines (empty where the cell is)."""
-
-    page: int
-    box: Box
-    rows: tuple[tuple[tuple[Line, ...] | None, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -47,42 +41,6 @@ class Column:
         return [item for item in self.items if isinstance(item, Line)]
 
 
-def take_tables(page: Page) -> tuple[list[Table], list[Line]]:
-    """(the ruled tables of a page, the lines outside them)."""
-    tables: list[Table] = []
-    runs = list(page.runs)
-    for rows in page.tables:
-        cells = [cell for row in rows for cell in row if cell]
-        if len(rows) < 2 or max((sum(1 for cell in row if cell) for row in rows), default=0) < 2:
-            continue  # a single row or column is a frame around text, not a table
-        box = Box(
-            min(cell.x0 for cell in cells),
-            min(cell.top for cell in cells),
-            max(cell.x1 for cell in cells),
-            max(cell.bottom for cell in cells),
-        )
-        inside = [run for run in runs if _within(run.x0, run.x1, run.baseline - 0.3 * run.size, box)]
-        if not inside:
-            continue
-        taken = set(map(id, inside))
-        runs = [run for run in runs if id(run) not in taken]
-        filled = tuple(
-            tuple(
-                tuple(page_lines(page, [r for r in inside if _within(r.x0, r.x1, r.baseline - 0.3 * r.size, cell)]))
-                if cell
-                else None
-                for cell in row
-            )
-            for row in rows
-        )
-        tables.append(Table(page.number, box, filled))
-    return tables, page_lines(page, runs)
-
-
-def _within(x0: float, x1: float, y: float, box: Box) -> bool:
-    return box.x0 <= (x0 + x1) / 2 <= box.x1 and box.top <= y <= box.bottom
-
-
 def usual_gutter(pages: Iterable[Sequence[Line]]) -> float | None:
     """The x of the gutter that most pages with columns share; None where no page has columns."""
     found = Counter(round(gutter / STEP) * STEP for lines in pages if (gutter := _gutter(lines)) is not None)
@@ -96,7 +54,7 @@ def page_columns(
     gutter = _gutter(lines)
     if gutter is None and usual is not None and _fits(lines, usual):
         gutter = usual
-    columns = [_column(page.number, group) for group in _split(list(lines), gutter, MAX_DEPTH)]
+    columns = [_column(page.number, _items(group)) for group in _split(list(lines), gutter, MAX_DEPTH)]
     for table in tables:
         _place(columns, table)
     return columns
@@ -111,7 +69,7 @@ def _fits(lines: Sequence[Line], gutter: float) -> bool:
 
 def _split(lines: list[Line], gutter: float | None, depth: int) -> list[list[Line]]:
     if gutter is None or not depth:
-        return [_rejoined(lines)] if lines else []
+        return [lines] if lines else []
     groups: list[list[Line]] = []
     band: list[Line] = []
     across: list[Line] = []
@@ -123,7 +81,7 @@ def _split(lines: list[Line], gutter: float | None, depth: int) -> list[list[Lin
             band.append(line)
     _close_band(groups, band, across, gutter, depth)
     if across:
-        groups.append(_rejoined(across))
+        groups.append(list(across))
     return groups
 
 
@@ -141,7 +99,7 @@ def _close_band(groups: list[list[Line]], band: list[Line], across: list[Line], 
         across.extend(band)
     else:
         if across:
-            groups.append(_rejoined(across))
+            groups.append(list(across))
             across.clear()
         for side in (left, right):
             groups.extend(_split(side, _gutter(side), depth - 1))
@@ -204,6 +162,14 @@ def _pairs(left: Sequence[Line], right: Sequence[Line]) -> int:
     return count
 
 
+def _items(lines: Sequence[Line]) -> list[Line | Table]:
+    """What stands in a column, from top to bottom: tables without rules, and lines made whole."""
+    items: list[Line | Table] = []
+    for is_table, stretch in itertools.groupby(take_open_tables(lines), lambda item: isinstance(item, Table)):
+        items += list(stretch) if is_table else _rejoined([item for item in stretch if isinstance(item, Line)])
+    return items
+
+
 def _rejoined(lines: Sequence[Line]) -> list[Line]:
     """Lines of one column, fragments of the same baseline put together."""
     joined: list[Line] = []
@@ -218,8 +184,10 @@ def _rejoined(lines: Sequence[Line]) -> list[Line]:
     return joined
 
 
-def _column(page: int, lines: Sequence[Line]) -> Column:
-    return Column(page, min(line.x0 for line in lines), max(line.x1 for line in lines), tuple(lines))
+def _column(page: int, items: Sequence[Line | Table]) -> Column:
+    left = min(item.box.x0 if isinstance(item, Table) else item.x0 for item in items)
+    right = max(item.box.x1 if isinstance(item, Table) else item.x1 for item in items)
+    return Column(page, left, right, tuple(items))
 
 
 def _place(columns: list[Column], table: Table) -> None:

@@ -9,12 +9,13 @@ from brief_nlp.pdf.pages import Pages
 from brief_nlp.schema import Block, BlockKind, Footnote, Furniture, Language, Marker, Masthead, TextLine
 from brief_nlp.structure.assembly import Assembly
 from brief_nlp.structure.blocks import Piece, build_blocks, join_over_breaks
-from brief_nlp.structure.columns import page_columns, take_tables, usual_gutter
+from brief_nlp.structure.columns import page_columns, usual_gutter
 from brief_nlp.structure.furniture import split_furniture
 from brief_nlp.structure.joins import line_joiner
 from brief_nlp.structure.links import link_markers
 from brief_nlp.structure.masthead import read_masthead, with_byline
 from brief_nlp.structure.notes import Note, body_size, split_notes
+from brief_nlp.structure.tables import take_tables
 from brief_nlp.structure.textmap import TextMap
 
 HANGUL_SHARE = 0.3  # of the letters: a text with as many is Korean
@@ -51,7 +52,7 @@ def read_structure(read: Pages, language: Language | None = None) -> Draft:
     columns, notes = split_notes(columns, pages, body)
     pieces = join_over_breaks(with_byline(build_blocks(columns, body)), columns, body)
     all_lines = [line for piece in pieces for line in piece.lines] + [line for note in notes for line in note.lines]
-    assembly = Assembly(pages, line_joiner(all_lines), frozenset(note.label for note in notes))
+    assembly = Assembly(pages, line_joiner(all_lines), tuple(note.label for note in notes))
     blocks, note_blocks = _assemble(assembly, pieces, notes)
     text = assembly.text()
     footnotes, unmatched = link_markers(notes, note_blocks, assembly.markers)

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from brief_nlp.pdf.pages import Box, Page
-from brief_nlp.structure.columns import Column, Table
+from brief_nlp.structure.columns import Column
 from brief_nlp.structure.labels import Opening, marker_labels, opening_label
 from brief_nlp.structure.lines import Line, without_start
 from brief_nlp.structure.phrases import COPYRIGHT
+from brief_nlp.structure.tables import Table
 
 SMALLER = 0.96  # of the body's size: how large a note is at most where nothing else sets it off
 RULE_REACH = 6.0  # points a separating rule may start beside its column

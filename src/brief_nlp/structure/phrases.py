@@ -1,4 +1,4 @@
-"""Words by which copyright lines, disclaimers and captions are known."""
+"""What copyright lines, disclaimers, captions and list items are known by."""
 
 from __future__ import annotations
 
@@ -16,4 +16,8 @@ DISCLAIMER = re.compile(
 CAPTION = re.compile(
     r"\s*[<\[〈【]?\s*(?:table|figure|fig\.|chart|map|box|표|그림|도표|지도)\s*\d{1,3}(?:[-.]\d{1,3})?\s*[>\]〉】]?\s*[.:)]?\s",
     re.I,
+)
+BULLET = re.compile(
+    r"\s*(?:[•▪■□●○◦‣⁃∙▶▷◆◇※ㅇ]|[-–—](?=\s)|[\u2460-\u2473]"
+    r"|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4}|[가-하])\)(?=\s)|(?:\d{1,2}|[가나다라마바사아자차카타파하])\.(?=\s))\s*"
 )
