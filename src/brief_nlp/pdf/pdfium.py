@@ -92,7 +92,7 @@ def _read_page(page: pdfium.PdfPage, text: Any, number: int) -> Page:
     for at, piece in pieces:
         for start, part, raised in _parts(text, at, piece, frame, turn):
             run = _run(text, start, part, fonts, frame, turn, raised)
-            if run and runs and _continues(runs[-1], run, characters[stop:start]):
+            if run and runs and _continues(runs[-1], run, characters[stop:start], fonts):
                 runs[-1] = _joined(runs[-1], run, characters[stop:start])
             elif run:
                 runs.append(run)
@@ -154,6 +154,10 @@ class _Fonts:
             self._places[address] = len(self.seen)
             self.seen.append(self._describe(font))
         return self._places[address]
+
+    def look(self, place: int) -> tuple[bool, bool]:
+        """Whether a font is bold, and italic."""
+        return self.seen[place].bold, self.seen[place].italic
 
     def _describe(self, font: Any) -> Font:
         if not font:
@@ -293,10 +297,13 @@ def _run(text: Any, at: int, piece: str, fonts: _Fonts, frame: _Frame, turn: int
     return Run(stripped, x0, max(x0, x1), baseline, size, place, words)
 
 
-def _continues(before: Run, run: Run, between: str) -> bool:
-    """Whether a run goes on where the last one ended: browsers write every glyph as an object of its own."""
+def _continues(before: Run, run: Run, between: str, fonts: _Fonts) -> bool:
+    """Whether a run goes on where the last one ended.
+
+    Browsers write every glyph as an object of its own, and cut a large font into many small ones.
+    """
     return (
-        run.font == before.font
+        fonts.look(run.font) == fonts.look(before.font)
         and abs(run.size - before.size) < SAME * run.size
         and abs(run.baseline - before.baseline) < SAME * run.size
         and -OVERLAP * run.size < run.x0 - before.x1 < JOIN_GAP * run.size

@@ -11,10 +11,13 @@ from brief_nlp.schema import Region, TextLine
 from brief_nlp.structure.joins import Join
 from brief_nlp.structure.labels import UNICODE_SUPERSCRIPT, canonical, marker_labels
 from brief_nlp.structure.lines import ASCENT, DESCENT, Line, anchored_words, needs_space, right_edge
+from brief_nlp.structure.notes import Note
 from brief_nlp.structure.textmap import shown_region
 
 # a raised number after one of these is an exponent or a unit, not a call for a note
 _UNIT = re.compile(r"(?:\b(?:k|c|m|d|h)?m|\bha|×\s?10|\d\s?x\s?10)$")
+SHARE_CALLED = 0.6  # of the notes: as many have labels, and calls, of one kind
+NEAR = 4  # notes that follow one another: among them is the next that is called
 SPACE_EM, LATIN_EM, HANGUL_EM = 0.28, 0.5, 0.95
 _NARROW = frozenset(" .,;:'’‘!|il()[]")
 
@@ -30,6 +33,18 @@ class RawMarker:
     region: Region
 
 
+def inline_calls(notes: Sequence[Note]) -> re.Pattern[str] | None:
+    """What calls look like that are not raised: the brackets and numbers that the notes open with.
+
+    A call stands directly behind a word or a stop; only one in square brackets may follow a space.
+    """
+    printed = {note.printed for note in notes if note.printed[-1:] in (")", "]")}
+    if len(printed) < SHARE_CALLED * len({note.label for note in notes}):
+        return None
+    joined = "|".join(re.escape(label) for label in sorted(printed, key=lambda label: (-len(label), label)))
+    return re.compile(rf"(?:(?<=[\w.,;:?!)\]’”\"'」』])|(?<=\s)(?=\[))(?:{joined})(?!\w{{2}})")
+
+
 def _word_end(word: str, x: float, following: float) -> float:
     """Where a word ends whose trailing space reaches to the next: by the usual widths of its characters, in ems."""
     widths = [SPACE_EM if char in _NARROW else HANGUL_EM if char > "\u1100" else LATIN_EM for char in word]
@@ -43,6 +58,7 @@ class Assembly:
     pages: dict[int, Page]
     join: Callable[[Line, Line], Join]
     note_labels: tuple[str, ...]
+    inline: re.Pattern[str] | None = None  # calls that stand on the baseline, as `inline_calls` gives them
     parts: list[str] = field(default_factory=list)
     length: int = 0
     lines: list[TextLine] = field(default_factory=list)
@@ -117,7 +133,7 @@ class Assembly:
                 shown = word.lstrip(" ") if self._ends_with_space(start) else word
                 if shown and not (anchors and anchors[-1][0] == self.length):
                     anchors.append((self.length, x))
-                shown = self._without_superscripts(shown, line, run, block, x) if with_markers else shown
+                shown = self._without_calls(shown, line, run, block, x) if with_markers else shown
                 if shown:
                     self._append(shown)
                     if shown.endswith(" "):
@@ -181,14 +197,29 @@ class Assembly:
         region = shown_region(box, x0, x1)
         self.markers.extend(RawMarker(label, offset, block, line.page, region) for label in labels)
         for label in labels:
-            if label in self.note_labels[self.called :]:
+            again = self.called and self.note_labels[self.called - 1] == label
+            if not again and label in self.note_labels[self.called : self.called + NEAR]:
                 self.called = self.note_labels.index(label, self.called) + 1
 
-    def _without_superscripts(self, word: str, line: Line, run: Run, block: int, x: float) -> str:
-        """Takes markers out that are written with Unicode's superscript digits, where such a note exists."""
-        match = UNICODE_SUPERSCRIPT.search(word)
-        if not match or canonical(match[0]) not in self.note_labels or _UNIT.search(word[: match.start()]):
-            return word
-        self._append(word[: match.start()])
-        self._mark((canonical(match[0]),), line, run, block, x, x + run.size)
-        return word[match.end() :]
+    def _without_calls(self, word: str, line: Line, run: Run, block: int, x: float) -> str:
+        """Takes calls out that are characters of the text: superscript digits, brackets where notes have such labels."""
+        while True:
+            before = self.parts[-1][-1:] if self.parts else ""
+            match = self._call_in(before, word)
+            if match is None:
+                return word
+            start, stop, label = match
+            self._append(word[:start].rstrip(" ") if word[start:stop].startswith("[") else word[:start])
+            left = x + start * LATIN_EM * run.size
+            self._mark((label,), line, run, block, left, left + (stop - start) * LATIN_EM * run.size)
+            word = word[stop:]
+
+    def _call_in(self, before: str, word: str) -> tuple[int, int, str] | None:
+        """(start, end, label) of the first call in a word."""
+        found = UNICODE_SUPERSCRIPT.search(word)
+        if found and canonical(found[0]) in self.note_labels and not _UNIT.search(word[: found.start()]):
+            return found.start(), found.end(), canonical(found[0])
+        found = self.inline.search(before + word) if self.inline else None
+        if found and found.start() >= len(before):
+            return found.start() - len(before), found.end() - len(before), canonical(found[0])
+        return None

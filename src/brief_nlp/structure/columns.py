@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from brief_nlp.pdf.pages import Page
-from brief_nlp.structure.lines import Line
+from brief_nlp.structure.lines import Line, share_a_line
 from brief_nlp.structure.open_tables import take_open_tables
 from brief_nlp.structure.tables import Table
 
@@ -176,7 +176,7 @@ def _rejoined(lines: Sequence[Line]) -> list[Line]:
     for line in sorted(lines, key=lambda line: (round(line.baseline), line.x0)):
         last = joined[-1] if joined else None
         near = last is not None and -line.size < line.x0 - last.x1 < WIDEST_GAP * line.size
-        if last and near and abs(last.baseline - line.baseline) <= 0.2 * line.size:
+        if last and near and share_a_line(last.runs[-1], line.runs[0]):
             runs = (*last.runs, *line.runs)
             joined[-1] = Line(last.page, last.turn, runs, last.bold and line.bold, last.ocr)
         else:

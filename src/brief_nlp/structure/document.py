@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from brief_nlp.pdf.pages import Pages
 from brief_nlp.schema import Block, BlockKind, Footnote, Furniture, Language, Marker, Masthead, TextLine
-from brief_nlp.structure.assembly import Assembly
+from brief_nlp.structure.assembly import SHARE_CALLED, Assembly, inline_calls
 from brief_nlp.structure.blocks import Piece, build_blocks, join_over_breaks
 from brief_nlp.structure.columns import page_columns, usual_gutter
 from brief_nlp.structure.furniture import split_furniture
@@ -52,8 +52,12 @@ def read_structure(read: Pages, language: Language | None = None) -> Draft:
     columns, notes = split_notes(columns, pages, body)
     pieces = join_over_breaks(with_byline(build_blocks(columns, body)), columns, body)
     all_lines = [line for piece in pieces for line in piece.lines] + [line for note in notes for line in note.lines]
-    assembly = Assembly(pages, line_joiner(all_lines), tuple(note.label for note in notes))
+    labels = tuple(note.label for note in notes)
+    assembly = Assembly(pages, line_joiner(all_lines), labels)
     blocks, note_blocks = _assemble(assembly, pieces, notes)
+    if _calls_are_inline(assembly, notes):
+        assembly = Assembly(pages, line_joiner(all_lines), labels, inline_calls(notes))
+        blocks, note_blocks = _assemble(assembly, pieces, notes)
     text = assembly.text()
     footnotes, unmatched = link_markers(notes, note_blocks, assembly.markers)
     language = language or judge_language(text)
@@ -72,6 +76,15 @@ def read_structure(read: Pages, language: Language | None = None) -> Draft:
         lines=tuple(assembly.lines),
         warnings=tuple(warnings),
     )
+
+
+def _calls_are_inline(assembly: Assembly, notes: Sequence[Note]) -> bool:
+    """Whether most notes are called by brackets on the baseline, and not by anything raised."""
+    pattern = inline_calls(notes)
+    if pattern is None or len(assembly.markers) > (1 - SHARE_CALLED) * len(notes):
+        return False
+    called = {match[0] for match in pattern.finditer(assembly.text())}
+    return len(called) >= SHARE_CALLED * len({note.label for note in notes})
 
 
 def _assemble(

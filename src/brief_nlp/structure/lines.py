@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from brief_nlp.pdf.pages import Page, Run, word_starts
+from brief_nlp.structure.labels import marker_labels
 
 ASCENT, DESCENT = 0.78, 0.22  # of the font size: the usual extent of a line around its baseline
 FLOW_GAP = 1.0  # of the font size: the widest gap between two runs that follow each other in the file
@@ -44,6 +45,11 @@ class Line:
         weights: Counter[float] = Counter()
         for run in self.runs:
             weights[round(run.size, 1)] += len(run.text)
+        if len(weights) > 1:
+            largest = max(self.runs, key=lambda run: run.size)
+            for run in self.runs:  # calls for notes may outweigh the end of the word that they stand behind
+                if _is_raised(run, largest.size, largest.baseline) and marker_labels(run.text):
+                    weights[round(run.size, 1)] -= len(run.text)
         return max(weights, key=lambda size: (weights[size], size))
 
     @cached_property
@@ -88,7 +94,11 @@ class Line:
 
     def is_raised(self, run: Run) -> bool:
         """Whether a run is a superscript of this line."""
-        return run.size <= SMALL * self.size and self.baseline - run.baseline >= RAISED * self.size
+        return _is_raised(run, self.size, self.baseline)
+
+
+def _is_raised(run: Run, size: float, baseline: float) -> bool:
+    return run.size <= SMALL * size and baseline - run.baseline >= RAISED * size
 
 
 def clean(text: str) -> str:
@@ -148,10 +158,10 @@ def _adjoins(before: Run, run: Run, widest: float) -> bool:
     gap = run.x0 - before.x1
     if not OVERLAP_GAP * size < gap < widest * size:
         return False
-    return _share_a_line(before, run)
+    return share_a_line(before, run)
 
 
-def _share_a_line(one: Run, other: Run) -> bool:
+def share_a_line(one: Run, other: Run) -> bool:
     """Whether two runs overlap in height as the parts of one line do."""
     small, large = sorted((one, other), key=lambda run: run.size)
     if small.size > SMALL * large.size:

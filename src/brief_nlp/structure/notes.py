@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from brief_nlp.pdf.pages import Box, Page
 from brief_nlp.structure.columns import Column
-from brief_nlp.structure.labels import Opening, marker_labels, opening_label
+from brief_nlp.structure.labels import Opening, canonical, marker_labels, opening_label
 from brief_nlp.structure.lines import Line, without_start
 from brief_nlp.structure.phrases import COPYRIGHT
 from brief_nlp.structure.tables import Table
@@ -19,6 +19,7 @@ RULE_REACH = 6.0  # points a separating rule may start beside its column
 RULE_SHARE = 0.08  # of the column's width: how long a separating rule is at least
 RULE_ABOVE = 3.5  # of the note's size: how far above its first note the rule stands at most
 SKIPPED = 3  # numbers that may be missing between two notes whose form is plain
+EDGE = 0.5  # of the font size: how far the labels of notes stand from one another's edge at most
 BODY_SHARE = 0.25  # of all characters: a size this common may be the body's, if it is the largest such
 
 _NOTES_HEADING = re.compile(
@@ -26,6 +27,8 @@ _NOTES_HEADING = re.compile(
     r"|미주|각주|주석?|후주)\s*[:：]?\s*",
     re.I,
 )
+# brackets around a number directly behind a word or a stop: a call that is not raised
+_INLINE_CALL = re.compile(r"(?<=[\w.,;:?!)\]’”\"'」』])(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}\))(?!\w)")
 _SYMBOL_CALL = re.compile(r"(?<=[\w.,)’”\"'」』])([*＊†‡§¶※]{1,4})(?=\s|$|[.,)])")
 
 
@@ -37,6 +40,17 @@ class Note:
     page: int
     lines: tuple[Line, ...]
     endnote: bool = False
+    printed: str = ""  # the label with its brackets
+
+
+@dataclass(frozen=True)
+class _Labelled:
+    """The label a note's first line opens with, and the line without it."""
+
+    label: str
+    rest: Line
+    printed: str
+    form: str | None  # None where the label is raised
 
 
 @dataclass
@@ -44,15 +58,18 @@ class _Open:
     """Notes being collected: the last may run on over a column or a page."""
 
     notes: list[Note] = field(default_factory=list)
-    symbols: frozenset[str] = frozenset()  # those that stand behind a word somewhere: only they can label a note
+    calls: Counter[str] = field(default_factory=Counter)  # how often each label stands raised behind a word
+    reopened: bool = False  # a heading over endnotes was the last thing read: numbering may start anew
+    edge: float = 0.0  # where the label of the last note stood
     form: str | None = None  # how the first number is written; other forms inside a note are its own lists
 
-    def start(self, label: str, line: Line, endnote: bool) -> None:
-        self.notes.append(Note(label, line.page, (line,), endnote))
+    def start(self, labelled: _Labelled, line: Line, endnote: bool) -> None:
+        self.notes.append(Note(labelled.label, line.page, (labelled.rest,), endnote, labelled.printed))
+        self.edge, self.reopened = line.x0, False
 
     def carry_on(self, line: Line) -> None:
         last = self.notes[-1]
-        self.notes[-1] = Note(last.label, last.page, (*last.lines, line), last.endnote)
+        self.notes[-1] = replace(last, lines=(*last.lines, line))
 
     @property
     def last_number(self) -> int | None:
@@ -80,32 +97,43 @@ def body_size(columns: Iterable[Column], pages: dict[int, Page]) -> float:
 
 def split_notes(columns: Sequence[Column], pages: dict[int, Page], body: float) -> tuple[list[Column], list[Note]]:
     """(columns without their notes, the notes in order)."""
-    collected = _Open(symbols=_symbols(columns))
+    collected = _Open(calls=_calls(columns))
     kept: list[Column] = []
     in_endnotes = False
     for column in columns:
-        cut = _note_cut(column, pages[column.page], body, collected)
+        rest: list[Line | Table] = []
+        cut: int | None = None
+        if not in_endnotes:
+            cut = _note_cut(column, pages[column.page], body, collected)
         cut = len(column.items) if cut is None else cut
         end = _note_end(column, cut)
-        for line in column.items[cut:end]:
-            if isinstance(line, Line):
-                _add(collected, line, endnote=False)
-        items = (*column.items[:cut], *column.items[end:])
-        rest: list[Line | Table] = []
-        for place, item in enumerate(items):
-            if in_endnotes and isinstance(item, Line) and not _ends_endnotes(item, body):
+        for place, item in enumerate(column.items):
+            if in_endnotes and isinstance(item, Line) and not _ends_endnotes(item, body, collected):
                 _add(collected, item, endnote=True)
-                continue
-            in_endnotes = isinstance(item, Line) and _opens_endnotes(item, items[place + 1 : place + 2])
-            rest.append(item)
+            elif cut <= place < end:
+                if isinstance(item, Line):
+                    _add(collected, item, endnote=False)
+            else:
+                in_endnotes = isinstance(item, Line) and _opens_endnotes(item, column.items[place + 1 : place + 2])
+                collected.reopened |= in_endnotes
+                rest.append(item)
         kept.append(Column(column.page, column.left, column.right, tuple(rest)))
     return kept, collected.notes
 
 
-def _symbols(columns: Sequence[Column]) -> frozenset[str]:
-    """Symbols that stand directly behind a word: calls for notes that are labelled by a symbol."""
-    text = "\n".join(line.text for column in columns for line in column.lines)
-    return frozenset(match[1].replace("＊", "*") for match in _SYMBOL_CALL.finditer(text))
+def _calls(columns: Sequence[Column]) -> Counter[str]:
+    """How often each label stands raised, or as a symbol, behind a word: what may label a note at all."""
+    found: Counter[str] = Counter()
+    for column in columns:
+        for item in column.items:
+            lines = [item] if isinstance(item, Line) else [line for row in item.rows for cell in row for line in cell or ()]
+            for line in lines:
+                found.update(match[1].replace("＊", "*") for match in _SYMBOL_CALL.finditer(line.text))
+                for run in line.runs[1:]:
+                    if line.is_raised(run):
+                        found.update(marker_labels(run.text))
+                found.update(canonical(match[0]) for match in _INLINE_CALL.finditer(line.text))
+    return found
 
 
 def _rule_cut(column: Column, page: Page) -> int | None:
@@ -177,41 +205,45 @@ def _note_end(column: Column, cut: int) -> int:
     )
 
 
-def _label_of(line: Line, collected: _Open) -> tuple[str, Line] | None:
-    """(label, the line without it) where a note begins."""
+def _label_of(line: Line, collected: _Open) -> _Labelled | None:
+    """The label of the note that begins with this line, if one does."""
     first = line.runs[0]
     if len(line.runs) > 1 and line.is_raised(first):
         labels = marker_labels(first.text)
         if len(labels) == 1:
-            return labels[0], Line(line.page, line.turn, line.runs[1:], line.bold, line.ocr)
+            rest = Line(line.page, line.turn, line.runs[1:], line.bold, line.ocr)
+            return _Labelled(labels[0], rest, first.text.strip(), None)
     opening = opening_label(line.text)
     if opening is None or (opening.label.isdigit() and not _follows(opening, line, collected)):
         return None
-    if not opening.label.isdigit() and opening.label not in collected.symbols:
+    if not opening.label.isdigit() and opening.label not in collected.calls:
         return None
     stripped = without_start(line, opening.length)
-    return (opening.label, stripped) if stripped else None
+    if stripped is None:
+        return None
+    return _Labelled(opening.label, stripped, line.text[: opening.length].strip(), opening.form)
 
 
 def _follows(opening: Opening, line: Line, collected: _Open) -> bool:
-    """Whether a number can be the next note's: in sequence, in the form of the first, or anew on a new page."""
+    """Whether a number can be the next note's: in sequence, in the form of the first, or anew."""
     last = collected.last_number
     if last is None:
         return int(opening.label) == 1 or opening.sure
     if collected.form not in (None, opening.form):
         return False
     step = int(opening.label) - last
-    restarts = opening.label == "1" and line.page > collected.notes[-1].page
-    return step == 1 or restarts or (opening.sure and 0 < step <= SKIPPED)
+    if opening.label == "1":
+        at_edge = abs(line.x0 - collected.edge) < EDGE * line.size
+        return collected.reopened or line.page > collected.notes[-1].page or (collected.calls["1"] > 1 and at_edge)
+    return step == 1 or (opening.sure and 0 < step <= SKIPPED)
 
 
 def _add(collected: _Open, line: Line, *, endnote: bool) -> None:
     labelled = _label_of(line, collected)
     if labelled:
-        opening = opening_label(line.text)
-        if collected.form is None and opening and labelled[0].isdigit() and not line.is_raised(line.runs[0]):
-            collected.form = opening.form
-        collected.start(*labelled, endnote)
+        if collected.form is None and labelled.label.isdigit():
+            collected.form = labelled.form
+        collected.start(labelled, line, endnote)
     elif collected.notes:
         collected.carry_on(line)
 
@@ -223,7 +255,10 @@ def _opens_endnotes(line: Line, following: Sequence[Line | Table]) -> bool:
     return opening is not None and opening.label in ("1", "*")
 
 
-def _ends_endnotes(line: Line, body: float) -> bool:
+def _ends_endnotes(line: Line, body: float, collected: _Open) -> bool:
     if COPYRIGHT.match(line.text):
+        return True
+    last = collected.notes[-1] if collected.notes else None
+    if last and last.endnote and last.lines[0].size < SMALLER * body <= SMALLER * line.size:
         return True
     return (line.bold or line.size > 1.1 * body) and opening_label(line.text) is None
