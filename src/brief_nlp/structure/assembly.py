@@ -39,7 +39,7 @@ def inline_calls(notes: Sequence[Note]) -> re.Pattern[str] | None:
     A call stands directly behind a word or a stop; only one in square brackets may follow a space.
     """
     printed = {note.printed for note in notes if note.printed[-1:] in (")", "]")}
-    if len(printed) < SHARE_CALLED * len({note.label for note in notes}):
+    if not printed or len(printed) < SHARE_CALLED * len({note.label for note in notes}):
         return None
     joined = "|".join(re.escape(label) for label in sorted(printed, key=lambda label: (-len(label), label)))
     return re.compile(rf"(?:(?<=[\w.,;:?!)\]’”\"'」』])|(?<=\s)(?=\[))(?:{joined})(?!\w{{2}})")

@@ -12,17 +12,20 @@ from statistics import median
 from brief_nlp.schema import BlockKind
 from brief_nlp.structure.columns import Column
 from brief_nlp.structure.lines import Line, without_start
-from brief_nlp.structure.phrases import BULLET, CAPTION, COPYRIGHT, DISCLAIMER
+from brief_nlp.structure.phrases import BULLET, CONTENTS, COPYRIGHT, DISCLAIMER, TOC_LINE, is_caption
 from brief_nlp.structure.tables import Table
 
 SAME_LINE = 0.3  # of the font size: two lines whose baselines are as near stand beside each other
+SAME_EDGE = 0.35  # of the font size: how far the lines of one item start from one another at most
 INDENT = 0.6  # of the font size: how far a first line is set in at least
 DEEP_INDENT = 4.0  # of the font size: no first line is set in as far
 WIDER_GAP = 0.25  # of the font size: how much more white space than usual parts two paragraphs
 SIZE_STEP = 0.06  # of the font size: a difference this large is another style
 HEADING_STEP = 1.08  # of the body's size: how large a heading is at least, where it is not bold
 TITLE_STEP = 1.2  # of the body's size: how large a title is at least
+NEARLY = 0.9  # of the largest heading's size: the first heading as large is the title
 LONGEST_HEADING = 250  # characters
+SHORT_LINE = 0.6  # of the next column's width: a lone line this short does not run on
 FIT_SLACK = 0.8  # of the font size: the room a word must leave to be sure that it would have fitted
 
 _TERMINAL = re.compile(r"[.?!。:;…][\"'”’」』》〉)\]）]*$")
@@ -109,7 +112,7 @@ def _kind(lines: tuple[Line, ...], body: float) -> BlockKind:
         return BlockKind.COPYRIGHT
     if DISCLAIMER.search(text) and len(text) < 400 and len(lines) <= 5:
         return BlockKind.DISCLAIMER
-    if CAPTION.match(text) and len(text) < LONGEST_HEADING:
+    if is_caption(text) and len(text) < LONGEST_HEADING:
         return BlockKind.CAPTION
     if _is_heading(lines, text, body):
         return BlockKind.HEADING
@@ -147,7 +150,7 @@ def _breaks(group: list[Line], line: Line, margins: _Margins, body: float) -> bo
         _ended(last, line, margins) or _TERMINAL.search(last.text) or BULLET.match(group[0].text)
     ):
         return True
-    hanging = bool(BULLET.match(group[0].text)) and line.x0 > group[0].x0 + 1
+    hanging = _hangs(group, line)
     if styled or hanging:
         return False
     if COPYRIGHT.match(line.text):
@@ -156,9 +159,23 @@ def _breaks(group: list[Line], line: Line, margins: _Margins, body: float) -> bo
         return False
     if last.x0 - margins.left > DEEP_INDENT * last.size and line.x0 - margins.left < INDENT * line.size:
         return True  # what stands before was set to the right or the middle
+    if len(group) > 1 and abs(last.x0 - group[-2].x0) < 1 and last.x0 - line.x0 > INDENT * line.size:
+        return True  # a block set in on the left ends
     if INDENT * line.size < line.x0 - margins.left and line.x0 > last.x0 + INDENT * line.size:
         return True
     return _ended(last, line, margins) and _TERMINAL.search(last.text) is not None
+
+
+def _hangs(group: list[Line], line: Line) -> bool:
+    """Whether a line goes on with a list item whose lines are set in behind its bullet."""
+    bullet = BULLET.match(group[0].text)
+    if not bullet or line.x0 <= group[0].x0 + 1:
+        return False
+    if len(group) > 1:
+        return abs(line.x0 - group[1].x0) < SAME_EDGE * line.size
+    text = without_start(group[0], bullet.end())
+    finished = _TERMINAL.search(group[0].text) is not None
+    return not finished or text is None or abs(line.x0 - text.x0) < INDENT * line.size
 
 
 def _inside_brackets(group: list[Line]) -> bool:
@@ -189,6 +206,7 @@ def _cells(table: Table, number: int) -> list[Piece]:
 
 def _with_title(pieces: list[Piece], body: float) -> list[Piece]:
     """The title is the largest heading of the first pages, before any paragraph of weight."""
+    pieces = [replace(piece, kind=BlockKind.MASTHEAD) if _is_contents(piece) else piece for piece in pieces]
     head: list[int] = []
     for place, piece in enumerate(pieces):
         if piece.kind is BlockKind.PARAGRAPH and len(piece.text) > LONGEST_HEADING:
@@ -198,12 +216,20 @@ def _with_title(pieces: list[Piece], body: float) -> list[Piece]:
     large = [place for place in head if pieces[place].lines[0].size >= TITLE_STEP * body]
     if not large:
         return pieces
-    title = max(large, key=lambda place: (pieces[place].lines[0].size, -place))
+    largest = max(pieces[place].lines[0].size for place in large)
+    title = next(place for place in large if pieces[place].lines[0].size >= NEARLY * largest)
     before = [
         replace(piece, kind=BlockKind.MASTHEAD) if piece.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) else piece
         for piece in pieces[:title]
     ]
     return [*before, replace(pieces[title], kind=BlockKind.TITLE), *pieces[title + 1 :]]
+
+
+def _is_contents(piece: Piece) -> bool:
+    """Whether a block is the heading or a line of a table of contents."""
+    if piece.kind is BlockKind.HEADING:
+        return CONTENTS.fullmatch(piece.text) is not None
+    return piece.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) and TOC_LINE.search(piece.text) is not None
 
 
 def _with_levels(pieces: list[Piece]) -> list[Piece]:
@@ -252,6 +278,8 @@ def _runs_on(before: Piece, piece: Piece, column_of: dict[int, int], margins: li
         return False
     if abs(last.size - first.size) > SIZE_STEP * last.size or last.bold != first.bold:
         return False
+    if len(before.lines) == 1 and last.width < SHORT_LINE * (margins[there].right - margins[there].left):
+        return False  # a byline or a label, whose column is no wider than itself
     finished = _TERMINAL.search(last.text) is not None
     if _ended(last, first, margins[here]):
         return first.text[:1].islower() and not finished

@@ -66,9 +66,19 @@ def _hyphen(end: str, start: str, words: Counter[str]) -> Join:
     return "drop_hyphen"
 
 
+# what goes on from a figure without a space: numerals, counters and particles
+_COUNTED = re.compile(
+    r"[만천백십억조](?!약|성|사)|(?:년|월|일|시|분|초|개|명|건|호|차|회|번|권|쪽|면|톤|원|달러|세|위|위안|배|년대|개월|개국|여|기|인|점|퍼센트)"
+    r"(?:[을를은는이가의에와과로도간째씩]|에서|까지|부터|으로|에는)*(?!\w)|(?:[을를은는이가의에와과로도]|에서|까지|부터|으로|에는|이다)(?!\w)"
+)
+
+
 def _korean(end: str, start: str, words: Counter[str]) -> Join:
     """Whether a Korean word goes on over the line: by the document's own words, then by morphology."""
     left, right = end.rsplit(" ", 1)[-1], start.split(" ", 1)[0]
+    if left[-1] in "%％" or left[-1].isdigit():
+        if _COUNTED.match(right):
+            return "nothing"
     together = _WORD.search(left + right)
     if together and words[together[0]] and together[0] == left + right:
         return "nothing"

@@ -12,6 +12,7 @@ from brief_nlp.structure.notes import Note
 
 COVERED, REPEATED, LOST = 1.0, 0.2, -1.0  # what the first call of a note is worth, a further one, one that calls none
 PER_PAGE = -0.5  # for each page between a marker and the footnote it calls
+OPENS = 0.1  # for a stretch that starts with the first note of its group
 LONGEST = 4  # calls a note of a group, on average, at most
 
 
@@ -110,7 +111,7 @@ def _stretches(
     """(end, worth) of every stretch of markers that starts at `first` and may call the notes of the group."""
     found: list[tuple[int, float]] = []
     seen: set[str] = set()
-    score = 0.0
+    score = OPENS if first < len(markers) and markers[first].label == next(iter(group.notes)) else 0.0
     for place in range(first, min(len(markers), first + LONGEST * len(group.notes) + 4)):
         marker = markers[place]
         if not group.may_hold(marker):

@@ -13,10 +13,24 @@ DISCLAIMER = re.compile(
     r"|개인적\s?(?:인\s?)?(?:견해|의견)|공식\s?(?:적인\s?)?(?:입장|견해|의견)",
     re.I,
 )
-CAPTION = re.compile(
-    r"\s*[<\[〈【]?\s*(?:table|figure|fig\.|chart|map|box|표|그림|도표|지도)\s*\d{1,3}(?:[-.]\d{1,3})?\s*[>\]〉】]?\s*[.:)]?\s",
+_CAPTION = re.compile(
+    r"\s*(?P<open>[<\[〈【])?\s*(?:table|figure|fig\.|chart|map|box|표|그림|도표|지도)\s*(?:[ivx]{1,4}|\d{1,3})(?:[-.]\d{1,3})?\s*"
+    r"(?P<close>[>\]〉】.:)])?\s",
     re.I,
 )
+LONGEST_BARE_CAPTION = 100  # characters, where nothing stands behind the number
+CONTENTS = re.compile(r"\s*(?:table of )?contents\s*|\s*(?:목\s*차|차\s*례)\s*", re.I)
+TOC_LINE = re.compile(r"(?:[.·․…∙⋯‥]\s?){4,}\s*(?:\d{1,4}|[ivxlc]{1,6})\s*$", re.I)
+
+
+def is_caption(text: str) -> bool:
+    """Whether a text names a table or figure; one that goes on as a sentence ("Table 1 lists …") does not."""
+    match = _CAPTION.match(text)
+    if match is None:
+        return False
+    return match["close"] is not None or (len(text) < LONGEST_BARE_CAPTION and not text.rstrip().endswith("."))
+
+
 BULLET = re.compile(
     r"\s*(?:[•▪■□●○◦‣⁃∙▶▷◆◇※ㅇ]|[-–—](?=\s)|[\u2460-\u2473]"
     r"|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4}|[가-하])\)(?=\s)|(?:\d{1,2}|[가나다라마바사아자차카타파하])\.(?=\s))\s*"
