@@ -114,7 +114,9 @@ def draw_document(style: Style, seed: str) -> Document:
     sentences = chance.sample(words.sentences, len(words.sentences))
     headings = chance.sample(words.headings, len(words.headings))
     title = chance.choice(words.titles)
-    document = Document(title, chance.choice(people), series, f"LS {chance.randint(10, 29)}-{chance.randint(1, 9):02}", institute)
+    document = Document(
+        title, chance.choice(people), series, f"LS {chance.randint(10, 29)}-{chance.randint(1, 9):02}", institute
+    )
     few = style.numbering == "*"
     calls = _Calls(chance, words, document, 5 if few else 14, style.restart != "page")
     document.blocks.append({"kind": "paragraph", "inline": _paragraph(chance, sentences, calls)})

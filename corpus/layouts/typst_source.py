@@ -38,7 +38,11 @@ def _settings(d: Document, s: Style) -> str:
         "same": f"align(center, text(size: 0.8em, {one}))",
         "alternate": f"context if calc.even(here().page()) {{ text(size: 0.8em, {one}) }} else {{ align(right, text(size: 0.8em, {two})) }}",
     }[s.running]
-    number = {"foot": "str(here().page())", "dashes": '"- " + str(here().page()) + " -"', "corner": "str(here().page())"}
+    number = {
+        "foot": "str(here().page())",
+        "dashes": '"- " + str(here().page()) + " -"',
+        "corner": "str(here().page())",
+    }
     side = "right" if s.page_number == "corner" else "center"
     heading = {
         "bold": 'weight: "bold", size: 1em', "large": 'weight: "regular", size: 1.25em', "colour": 'weight: "bold", fill: rgb("#1a4f7a"), size: 1.15em'
@@ -47,7 +51,11 @@ def _settings(d: Document, s: Style) -> str:
     indent = "0pt" if s.paragraphs == "gap" else "1em"
     leading = s.leading - 0.72
     spacing = leading if s.paragraphs == "indent" else leading + 0.7
-    call = "it => it" if not s.inline_call else "it => context text(numbering(it.numbering, ..counter(footnote).at(it.location())))"
+    call = (
+        "it => it"
+        if not s.inline_call
+        else "it => context text(numbering(it.numbering, ..counter(footnote).at(it.location())))"
+    )
     entry = "" if s.raised_label else (
         "#show footnote.entry: it => { set text(size: %sem); set par(first-line-indent: 0pt, leading: 0.5em);"
         " numbering(it.note.numbering, ..counter(footnote).at(it.note.location())); [ ]; it.note.body }"
@@ -88,12 +96,14 @@ class _Writer:
         if s.toc:
             name = "Contents" if s.lang == "en" else "목차"
             heads = [str(block["inline"][0]) for block in d.blocks if block["kind"] == "heading"]
-            lines = "\n\n".join(f"{_text(head)} #box(width: 1fr, repeat[.]) {2 * n + 3}" for n, head in enumerate(heads))
+            lines = "\n\n".join(
+                f"{_text(head)} #box(width: 1fr, repeat[.]) {2 * n + 3}" for n, head in enumerate(heads)
+            )
             found.append(f"#page(columns: 1)[#text(size: 1.6em)[{name}]\n\n{lines}]")
         found.append(
             '#place(top, scope: "parent", float: true)[#set par(first-line-indent: 0pt)\n'
             f"#text(size: 0.9em)[{_text(f'{d.series} {d.code}')}]\n\n"
-            f"#align(center, text(size: 1.7em, weight: \"bold\")[{_text(d.title)}])\n#align(right)[{_text(d.byline)}]\n#v(0.6em)]"
+            f'#align(center, text(size: 1.7em, weight: "bold")[{_text(d.title)}])\n#align(right)[{_text(d.byline)}]\n#v(0.6em)]'
         )
         for place, block in enumerate(d.blocks):
             if block["kind"] == "heading" and s.restart == "section":

@@ -126,7 +126,9 @@ class _Writer:
                 for place, item in enumerate(block["items"])
             )
         if kind == "figure":
-            drawing = '<svg width="180" height="70"><path d="M5 60 L40 30 L90 45 L150 10" stroke="#357" fill="none"/></svg>'
+            drawing = (
+                '<svg width="180" height="70"><path d="M5 60 L40 30 L90 45 L150 10" stroke="#357" fill="none"/></svg>'
+            )
             return f'<div class="figure">{drawing}<p class="caption">{escape(block["caption"])}</p></div>'
         rows = "".join(
             "<tr>" + "".join(f"<td>{self._inline(cell)}</td>" for cell in row) + "</tr>" for row in block["rows"]
@@ -219,7 +221,11 @@ def _paged_css(d: Document, s: Style) -> str:
     before, after = s.numbering.split("1") if "1" in s.numbering else ("", "")
     form = f'"{before}" counter(footnote, {style}) "{after}"'
     raised = "" if s.inline_call else "vertical-align: super; font-size: 0.62em; line-height: 0;"
-    label = "vertical-align: super; font-size: 0.7em; line-height: 0;" if s.raised_label else "vertical-align: baseline; font-size: 1em;"
+    label = (
+        "vertical-align: super; font-size: 0.7em; line-height: 0;"
+        if s.raised_label
+        else "vertical-align: baseline; font-size: 1em;"
+    )
     resets = {"page": "@page { counter-reset: footnote }", "section": ".restart { counter-reset: footnote }"}
     circled = " ".join(f'"{sign}"' for sign in CIRCLED)
     stars = " ".join(f'"{sign}"' for sign in SYMBOLS)

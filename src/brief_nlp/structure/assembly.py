@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from brief_nlp.pdf.pages import Page, Run
+from brief_nlp.pdf.pages import Page, Run, word_starts
 from brief_nlp.schema import Region, TextLine
 from brief_nlp.structure.joins import Join
 from brief_nlp.structure.labels import UNICODE_SUPERSCRIPT, canonical, marker_labels
-from brief_nlp.structure.lines import ASCENT, DESCENT, Line, anchored_words, needs_space, right_edge
+from brief_nlp.structure.lines import ASCENT, DESCENT, Line, anchored_words, clean, needs_space, right_edge
 from brief_nlp.structure.notes import Note
 from brief_nlp.structure.textmap import shown_region
 
@@ -19,7 +19,17 @@ _UNIT = re.compile(r"(?:\b(?:k|c|m|d|h)?m|\bha|×\s?10|\d\s?x\s?10)$")
 SHARE_CALLED = 0.6  # of the notes: as many have labels, and calls, of one kind
 NEAR = 4  # notes that follow one another: among them is the next that is called
 SPACE_EM, LATIN_EM, HANGUL_EM = 0.28, 0.5, 0.95
-_NARROW = frozenset(" .,;:'’‘!|il()[]")
+
+
+class _Ems(dict[str, float]):
+    """Usual widths of characters, in ems."""
+
+    def __missing__(self, char: str) -> float:
+        self[char] = SPACE_EM if char in " .,;:'’‘!|il()[]" else HANGUL_EM if char > "\u1100" else LATIN_EM
+        return self[char]
+
+
+_EMS = _Ems()
 
 
 @dataclass(frozen=True)
@@ -47,8 +57,8 @@ def inline_calls(notes: Sequence[Note]) -> re.Pattern[str] | None:
 
 def _word_end(word: str, x: float, following: float) -> float:
     """Where a word ends whose trailing space reaches to the next: by the usual widths of its characters, in ems."""
-    widths = [SPACE_EM if char in _NARROW else HANGUL_EM if char > "\u1100" else LATIN_EM for char in word]
-    return x + (following - x) * sum(widths[:-1]) / sum(widths)
+    whole = sum(map(_EMS.__getitem__, word))
+    return x + (following - x) * (1 - _EMS[" "] / whole)
 
 
 @dataclass
@@ -128,24 +138,14 @@ class Assembly:
             if place and needs_space(line.runs[place - 1], run) and not self._ends_with_space(start):
                 self._append(" ")
             heights.append(run)
-            words = anchored_words(run)
-            for at, (word, x) in enumerate(words):
-                shown = word.lstrip(" ") if self._ends_with_space(start) else word
-                if shown and not (anchors and anchors[-1][0] == self.length):
-                    anchors.append((self.length, x))
-                shown = self._without_calls(shown, line, run, block, x) if with_markers else shown
-                if shown:
-                    self._append(shown)
-                    if shown.endswith(" "):
-                        following = words[at + 1][1] if at + 1 < len(words) else run.x1
-                        anchors.append((self.length - 1, _word_end(shown, x, following)))
+            self._add_run(run, line, block, start, anchors, with_markers)
             right = max(right, right_edge(run))
         if self.length > first and anchors:
             anchors = [anchor for anchor in dict(anchors).items() if anchor[0] < self.length]
             top = min(run.baseline - ASCENT * run.size for run in heights)
             bottom = max(run.baseline + DESCENT * run.size for run in heights)
             self.lines.append(
-                TextLine(
+                TextLine.model_construct(  # built from what is known to be right: checking every line costs too much
                     start=first,
                     end=self.length,
                     page=line.page,
@@ -157,6 +157,51 @@ class Assembly:
                     down=page.height,
                 )
             )
+
+    def _add_run(
+        self, run: Run, line: Line, block: int, start: int, anchors: list[tuple[int, float]], with_markers: bool
+    ) -> None:
+        """Append the text of a run, and where its words start and end."""
+        if not (with_markers and self._may_call(run.text)) and len(text := clean(run.text)) == len(run.text):
+            self._add_plain(run, text, start, anchors)
+            return
+        words = anchored_words(run)
+        for at, (word, x) in enumerate(words):
+            shown = word.lstrip(" ") if self._ends_with_space(start) else word
+            if shown and not (anchors and anchors[-1][0] == self.length):
+                anchors.append((self.length, x))
+            shown = self._without_calls(shown, line, run, block, x) if with_markers else shown
+            if shown:
+                self._append(shown)
+                if shown.endswith(" "):
+                    following = words[at + 1][1] if at + 1 < len(words) else run.x1
+                    anchors.append((self.length - 1, _word_end(shown, x, following)))
+
+    def _may_call(self, text: str) -> bool:
+        """Whether calls may stand among the characters of a run."""
+        return self.inline is not None or (not text.isascii() and UNICODE_SUPERSCRIPT.search(text) is not None)
+
+    def _add_plain(self, run: Run, text: str, start: int, anchors: list[tuple[int, float]]) -> None:
+        """The same for a run that calls no note and whose characters stay as they are."""
+        starts = word_starts(run.text)
+        base = self.length
+        if text[:1] == " " and self._ends_with_space(start):
+            text = text.lstrip(" ")
+            base -= len(run.text) - len(text)
+        if not text:
+            return
+        self._append(text)
+        for place, (at, x) in enumerate(zip(starts, run.words, strict=False)):
+            stop, following = len(run.text), run.x1
+            if place + 1 < len(run.words):
+                stop, following = starts[place + 1], run.words[place + 1]
+            if stop + base <= self.length - len(text):
+                continue  # nothing but the space that was left out
+            begin = max(base + at, self.length - len(text))
+            if not (anchors and anchors[-1][0] == begin):
+                anchors.append((begin, x))
+            if run.text[stop - 1] == " ":
+                anchors.append((base + stop - 1, _word_end(run.text[at:stop], x, following)))
 
     def _labels(self, line: Line, place: int) -> tuple[str, ...]:
         """The labels of the notes that a run calls; empty where it is no marker."""
@@ -202,7 +247,7 @@ class Assembly:
                 self.called = self.note_labels.index(label, self.called) + 1
 
     def _without_calls(self, word: str, line: Line, run: Run, block: int, x: float) -> str:
-        """Takes calls out that are characters of the text: superscript digits, brackets where notes have such labels."""
+        """Takes calls out that are characters of the text: superscript digits, or brackets as the notes have them."""
         while True:
             before = self.parts[-1][-1:] if self.parts else ""
             match = self._call_in(before, word)

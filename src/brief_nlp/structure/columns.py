@@ -7,7 +7,7 @@ left column is read before the right one.
 
 from __future__ import annotations
 
-import itertools
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -41,17 +41,16 @@ class Column:
         return [item for item in self.items if isinstance(item, Line)]
 
 
-def usual_gutter(pages: Iterable[Sequence[Line]]) -> float | None:
+def usual_gutter(gutters: Iterable[float | None]) -> float | None:
     """The x of the gutter that most pages with columns share; None where no page has columns."""
-    found = Counter(round(gutter / STEP) * STEP for lines in pages if (gutter := _gutter(lines)) is not None)
+    found = Counter(round(gutter / STEP) * STEP for gutter in gutters if gutter is not None)
     return max(found, key=lambda x: (found[x], -x)) if found else None
 
 
 def page_columns(
-    page: Page, lines: Sequence[Line], tables: Sequence[Table], usual: float | None = None
+    page: Page, lines: Sequence[Line], tables: Sequence[Table], gutter: float | None, usual: float | None = None
 ) -> list[Column]:
-    """The columns of a page in reading order; `usual` is the gutter of the document's other pages."""
-    gutter = _gutter(lines)
+    """The columns of a page in reading order, by its own gutter or the usual one of the document's other pages."""
     if gutter is None and usual is not None and _fits(lines, usual):
         gutter = usual
     columns = [_column(page.number, _items(group)) for group in _split(list(lines), gutter, MAX_DEPTH)]
@@ -102,7 +101,7 @@ def _close_band(groups: list[list[Line]], band: list[Line], across: list[Line], 
             groups.append(list(across))
             across.clear()
         for side in (left, right):
-            groups.extend(_split(side, _gutter(side), depth - 1))
+            groups.extend(_split(side, find_gutter(side), depth - 1))
     band.clear()
 
 
@@ -120,22 +119,20 @@ def _lone_head(band: Sequence[Line], gutter: float) -> list[Line]:
     return head
 
 
-def _gutter(lines: Sequence[Line]) -> float | None:
+def find_gutter(lines: Sequence[Line]) -> float | None:
     """The x of the best gutter, or None."""
     if len(lines) < 2 * MIN_PAIRS:
         return None
-    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    width = right - left
+    starts, ends = sorted(line.x0 for line in lines), sorted(line.x1 for line in lines)
+    left, width = starts[0], ends[-1] - starts[0]
     best: tuple[int, float] | None = None
-    steps = int(width * 0.6 / STEP)
-    for step in range(steps + 1):
+    for step in range(int(width * 0.6 / STEP) + 1):
         x = left + 0.2 * width + step * STEP
+        fewest = min(bisect_right(ends, x + EDGE_SLACK), len(lines) - bisect_left(starts, x - EDGE_SLACK))
+        if fewest < max(MIN_PAIRS, best[0] if best else 0):
+            continue
         before = [line for line in lines if line.x1 <= x + EDGE_SLACK]
         after = [line for line in lines if line.x0 >= x - EDGE_SLACK]
-        if len(before) < MIN_PAIRS or len(after) < MIN_PAIRS:
-            continue
-        if best and min(len(before), len(after)) < best[0]:
-            continue
         if not (_is_wide(before, width) and _is_wide(after, width)):
             continue
         pairs = _pairs(before, after)
@@ -165,9 +162,14 @@ def _pairs(left: Sequence[Line], right: Sequence[Line]) -> int:
 def _items(lines: Sequence[Line]) -> list[Line | Table]:
     """What stands in a column, from top to bottom: tables without rules, and lines made whole."""
     items: list[Line | Table] = []
-    for is_table, stretch in itertools.groupby(take_open_tables(lines), lambda item: isinstance(item, Table)):
-        items += list(stretch) if is_table else _rejoined([item for item in stretch if isinstance(item, Line)])
-    return items
+    fragments: list[Line] = []
+    for item in take_open_tables(lines):
+        if isinstance(item, Table):
+            items += [*_rejoined(fragments), item]
+            fragments = []
+        else:
+            fragments.append(item)
+    return [*items, *_rejoined(fragments)]
 
 
 def _rejoined(lines: Sequence[Line]) -> list[Line]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from brief_nlp.pdf.pages import Pages
 from brief_nlp.schema import Block, BlockKind, Footnote, Furniture, Language, Marker, Masthead, TextLine
 from brief_nlp.structure.assembly import SHARE_CALLED, Assembly, inline_calls
 from brief_nlp.structure.blocks import Piece, build_blocks, join_over_breaks
-from brief_nlp.structure.columns import page_columns, usual_gutter
+from brief_nlp.structure.columns import find_gutter, page_columns, usual_gutter
 from brief_nlp.structure.furniture import split_furniture
 from brief_nlp.structure.joins import line_joiner
 from brief_nlp.structure.links import link_markers
@@ -18,6 +19,7 @@ from brief_nlp.structure.notes import Note, body_size, split_notes
 from brief_nlp.structure.tables import take_tables
 from brief_nlp.structure.textmap import TextMap
 
+_LETTER, _HANGUL = re.compile(r"[^\W\d_]"), re.compile("[가-힣]")
 HANGUL_SHARE = 0.3  # of the letters: a text with as many is Korean
 
 
@@ -42,11 +44,12 @@ def read_structure(read: Pages, language: Language | None = None) -> Draft:
     pages = {page.number: page for page in read.pages}
     taken = [take_tables(page) for page in read.pages]
     bodies, furniture = split_furniture(read.pages, [lines for _, lines in taken])
-    gutter = usual_gutter(bodies)
+    gutters = [find_gutter(lines) for lines in bodies]
+    usual = usual_gutter(gutters)
     columns = [
         column
-        for page, (tables, _), lines in zip(read.pages, taken, bodies, strict=True)
-        for column in page_columns(page, lines, tables, gutter)
+        for page, (tables, _), lines, gutter in zip(read.pages, taken, bodies, gutters, strict=True)
+        for column in page_columns(page, lines, tables, gutter, usual)
     ]
     body = body_size(columns, pages)
     columns, notes = split_notes(columns, pages, body)
@@ -133,6 +136,5 @@ def _confidence(piece: Piece) -> float | None:
 
 def judge_language(text: str) -> Language:
     """Korean where Hangul makes up a fair share of the letters."""
-    letters = sum(1 for char in text if char.isalpha())
-    hangul = sum(1 for char in text if "가" <= char <= "힣")
+    letters, hangul = len(_LETTER.findall(text)), len(_HANGUL.findall(text))
     return Language.KO if letters and hangul >= HANGUL_SHARE * letters else Language.EN

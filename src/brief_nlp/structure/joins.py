@@ -76,9 +76,8 @@ _COUNTED = re.compile(
 def _korean(end: str, start: str, words: Counter[str]) -> Join:
     """Whether a Korean word goes on over the line: by the document's own words, then by morphology."""
     left, right = end.rsplit(" ", 1)[-1], start.split(" ", 1)[0]
-    if left[-1] in "%％" or left[-1].isdigit():
-        if _COUNTED.match(right):
-            return "nothing"
+    if (left[-1] in "%％" or left[-1].isdigit()) and _COUNTED.match(right):
+        return "nothing"
     together = _WORD.search(left + right)
     if together and words[together[0]] and together[0] == left + right:
         return "nothing"

@@ -126,8 +126,7 @@ def _calls(columns: Sequence[Column]) -> Counter[str]:
     found: Counter[str] = Counter()
     for column in columns:
         for item in column.items:
-            lines = [item] if isinstance(item, Line) else [line for row in item.rows for cell in row for line in cell or ()]
-            for line in lines:
+            for line in [item] if isinstance(item, Line) else item.lines:
                 found.update(match[1].replace("＊", "*") for match in _SYMBOL_CALL.finditer(line.text))
                 for run in line.runs[1:]:
                     if line.is_raised(run):

@@ -104,9 +104,7 @@ def _table(rows: Sequence[_Row]) -> Table | None:
     if len(stripes) == 2 and _is_prose(rows, stripes):
         return None
     cells = [[tuple(line for line in row if x0 <= line.x0 <= x1) or None for x0, x1 in stripes] for row in rows]
-    box = Box(
-        stripes[0][0], min(line.top for line in rows[0]), stripes[-1][1], max(line.bottom for line in rows[-1])
-    )
+    box = Box(stripes[0][0], min(line.top for line in rows[0]), stripes[-1][1], max(line.bottom for line in rows[-1]))
     return Table(rows[0][0].page, box, tuple(map(tuple, _without_wraps(cells))))
 
 

@@ -16,6 +16,11 @@ class Table:
     box: Box
     rows: tuple[tuple[tuple[Line, ...] | None, ...], ...]
 
+    @property
+    def lines(self) -> list[Line]:
+        """The lines of all its cells."""
+        return [line for row in self.rows for cell in row for line in cell or ()]
+
 
 def take_tables(page: Page) -> tuple[list[Table], list[Line]]:
     """(the ruled tables of a page, the lines outside them)."""
