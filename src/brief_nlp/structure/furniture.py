@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -13,6 +14,7 @@ from brief_nlp.structure.textmap import region_of
 MARGIN = 0.13  # of the page's height: how far from the edge furniture stands at most
 HEAD_RULE = 0.5  # of the page's width: how long the rule under a running head is at least
 SAME_HEIGHT = 4.0  # points between the places of one running head on two pages
+APART = 1.5  # of the font size: how far from the text it is set at least
 LONE_GAP = 2.2  # of the font size: white space that sets a running head off on a page of its own
 
 _PAGE_NUMBER = re.compile(
@@ -50,24 +52,33 @@ def _zone(page: Page, line: Line) -> FurnitureKind | None:
     return None
 
 
-def _repeated(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> dict[tuple[FurnitureKind, str], list[float]]:
-    """Heights at which the same words stand in the margins of at least two pages."""
-    heights: dict[tuple[FurnitureKind, str], list[float]] = {}
+def _repeated(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> set[int]:
+    """Identities of the lines whose words stand at the same height in the margin of another page.
+
+    Numbers may differ where they count pages: "12) Ibid." on one page and "19) Ibid." on the next is a note.
+    """
+    places: dict[tuple[FurnitureKind, str], list[tuple[float, int, Line]]] = {}
     for page, on_page in zip(pages, lines, strict=True):
         for line in on_page:
             zone = _zone(page, line)
             if zone:
-                heights.setdefault((zone, _key(line)), []).append(line.baseline)
-    return {
-        key: sorted(places)
-        for key, places in heights.items()
-        if any(b - a <= SAME_HEIGHT for a, b in zip(sorted(places), sorted(places)[1:], strict=False))
-    }
+                places.setdefault((zone, _key(line)), []).append((line.baseline, page.number, line))
+    found: set[int] = set()
+    for alike in places.values():
+        alike.sort(key=lambda place: place[:2])
+        for (height, number, line), (other_height, other_number, other) in itertools.pairwise(alike):
+            if other_height - height <= SAME_HEIGHT and _counts_pages(line, other, other_number - number):
+                found |= {id(line), id(other)}
+    return found
 
 
-def _kind(
-    page: Page, line: Line, on_page: Sequence[Line], repeated: dict[tuple[FurnitureKind, str], list[float]]
-) -> FurnitureKind | None:
+def _counts_pages(line: Line, other: Line, pages_apart: int) -> bool:
+    """Whether the numbers of two lines are the same, or as far apart as their pages."""
+    numbers = zip(_DIGITS.findall(line.text), _DIGITS.findall(other.text), strict=False)
+    return all(int(one) == int(two) or int(two) - int(one) == pages_apart for one, two in numbers)
+
+
+def _kind(page: Page, line: Line, on_page: Sequence[Line], repeated: set[int]) -> FurnitureKind | None:
     zone = _zone(page, line)
     if zone is None:
         return None
@@ -78,13 +89,23 @@ def _kind(
     )
     if _PAGE_NUMBER.fullmatch(line.text) and outermost:
         return FurnitureKind.PAGE_NUMBER
-    if any(abs(height - line.baseline) <= SAME_HEIGHT for height in repeated.get((zone, _key(line)), ())):
+    if id(line) in repeated and _is_set_apart(line, on_page, repeated):
         return zone
     if zone is FurnitureKind.HEADER and (
         _above_head_rule(page, line) or (outermost and _stands_alone(page, line, on_page))
     ):
         return zone
     return None
+
+
+def _is_set_apart(line: Line, on_page: Sequence[Line], repeated: set[int]) -> bool:
+    """Whether white space parts a line from the text: what is set as closely as text is a note or a paragraph."""
+    near = [
+        other
+        for other in on_page
+        if id(other) not in repeated and 1 < abs(other.baseline - line.baseline) < APART * max(line.size, other.size)
+    ]
+    return not any(other.x0 < line.x1 and line.x0 < other.x1 for other in near)
 
 
 def _above_head_rule(page: Page, line: Line) -> bool:
