@@ -36,7 +36,7 @@ def analyze(
         entities=tags.entities,
         dates=tags.dates,
         quantities=tags.quantities,
-        regions=TextMap(draft.lines).regions,
+        regions=TextMap(draft.lines, draft.text).regions,
         settings=settings,
     )
     return Brief(

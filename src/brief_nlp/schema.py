@@ -10,7 +10,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_serializer
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -344,18 +344,23 @@ class Masthead(Value):
 class TextLine(Span):
     """A piece of the text that stands on one line of a page.
 
-    `anchors` holds (offset, x) pairs along the line: where each word starts, and where the piece ends.
-    On a page read under a `turn` (degrees clockwise), `top`, `bottom` and the anchors are in the turned
+    `words` holds the x at which each word of the piece starts, and the x at which the piece ends.
+    On a page read under a `turn` (degrees clockwise), `top`, `bottom` and `words` are in the turned
     frame, which is `across` wide and `down` high; `structure.textmap` turns boxes back.
     """
 
     page: int
     top: float
     bottom: float
-    anchors: tuple[tuple[int, float], ...]
+    words: tuple[float, ...]
     turn: int = 0
     across: float = 0.0
     down: float = 0.0
+
+    @field_serializer("top", "bottom", "words")
+    def _rounded(self, value: float | tuple[float, ...]) -> float | tuple[float, ...]:
+        """Hundredths of a point are enough in files."""
+        return tuple(round(x, 2) for x in value) if isinstance(value, tuple) else round(value, 2)
 
 
 class Brief(Value):

@@ -7,6 +7,8 @@ says by how many degrees clockwise the frame was turned so that its text stands 
 
 from __future__ import annotations
 
+import itertools
+import re
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field, TypeAdapter
@@ -71,16 +73,12 @@ class Pages(NamedTuple):
 
 
 PAGES = TypeAdapter(Pages)
+_WORD_START = re.compile(r" (?=[^ ])")
 
 
 def word_starts(text: str) -> list[int]:
     """Offsets at which the words of a run start; 0 is always one of them."""
-    starts = [0]
-    at = text.find(" ")
-    end = len(text)
-    while at != -1:
-        at += 1
-        if at < end and text[at] != " ":
-            starts.append(at)
-        at = text.find(" ", at)
-    return starts
+    words = text.split(" ")
+    if "" not in words:
+        return list(itertools.accumulate(map(len, words[:-1]), lambda start, length: start + length + 1, initial=0))
+    return [0, *(match.end() for match in _WORD_START.finditer(text))]

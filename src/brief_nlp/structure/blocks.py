@@ -110,7 +110,7 @@ def _kind(lines: tuple[Line, ...], body: float) -> BlockKind:
     text = " ".join(line.text for line in lines)
     if COPYRIGHT.match(text) and len(text) < 120:
         return BlockKind.COPYRIGHT
-    if DISCLAIMER.search(text) and len(text) < 400 and len(lines) <= 5:
+    if len(text) < 400 and len(lines) <= 5 and DISCLAIMER.search(text):
         return BlockKind.DISCLAIMER
     if is_caption(text) and len(text) < LONGEST_HEADING:
         return BlockKind.CAPTION

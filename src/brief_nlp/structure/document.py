@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from brief_nlp.pdf.pages import Pages
 from brief_nlp.schema import Block, BlockKind, Footnote, Furniture, Language, Marker, Masthead, TextLine
-from brief_nlp.structure.assembly import SHARE_CALLED, Assembly, inline_calls
+from brief_nlp.structure.assembly import Assembly
 from brief_nlp.structure.blocks import Piece, build_blocks, join_over_breaks
+from brief_nlp.structure.calls import SHARE_CALLED, Calls, inline_calls
 from brief_nlp.structure.columns import find_gutter, page_columns, usual_gutter
 from brief_nlp.structure.furniture import split_furniture
 from brief_nlp.structure.joins import line_joiner
@@ -56,10 +57,11 @@ def read_structure(read: Pages, language: Language | None = None) -> Draft:
     pieces = join_over_breaks(with_byline(build_blocks(columns, body)), columns, body)
     all_lines = [line for piece in pieces for line in piece.lines] + [line for note in notes for line in note.lines]
     labels = tuple(note.label for note in notes)
-    assembly = Assembly(pages, line_joiner(all_lines), labels)
+    join = line_joiner(all_lines)
+    assembly = Assembly(pages, join, Calls(labels))
     blocks, note_blocks = _assemble(assembly, pieces, notes)
     if _calls_are_inline(assembly, notes):
-        assembly = Assembly(pages, line_joiner(all_lines), labels, inline_calls(notes))
+        assembly = Assembly(pages, join, Calls(labels, inline_calls(notes)))
         blocks, note_blocks = _assemble(assembly, pieces, notes)
     text = assembly.text()
     footnotes, unmatched = link_markers(notes, note_blocks, assembly.markers)
@@ -102,7 +104,7 @@ def _assemble(
         index = len(spans)
         start, end = assembly.add_block(note.lines, index, with_markers=False)
         spans.append((Piece(BlockKind.FOOTNOTE, note.lines), start, end))
-    textmap = TextMap(assembly.lines)
+    textmap = TextMap(assembly.lines, assembly.text())
     blocks: list[Block] = []
     section: int | None = None
     for index, (piece, start, end) in enumerate(spans):

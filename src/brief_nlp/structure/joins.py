@@ -23,9 +23,14 @@ _HANGUL = re.compile(r"[가-힣]")
 
 def line_joiner(lines: Sequence[Line]) -> Callable[[Line, Line], Join]:
     """A function that says how two lines of one block are joined, judged by the whole document."""
-    words: Counter[str] = Counter()
-    for line in lines:
-        words.update(found.lower() for found in _WORD.findall(line.text))
+    known: Counter[str] = Counter()
+
+    def words() -> Counter[str]:
+        if not known:  # counted when first asked for: most documents break no words
+            for line in lines:
+                known.update(found.lower() for found in _WORD.findall(line.text))
+        return known
+
     keeps_spaces = _keeps_trailing_spaces(lines)
 
     def join(line: Line, following: Line) -> Join:
@@ -33,13 +38,13 @@ def line_joiner(lines: Sequence[Line]) -> Callable[[Line, Line], Join]:
         if not end or not start:
             return "nothing"
         if end[-1] in HYPHENS:
-            return _hyphen(end, start, words)
+            return _hyphen(end, start, words())
         if end[-1] in "–—/" and not line.runs[-1].text.endswith(" "):
             return "nothing"
         if _HANGUL.match(end[-1]) or _HANGUL.match(start[0]):
             if line.runs[-1].text[-1:].isspace() or line.is_raised(line.runs[-1]):
                 return "space"
-            return "nothing" if keeps_spaces else _korean(end, start, words)
+            return "nothing" if keeps_spaces else _korean(end, start, words())
         return "space"
 
     return join

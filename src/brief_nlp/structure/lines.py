@@ -122,9 +122,9 @@ def anchored_words(run: Run) -> list[tuple[str, float]]:
 
 def right_edge(run: Run) -> float:
     """Where the last visible character of a run ends, in points."""
-    stripped = len(run.text.rstrip())
-    if stripped == len(run.text) or not run.words:
+    if not run.text[-1:].isspace() or not run.words:
         return run.x1
+    stripped = len(run.text.rstrip())
     last = word_starts(run.text)[-1]
     share = max(0, stripped - last) / max(1, len(run.text) - last)
     return run.words[-1] + share * (run.x1 - run.words[-1])

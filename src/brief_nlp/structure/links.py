@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from brief_nlp.schema import Block, Footnote, Marker
-from brief_nlp.structure.assembly import RawMarker
+from brief_nlp.structure.calls import RawMarker
 from brief_nlp.structure.notes import Note
 
 COVERED, REPEATED, LOST = 1.0, 0.2, -1.0  # what the first call of a note is worth, a further one, one that calls none

@@ -29,6 +29,7 @@ _NOTES_HEADING = re.compile(
 )
 # brackets around a number directly behind a word or a stop: a call that is not raised
 _INLINE_CALL = re.compile(r"(?<=[\w.,;:?!)\]’”\"'」』])(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}\))(?!\w)")
+_MAY_CALL = re.compile(r"[*＊†‡§¶※\])]")
 _SYMBOL_CALL = re.compile(r"(?<=[\w.,)’”\"'」』])([*＊†‡§¶※]{1,4})(?=\s|$|[.,)])")
 
 
@@ -127,11 +128,13 @@ def _calls(columns: Sequence[Column]) -> Counter[str]:
     for column in columns:
         for item in column.items:
             for line in [item] if isinstance(item, Line) else item.lines:
-                found.update(match[1].replace("＊", "*") for match in _SYMBOL_CALL.finditer(line.text))
+                text = line.text
+                if _MAY_CALL.search(text):
+                    found.update(match[1].replace("＊", "*") for match in _SYMBOL_CALL.finditer(text))
+                    found.update(canonical(match[0]) for match in _INLINE_CALL.finditer(text))
                 for run in line.runs[1:]:
                     if line.is_raised(run):
                         found.update(marker_labels(run.text))
-                found.update(canonical(match[0]) for match in _INLINE_CALL.finditer(line.text))
     return found
 
 

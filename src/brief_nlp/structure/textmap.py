@@ -5,17 +5,31 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from brief_nlp.pdf.pages import Page
+from brief_nlp.pdf.pages import Page, word_starts
 from brief_nlp.schema import Region, TextLine
 from brief_nlp.structure.lines import Line
+
+NARROW_EM, LATIN_EM, HANGUL_EM = 0.28, 0.5, 0.95  # usual widths of characters, in sizes of the font
+
+
+class _Ems(dict[str, float]):
+    """The usual width of each character."""
+
+    def __missing__(self, char: str) -> float:
+        self[char] = NARROW_EM if char in " .,;:'’‘!|il()[]" else HANGUL_EM if char > "\u1100" else LATIN_EM
+        return self[char]
+
+
+_EMS = _Ems()
 
 
 class TextMap:
     """Leads from offsets to regions by the lines on which the text stands."""
 
-    def __init__(self, lines: Sequence[TextLine]) -> None:
+    def __init__(self, lines: Sequence[TextLine], text: str) -> None:
         self._lines = sorted(lines, key=lambda line: line.start)
         self._starts = [line.start for line in self._lines]
+        self._text = text
 
     def regions(self, start: int, end: int) -> tuple[Region, ...]:
         """One box for each line that the span touches, in reading order."""
@@ -26,35 +40,39 @@ class TextMap:
             at += 1
             left, right = max(start, line.start), min(end, line.end)
             if left < right:
-                x0, x1 = sorted((x_at(line, left), x_at(line, right)))
-                found.append(shown_region(line, x0, x1))
+                words = self._text[line.start : line.end]
+                x0, x1 = sorted((x_at(line, left, words), x_at(line, right, words)))
+                box = (x0, line.top, x1, line.bottom)
+                found.append(shown_region(line.page, line.turn, line.across, line.down, box))
         return tuple(found)
 
 
-def x_at(line: TextLine, offset: int) -> float:
-    """Where the character at `offset` starts, along the line: exact at words, interpolated inside them."""
-    offsets = [place for place, _ in line.anchors]
-    after = bisect_right(offsets, offset)
-    if after == 0:
-        return line.anchors[0][1]
-    if after == len(offsets):
-        return line.anchors[-1][1]
-    (left, x_left), (right, x_right) = line.anchors[after - 1], line.anchors[after]
-    return x_left + (x_right - x_left) * (offset - left) / (right - left)
+def x_at(line: TextLine, offset: int, text: str) -> float:
+    """Where the character at `offset` starts, along the line whose text is `text`.
 
-
-def shown_region(line: TextLine, x0: float, x1: float) -> Region:
-    """A stretch of a line as a box on the page as shown: undoes the turn under which it was read."""
-    return _turned_back(line.page, line.turn, line.across, line.down, (x0, line.top, x1, line.bottom))
+    Exact where a word starts; inside a word by the usual widths of its characters.
+    """
+    offset -= line.start
+    if offset <= 0:
+        return line.words[0]
+    if offset >= len(text):
+        return line.words[-1]
+    starts = word_starts(text)
+    word = bisect_right(starts, offset) - 1
+    left, right = line.words[word], line.words[word + 1]
+    stop = starts[word + 1] if word + 1 < len(starts) else len(text)
+    before = sum(map(_EMS.__getitem__, text[starts[word] : offset]))
+    after = sum(map(_EMS.__getitem__, text[offset:stop]))
+    return left + (right - left) * before / (before + after)
 
 
 def region_of(line: Line, page: Page) -> Region:
     """The box of a whole line of a page."""
-    box = (line.x0, line.top, line.x1, line.bottom)
-    return _turned_back(page.number, page.turn, page.width, page.height, box)
+    return shown_region(page.number, page.turn, page.width, page.height, (line.x0, line.top, line.x1, line.bottom))
 
 
-def _turned_back(page: int, turn: int, across: float, down: float, box: tuple[float, float, float, float]) -> Region:
+def shown_region(page: int, turn: int, across: float, down: float, box: tuple[float, float, float, float]) -> Region:
+    """A box (left, top, right, bottom) on the page as shown: undoes the turn under which the page was read."""
     x0, top, x1, bottom = box
     if turn == 90:
         x0, top, x1, bottom = top, across - x1, bottom, across - x0
