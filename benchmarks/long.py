@@ -8,14 +8,14 @@ from pathlib import Path
 import typst
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "corpus" / "layouts"))
-from content import pool  # noqa: E402 - the layouts' own words
+from content import pool
 
-SETTINGS = """#set page(paper: "a4", margin: 25mm, header: [Long document for measuring], footer: context align(center, str(here().page())))
+SETTINGS = """#set page(paper: "a4", margin: 32mm, header: [Long document for measuring], footer: context align(center, str(here().page())))
 #set text(font: "Libertinus Serif", size: 10.5pt, hyphenate: true)
-#set par(justify: true, first-line-indent: 1em, leading: 0.8em, spacing: 0.8em)
+#set par(justify: true, first-line-indent: 1em, leading: 1em, spacing: 1em)
 #set footnote(numbering: "1)")
 """
-PARAGRAPHS_A_PAGE = 4.8
+PARAGRAPHS_A_PAGE = 6.2
 
 
 def long_pdf(pages: int) -> bytes:

@@ -6,6 +6,7 @@ of a spreadsheet wants to see beside each claim.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from brief_nlp.schema import Brief, Claim, Marker, Region
@@ -126,9 +127,7 @@ def _add_claim(rows: dict[str, list[Row]], brief: Brief, claim: Claim, order: in
             "by": claim.by,
         }
     )
-    rows["claim_regions"].extend(
-        {**key, "position": i, **region.model_dump()} for i, region in enumerate(claim.regions)
-    )
+    rows["claim_regions"].extend({**key, "position": i, **asdict(region)} for i, region in enumerate(claim.regions))
     rows["claim_sources"].extend(
         {**key, "position": i, **speaker.model_dump()} for i, speaker in enumerate(claim.source)
     )

@@ -10,7 +10,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, field_serializer
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.dataclasses import dataclass
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,6 +25,10 @@ class Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+# Region and TextLine are slotted dataclasses: a document has tens of thousands of them, and models take much memory
+_STRICT = ConfigDict(extra="forbid")
+
+
 class Span(Value):
     """A stretch of `Brief.text`."""
 
@@ -31,7 +36,8 @@ class Span(Value):
     end: Annotated[int, Field(ge=0)]
 
 
-class Region(Value):
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
+class Region:
     """A box on a page; `page` counts from 1."""
 
     page: Annotated[int, Field(ge=1)]
@@ -341,26 +347,25 @@ class Masthead(Value):
     missing: tuple[str, ...] = ()
 
 
-class TextLine(Span):
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
+class TextLine:
     """A piece of the text that stands on one line of a page.
 
-    `words` holds the x at which each word of the piece starts, and the x at which the piece ends.
-    On a page read under a `turn` (degrees clockwise), `top`, `bottom` and `words` are in the turned
-    frame, which is `across` wide and `down` high; `structure.textmap` turns boxes back.
+    `start` and `end` are offsets in the text; `words` holds the x at which each word of the piece
+    starts, and the x at which the piece ends, in hundredths of a point. On a page read under a `turn`
+    (degrees clockwise), `top`, `bottom` and `words` are in the turned frame, which is `across` wide
+    and `down` high; `structure.textmap` turns boxes back.
     """
 
+    start: int
+    end: int
     page: int
     top: float
     bottom: float
-    words: tuple[float, ...]
+    words: tuple[int, ...]
     turn: int = 0
     across: float = 0.0
     down: float = 0.0
-
-    @field_serializer("top", "bottom", "words")
-    def _rounded(self, value: float | tuple[float, ...]) -> float | tuple[float, ...]:
-        """Hundredths of a point are enough in files."""
-        return tuple(round(x, 2) for x in value) if isinstance(value, tuple) else round(value, 2)
 
 
 class Brief(Value):

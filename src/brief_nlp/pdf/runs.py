@@ -241,15 +241,13 @@ class _Reading:
             left, right = self._extent(at + piece.index(char))
             widths[char] = (right - left) / size
         starts = word_starts(piece)
-        total, spaces = size * sum(map(widths.__getitem__, piece)), piece.count(" ")
-        stretch = (x1 - x0 - total) / spaces
+        along = [0.0, *itertools.accumulate(map(widths.__getitem__, piece))]
+        stretch = (x1 - x0 - size * along[-1]) / piece.count(" ")
         if not -size < stretch < WIDEST_STRETCH * size:
             return [x0, *(self._extent(at + start)[0] for start in starts[1:])]
-        words = [x0]
-        for start, stop in itertools.pairwise(starts):
-            word = piece[start:stop]
-            words.append(words[-1] + size * sum(map(widths.__getitem__, word)) + stretch * word.count(" "))
-        return words
+        if "  " in piece:
+            return [x0 + size * along[start] + stretch * piece.count(" ", 0, start) for start in starts]
+        return [x0 + size * along[start] + stretch * number for number, start in enumerate(starts)]
 
     def _extent(self, index: int) -> tuple[float, float]:
         """Where a character and its white space start and end, along the line."""

@@ -75,13 +75,13 @@ class Assembly:
         page = self.pages[piece.line.page]
         text = self._open[piece.start : piece.end].rstrip(" ")
         count = text.count(" ") + 1 if "  " not in text else len(word_starts(text))
-        return TextLine.model_construct(  # built from what is known to be right: checking every line costs too much
+        return TextLine(
             start=self.length + piece.start,
             end=self.length + piece.end,
             page=piece.line.page,
-            top=piece.top,
-            bottom=piece.bottom,
-            words=(*piece.words[:count], piece.right),
+            top=round(piece.top, 2),
+            bottom=round(piece.bottom, 2),
+            words=tuple([int(100 * x) for x in (*piece.words[:count], piece.right)]),
             turn=page.turn,
             across=page.width,
             down=page.height,

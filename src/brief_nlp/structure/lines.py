@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from typing import Any, Generic, TypeVar
 
 from brief_nlp.pdf.pages import Page, Run, word_starts
 from brief_nlp.structure.labels import marker_labels
@@ -20,6 +20,8 @@ SPACE_GAP = 0.16  # of the font size: a gap this wide is a space
 RAISED = 0.1  # of the line's size: how far above the baseline a superscript stands at least
 SMALL = 0.85  # of the line's size: how large a superscript is at most
 
+Value = TypeVar("Value")
+
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _CONTROL = dict.fromkeys((*range(32), *range(127, 160), 173, 8203, 8204, 8205, 8288, 65279))
 _SPACES = dict.fromkeys((9, 160, 8194, 8195, 8201, 8202, 8239, 8287, 12288), " ")
@@ -27,6 +29,22 @@ _TRANSLATION = {**_CONTROL, **_LIGATURES, **_SPACES}
 _ODD = re.compile(
     "[\x00-\x1f\x7f-\xa0\xad\u0300-\u036f\u1100-\u11ff\u2000-\u200f\u202f\u205f\u2060\u3000\ufb00-\ufeff]"
 )
+
+
+class lazy(Generic[Value]):  # noqa: N801 - used like `property`
+    """A property worked out once: `functools.cached_property` without its lock, which costs more than the work."""
+
+    def __init__(self, work: Callable[[Any], Value]) -> None:
+        self._work = work
+        self.__doc__ = work.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, instance: object, owner: type) -> Value:
+        value = self._work(instance)
+        instance.__dict__[self._name] = value
+        return value
 
 
 @dataclass(frozen=True)
@@ -39,7 +57,7 @@ class Line:
     bold: bool
     ocr: bool
 
-    @cached_property
+    @lazy
     def size(self) -> float:
         """Font size of most of its characters, in points."""
         weights: Counter[float] = Counter()
@@ -52,32 +70,32 @@ class Line:
                     weights[round(run.size, 1)] -= len(run.text)
         return max(weights, key=lambda size: (weights[size], size))
 
-    @cached_property
+    @lazy
     def baseline(self) -> float:
         """Baseline of the runs of its own size."""
         return next(run.baseline for run in self.runs if round(run.size, 1) == self.size)
 
-    @cached_property
+    @lazy
     def x0(self) -> float:
         """Left edge."""
         return self.runs[0].x0
 
-    @cached_property
+    @lazy
     def x1(self) -> float:
         """Right edge, trailing spaces left out."""
         return max(right_edge(run) for run in self.runs)
 
-    @cached_property
+    @lazy
     def top(self) -> float:
         """Upper edge."""
         return min(run.baseline - ASCENT * run.size for run in self.runs)
 
-    @cached_property
+    @lazy
     def bottom(self) -> float:
         """Lower edge."""
         return max(run.baseline + DESCENT * run.size for run in self.runs)
 
-    @cached_property
+    @lazy
     def text(self) -> str:
         """Its characters with the spaces between runs, trimmed."""
         parts: list[str] = []
@@ -125,7 +143,7 @@ def right_edge(run: Run) -> float:
     if not run.text[-1:].isspace() or not run.words:
         return run.x1
     stripped = len(run.text.rstrip())
-    last = word_starts(run.text)[-1]
+    last = run.text.rfind(" ", 0, stripped) + 1
     share = max(0, stripped - last) / max(1, len(run.text) - last)
     return run.words[-1] + share * (run.x1 - run.words[-1])
 

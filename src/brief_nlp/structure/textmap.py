@@ -54,16 +54,16 @@ def x_at(line: TextLine, offset: int, text: str) -> float:
     """
     offset -= line.start
     if offset <= 0:
-        return line.words[0]
+        return line.words[0] / 100
     if offset >= len(text):
-        return line.words[-1]
+        return line.words[-1] / 100
     starts = word_starts(text)
     word = bisect_right(starts, offset) - 1
     left, right = line.words[word], line.words[word + 1]
     stop = starts[word + 1] if word + 1 < len(starts) else len(text)
     before = sum(map(_EMS.__getitem__, text[starts[word] : offset]))
     after = sum(map(_EMS.__getitem__, text[offset:stop]))
-    return left + (right - left) * before / (before + after)
+    return (left + (right - left) * before / (before + after)) / 100
 
 
 def region_of(line: Line, page: Page) -> Region:
