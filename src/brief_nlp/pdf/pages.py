@@ -73,6 +73,7 @@ class Pages(NamedTuple):
 
 
 PAGES = TypeAdapter(Pages)
+MAYBE_SPACE = "\N{THIN SPACE}"  # in recognised Korean: white that may part two words or not
 _WORD_START = re.compile(r" (?=[^ ])")
 
 

@@ -93,7 +93,7 @@ class Assembly:
         top, bottom, right = line.bottom, line.top, line.x0
         for place, run in enumerate(line.runs):
             if with_markers and line.is_raised(run):
-                labels = self.calls.raised(run.text, self._open[-12:])
+                labels = self.calls.raised(run.text, self._open[-12:], recognised=line.ocr)
                 if labels:
                     self._mark(labels, line, run, block, run.x0, right_edge(run))
                     continue

@@ -52,9 +52,15 @@ class Calls:
         """Whether calls may stand among the characters of a text."""
         return self.inline is not None or (not text.isascii() and UNICODE_SUPERSCRIPT.search(text) is not None)
 
-    def raised(self, text: str, before: str) -> tuple[str, ...]:
-        """The labels in raised characters that stand behind `before`; empty where they are something else."""
+    def raised(self, text: str, before: str, *, recognised: bool = False) -> tuple[str, ...]:
+        """The labels in raised characters that stand behind `before`; empty where they are something else.
+
+        A label that was `recognised` in a picture gives way to the next one where it is out of sequence.
+        """
         labels = self._in_sequence(text)
+        following = self.labels[self.passed : self.passed + NEAR]
+        if recognised and following and len(labels) == 1 and labels[0] not in self.labels[: self.passed] + following:
+            labels = following[:1]
         if labels and labels[0].isdigit() and ")" not in text and _UNIT.search(before):
             return ()
         self._pass(labels)

@@ -17,6 +17,7 @@ from brief_nlp.structure.joins import line_joiner
 from brief_nlp.structure.links import link_markers
 from brief_nlp.structure.masthead import read_masthead, with_byline
 from brief_nlp.structure.notes import Note, body_size, split_notes
+from brief_nlp.structure.spacing import settle_spaces
 from brief_nlp.structure.tables import take_tables
 from brief_nlp.structure.textmap import TextMap
 
@@ -42,6 +43,7 @@ class Draft:
 
 def read_structure(read: Pages, language: Language | None = None) -> Draft:
     """The structure of a document from its pages."""
+    read = read._replace(pages=[settle_spaces(page) for page in read.pages])
     pages = {page.number: page for page in read.pages}
     taken = [take_tables(page) for page in read.pages]
     bodies, furniture = split_furniture(read.pages, [lines for _, lines in taken])

@@ -212,6 +212,8 @@ def _label_of(line: Line, collected: _Open) -> _Labelled | None:
     first = line.runs[0]
     if len(line.runs) > 1 and line.is_raised(first):
         labels = marker_labels(first.text)
+        if line.ocr and labels and collected.last_number is not None:
+            labels = (str(collected.last_number + 1),)  # recognised in a picture: the order is surer than the digit
         if len(labels) == 1:
             rest = Line(line.page, line.turn, line.runs[1:], line.bold, line.ocr)
             return _Labelled(labels[0], rest, first.text.strip(), None)
