@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from brief_nlp.schema import Region
-from brief_nlp.structure.labels import UNICODE_SUPERSCRIPT, canonical, marker_labels
+from brief_nlp.structure.labels import SYMBOL_CALL, UNICODE_SUPERSCRIPT, canonical, marker_labels
 from brief_nlp.structure.notes import Note
 
 SHARE_CALLED = 0.6  # of the notes: as many have labels, and calls, of one kind
@@ -50,7 +50,9 @@ class Calls:
 
     def may_be_in(self, text: str) -> bool:
         """Whether calls may stand among the characters of a text."""
-        return self.inline is not None or (not text.isascii() and UNICODE_SUPERSCRIPT.search(text) is not None)
+        if self.inline is not None or (self._symbols and SYMBOL_CALL.search(text)):
+            return True
+        return not text.isascii() and UNICODE_SUPERSCRIPT.search(text) is not None
 
     def raised(self, text: str, before: str, *, recognised: bool = False) -> tuple[str, ...]:
         """The labels in raised characters that stand behind `before`; empty where they are something else.
@@ -72,13 +74,25 @@ class Calls:
         if found and canonical(found[0]) in self.labels and not _UNIT.search(word[: found.start()]):
             span = found.span()
         else:
-            found = self.inline.search(before + word) if self.inline else None
+            found = self._on_baseline(before + word)
             if not found or found.start() < len(before):
                 return None
             span = found.start() - len(before), found.end() - len(before)
         label = canonical(found[0])
         self._pass((label,))
         return *span, label
+
+    @property
+    def _symbols(self) -> bool:
+        return any(not label.isdigit() for label in self.labels)
+
+    def _on_baseline(self, text: str) -> re.Match[str] | None:
+        """A call in brackets, or a symbol that labels a note."""
+        found = self.inline.search(text) if self.inline else None
+        symbol = SYMBOL_CALL.search(text) if self._symbols else None
+        if symbol and canonical(symbol[0]) in self.labels and (not found or symbol.start() < found.start()):
+            return symbol
+        return found
 
     def _in_sequence(self, text: str) -> tuple[str, ...]:
         """Cuts calls in a row that nothing parts, `34` behind note 2 for 3 and 4, by the notes that come next."""

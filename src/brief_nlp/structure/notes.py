@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from brief_nlp.pdf.pages import Box, Page
 from brief_nlp.structure.columns import Column
-from brief_nlp.structure.labels import Opening, canonical, marker_labels, opening_label
+from brief_nlp.structure.labels import SYMBOL_CALL, Opening, canonical, marker_labels, opening_label
 from brief_nlp.structure.lines import Line, without_start
 from brief_nlp.structure.phrases import COPYRIGHT
 from brief_nlp.structure.tables import Table
@@ -30,7 +30,6 @@ _NOTES_HEADING = re.compile(
 # brackets around a number directly behind a word or a stop: a call that is not raised
 _INLINE_CALL = re.compile(r"(?<=[\w.,;:?!)\]’”\"'」』])(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}\))(?!\w)")
 _MAY_CALL = re.compile(r"[*＊†‡§¶※\])]")
-_SYMBOL_CALL = re.compile(r"(?<=[\w.,)’”\"'」』])([*＊†‡§¶※]{1,4})(?=\s|$|[.,)])")
 
 
 @dataclass(frozen=True)
@@ -123,19 +122,19 @@ def split_notes(columns: Sequence[Column], pages: dict[int, Page], body: float) 
 
 
 def _calls(columns: Sequence[Column]) -> Counter[str]:
-    """How often each label stands raised, or as a symbol, behind a word: what may label a note at all."""
-    found: Counter[str] = Counter()
+    """How often each label stands raised, or as a symbol, behind a word; in brackets where none is raised."""
+    raised, inline = Counter[str](), Counter[str]()
     for column in columns:
         for item in column.items:
             for line in [item] if isinstance(item, Line) else item.lines:
                 text = line.text
                 if _MAY_CALL.search(text):
-                    found.update(match[1].replace("＊", "*") for match in _SYMBOL_CALL.finditer(text))
-                    found.update(canonical(match[0]) for match in _INLINE_CALL.finditer(text))
+                    raised.update(match[1].replace("＊", "*") for match in SYMBOL_CALL.finditer(text))
+                    inline.update(canonical(match[0]) for match in _INLINE_CALL.finditer(text))
                 for run in line.runs[1:]:
                     if line.is_raised(run):
-                        found.update(marker_labels(run.text))
-    return found
+                        raised.update(marker_labels(run.text))
+    return raised if any(label.isdigit() for label in raised) else raised + inline
 
 
 def _rule_cut(column: Column, page: Page) -> int | None:
