@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 
 from brief_nlp.errors import Category, Rejected
-from brief_nlp.evaluation.reading import read_draft, similarity
+from brief_nlp.evaluation.comparing import read_draft, similarity
 from brief_nlp.pdf import scanned
 from brief_nlp.schema import BlockKind
 from brief_nlp.settings import Settings

@@ -10,7 +10,7 @@ from typing import Any
 
 from brief_nlp.analysis import analyze
 from brief_nlp.claims.find import normalised
-from brief_nlp.evaluation.reading import similarity
+from brief_nlp.evaluation.comparing import similarity
 from brief_nlp.evaluation.scores import F1, Score
 from brief_nlp.schema import AUTHOR, Brief, Claim
 

@@ -12,7 +12,7 @@ import pdfplumber
 from brief_nlp.analysis import analyze
 from brief_nlp.batch.inputs import find_pdfs
 from brief_nlp.batch.local import Status, run
-from brief_nlp.evaluation.reading import similarity
+from brief_nlp.evaluation.comparing import similarity
 from brief_nlp.evaluation.scores import Score
 from brief_nlp.fingerprint import fingerprint
 from brief_nlp.rows import to_rows

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from brief_nlp.evaluation.reading import NOTE, WHOLE, read_draft, similarity
+from brief_nlp.evaluation.comparing import NOTE, WHOLE, read_draft, similarity
 from brief_nlp.evaluation.scores import F1, Score
 from brief_nlp.schema import BlockKind
 from brief_nlp.structure.document import Draft
 
+PARTS = ("tuned", "unseen")
 BEFORE, HEAD = 25, 20  # characters, without spaces: what is compared of the words before a marker and of a note
 _BODY = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 

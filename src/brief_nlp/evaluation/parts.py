@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 
-from brief_nlp.evaluation.scores import Score, samples_folder, shared_folder
+from brief_nlp.evaluation.scores import Score, corpus_folder, samples_folder, shared_folder
 
 PARTS = ("job", "reading", "tagging", "claims")
 
@@ -20,6 +20,7 @@ def scores_of(parts: Sequence[str]) -> tuple[list[Score], list[str]]:
         for name, folder, needed in (
             ("scores", shared_folder(), "the measuring data beside the checkout (or $BRIEF_NLP_SHARED)"),
             ("sample_scores", samples_folder(), "the sample briefs of a checkout"),
+            ("corpus_scores", corpus_folder(), "the corpus of a checkout"),
         ):
             measure: Callable[[Path], list[Score]] | None = getattr(module, name, None)
             if measure is None:

@@ -5,18 +5,15 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
+from brief_nlp.evaluation import layouts, published, scans
+from brief_nlp.evaluation.comparing import NOTE, WHOLE, read_draft, similarity
 from brief_nlp.evaluation.scores import F1, Score
-from brief_nlp.pdf.reader import read_pages
 from brief_nlp.schema import BlockKind
-from brief_nlp.settings import Settings
-from brief_nlp.structure.document import Draft, read_structure
+from brief_nlp.structure.document import Draft
 
-WHOLE = 0.995  # similarity from which a paragraph counts as whole
-NOTE = 0.95  # similarity from which a note's text counts as right
 _BODY = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 
 
@@ -36,11 +33,6 @@ class FileResult:
     markers: int
     furniture_left: int
     masthead_wrong: tuple[str, ...]
-
-
-def read_draft(path: Path, settings: Settings | None = None, password: str | None = None) -> Draft:
-    """Read one PDF as far as its structure."""
-    return read_structure(read_pages(path.read_bytes(), settings or Settings(), password))
 
 
 def judge(draft: Draft, truth: dict[str, Any], name: str) -> FileResult:
@@ -72,16 +64,6 @@ def judge(draft: Draft, truth: dict[str, Any], name: str) -> FileResult:
         furniture_left=_furniture_left(found, truth),
         masthead_wrong=_masthead_wrong(draft, truth),
     )
-
-
-def similarity(one: str, other: str) -> float:
-    """Share of characters that two texts have in common, in order (Ratcliff and Obershelp), 0 to 1."""
-    if one == other:
-        return 1.0
-    shorter, longer = sorted((len(one), len(other)))
-    if not longer or 2 * shorter / (shorter + longer) < 0.8:
-        return 0.0
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _folded(text: str) -> str:
@@ -141,7 +123,14 @@ def scores(shared: Path) -> list[Score]:
     return [
         *_bars("en1, en1_wp", first),
         *_bars("all typeset", every),
+        *scans.scan_scores(shared),
+        *published.brief_scores(shared),
     ]
+
+
+def corpus_scores(corpus: Path) -> list[Score]:
+    """The bars of the layouts drawn at random, and of the part that nobody tunes on."""
+    return [score for part in layouts.PARTS for score in layouts.part_scores(corpus / "layouts", part)]
 
 
 def _bars(group: str, results: list[FileResult]) -> list[Score]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from brief_nlp.evaluation.reading import read_draft, similarity
+from brief_nlp.evaluation.comparing import read_draft, similarity
 from brief_nlp.evaluation.scores import Score
 from brief_nlp.pdf import scanned
 from brief_nlp.schema import BlockKind

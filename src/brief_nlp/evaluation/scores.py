@@ -65,7 +65,13 @@ def shared_folder() -> Path | None:
     return folder if folder.is_dir() else None
 
 
-def samples_folder() -> Path | None:
-    """`corpus/samples` of the checkout; None where the package was installed without it."""
-    folder = Path(__file__).resolve().parents[3] / "corpus" / "samples"
+def corpus_folder() -> Path | None:
+    """`corpus` of the checkout; None where the package was installed without it."""
+    folder = Path(__file__).resolve().parents[3] / "corpus"
     return folder if folder.is_dir() else None
+
+
+def samples_folder() -> Path | None:
+    """`corpus/samples` of the checkout, likewise."""
+    folder = corpus_folder()
+    return folder / "samples" if folder else None

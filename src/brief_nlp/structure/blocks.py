@@ -28,6 +28,7 @@ LONGEST_HEADING = 250  # characters
 SHORT_LINE = 0.6  # of the next column's width: a lone line this short does not run on
 FIT_SLACK = 0.8  # of the font size: the room a word must leave to be sure that it would have fitted
 
+_NUMBER = re.compile(r"\d+")
 _TERMINAL = re.compile(r"[.?!。:;…][\"'”’」』》〉)\]）]*$")
 
 
@@ -146,9 +147,7 @@ def _breaks(group: list[Line], line: Line, margins: _Margins, body: float) -> bo
     if gap > usual + WIDER_GAP * line.size:
         return True
     styled = line.bold or line.size >= HEADING_STEP * body
-    if BULLET.match(line.text) and (
-        _ended(last, line, margins) or _TERMINAL.search(last.text) or BULLET.match(group[0].text)
-    ):
+    if _opens_item(group, line, margins):
         return True
     hanging = _hangs(group, line)
     if styled or hanging:
@@ -164,6 +163,20 @@ def _breaks(group: list[Line], line: Line, margins: _Margins, body: float) -> bo
     if INDENT * line.size < line.x0 - margins.left and line.x0 > last.x0 + INDENT * line.size:
         return True
     return _ended(last, line, margins) and _TERMINAL.search(last.text) is not None
+
+
+def _opens_item(group: list[Line], line: Line, margins: _Margins) -> bool:
+    """Whether a list item begins: a number goes on from the item before it, unless the line before ended short."""
+    bullet = BULLET.match(line.text)
+    if not bullet:
+        return False
+    if _ended(group[-1], line, margins):
+        return True
+    number, before = _NUMBER.search(bullet[0]), BULLET.match(group[0].text)
+    if number and int(number[0]) > 1:
+        follows = _NUMBER.search(before[0]) if before else None
+        return follows is not None and int(number[0]) == int(follows[0]) + 1
+    return bool(before) or _TERMINAL.search(group[-1].text) is not None
 
 
 def _hangs(group: list[Line], line: Line) -> bool:

@@ -20,6 +20,7 @@ RULE_SHARE = 0.08  # of the column's width: how long a separating rule is at lea
 RULE_ABOVE = 3.5  # of the note's size: how far above its first note the rule stands at most
 SKIPPED = 3  # numbers that may be missing between two notes whose form is plain
 EDGE = 0.5  # of the font size: how far the labels of notes stand from one another's edge at most
+APART = 2.4  # of the font size: a line this far below the last is no part of a note
 BODY_SHARE = 0.25  # of all characters: a size this common may be the body's, if it is the largest such
 
 _NOTES_HEADING = re.compile(
@@ -195,15 +196,17 @@ def _note_cut(column: Column, page: Page, body: float, collected: _Open) -> int 
 
 
 def _note_end(column: Column, cut: int) -> int:
-    """Place after the last line of the notes: a copyright line and what follows it are none."""
-    return next(
-        (
-            place
-            for place in range(cut, len(column.items))
-            if isinstance(line := column.items[place], Line) and COPYRIGHT.match(line.text)
-        ),
-        len(column.items),
-    )
+    """Place after the last line of the notes: a copyright line, or what white space sets apart, is none."""
+    for place in range(cut, len(column.items)):
+        line, before = column.items[place], column.items[place - 1]
+        if not isinstance(line, Line):
+            continue
+        if COPYRIGHT.match(line.text):
+            return place
+        apart = isinstance(before, Line) and line.baseline - before.baseline > APART * line.size
+        if place > cut and apart and opening_label(line.text) is None and not line.is_raised(line.runs[0]):
+            return place
+    return len(column.items)
 
 
 def _label_of(line: Line, collected: _Open) -> _Labelled | None:
