@@ -20,7 +20,7 @@ import web
 from content import Document, Inline, Style, draw_document, draw_style
 
 HERE = Path(__file__).resolve().parent
-PARTS = {"tuned": 36, "unseen": 12}
+PARTS = {"tuned": 48, "unseen": 12, "held": 12}
 
 
 def truth_of(document: Document, style: Style) -> dict[str, Any]:

@@ -113,6 +113,7 @@ class _Fonts:
 
 
 def _says_bold(name: str) -> bool:
+    """Whether a font's name, in small letters, names a heavy weight."""
     return any(word in name for word in ("bold", "black", "heavy")) and "semilight" not in name
 
 

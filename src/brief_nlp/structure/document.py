@@ -12,6 +12,7 @@ from brief_nlp.structure.assembly import Assembly
 from brief_nlp.structure.blocks import Piece, build_blocks, join_over_breaks
 from brief_nlp.structure.calls import SHARE_CALLED, Calls, inline_calls
 from brief_nlp.structure.columns import find_gutter, page_columns, usual_gutter
+from brief_nlp.structure.fonts import settle_bold
 from brief_nlp.structure.furniture import split_furniture
 from brief_nlp.structure.joins import line_joiner
 from brief_nlp.structure.links import link_markers
@@ -43,7 +44,7 @@ class Draft:
 
 def read_structure(read: Pages, language: Language | None = None) -> Draft:
     """The structure of a document from its pages."""
-    read = read._replace(pages=[settle_spaces(page) for page in read.pages])
+    read = read._replace(pages=settle_bold([settle_spaces(page) for page in read.pages]))
     pages = {page.number: page for page in read.pages}
     taken = [take_tables(page) for page in read.pages]
     bodies, furniture = split_furniture(read.pages, [lines for _, lines in taken])

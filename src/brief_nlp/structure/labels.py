@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾", "0123456789()")
 _CIRCLED = {chr(0x2460 + place): str(place + 1) for place in range(20)}
-_SYMBOLS = "*＊†‡§¶※"
+_SYMBOLS = "*＊†‡§¶‖※"
 SYMBOL_CALL = re.compile(rf"(?<=[\w.,)’”\"'」』])([{_SYMBOLS}]{{1,4}})(?=\s|$|[.,)])")
 
 _ONE = rf"[\[(（〔]?\d{{1,3}}[\])）〕]?|[{_SYMBOLS}]{{1,4}}|[\u2460-\u2473]"

@@ -18,6 +18,7 @@ STRAY_GAP = 0.75  # of the font size: the same for runs that do not
 OVERLAP_GAP = -0.6  # of the font size: how far a run may reach back over the one before it
 SPACE_GAP = 0.16  # of the font size: a gap this wide is a space
 RAISED = 0.1  # of the line's size: how far above the baseline a superscript stands at least
+TINY, DROPPED = 0.7, 0.15  # of the line's size: how large and how low a superscript is that is not raised, at most
 SMALL = 0.85  # of the line's size: how large a superscript is at most
 
 Value = TypeVar("Value")
@@ -26,6 +27,7 @@ _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "
 _CONTROL = dict.fromkeys((*range(32), *range(127, 160), 173, 8203, 8204, 8205, 8288, 65279))
 _SPACES = dict.fromkeys((9, 160, 8194, 8195, 8201, 8202, 8239, 8287, 12288), " ")
 _TRANSLATION = {**_CONTROL, **_LIGATURES, **_SPACES}
+_INDEXED = re.compile(r"[A-Za-z0-9]$")
 _ODD = re.compile(
     "[\x00-\x1f\x7f-\xa0\xad\u0300-\u036f\u1100-\u11ff\u2000-\u200f\u202f\u205f\u2060\u3000\ufb00-\ufeff]"
 )
@@ -111,8 +113,19 @@ class Line:
         return self.x1 - self.x0
 
     def is_raised(self, run: Run) -> bool:
-        """Whether a run is a superscript of this line."""
-        return _is_raised(run, self.size, self.baseline)
+        """Whether a run is a superscript of this line.
+
+        Some fonts tell typesetters to make superscripts small and leave them on the baseline.
+        """
+        if _is_raised(run, self.size, self.baseline):
+            return True
+        small = run.size <= TINY * self.size and abs(self.baseline - run.baseline) <= DROPPED * self.size
+        return small and bool(marker_labels(run.text)) and self._stands_behind_a_word(run)
+
+    def _stands_behind_a_word(self, run: Run) -> bool:
+        """Whether a run follows Hangul or a stop, or opens the line: behind Latin letters it is an index."""
+        before = [other for other in self.runs if other.x0 < run.x0 and other.size > TINY * self.size]
+        return not before or not _INDEXED.search(before[-1].text)
 
 
 def _is_raised(run: Run, size: float, baseline: float) -> bool:

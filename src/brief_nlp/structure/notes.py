@@ -30,7 +30,7 @@ _NOTES_HEADING = re.compile(
 )
 # brackets around a number directly behind a word or a stop: a call that is not raised
 _INLINE_CALL = re.compile(r"(?<=[\w.,;:?!)\]’”\"'」』])(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}\))(?!\w)")
-_MAY_CALL = re.compile(r"[*＊†‡§¶※\])]")
+_MAY_CALL = re.compile(r"[*＊†‡§¶‖※\])]")
 
 
 @dataclass(frozen=True)
