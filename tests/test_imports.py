@@ -18,7 +18,7 @@ ORDER = (
     ("claims",),
     ("rows", "fingerprint"),
     ("analysis",),
-    ("store",),
+    ("store", "report"),
     ("batch",),
     ("evaluation", "terminal", "checks"),
     ("cli",),

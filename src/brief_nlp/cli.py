@@ -15,6 +15,7 @@ from brief_nlp.errors import BriefError, Category, Rejected
 
 if TYPE_CHECKING:
     from brief_nlp.batch.local import Outcome
+    from brief_nlp.schema import Brief
     from brief_nlp.settings import Settings
 
 app = typer.Typer(
@@ -210,10 +211,19 @@ def _print_sample(outcomes: list[Outcome], count: int) -> None:
         out.print(f"  {_safe(claim.text)}", highlight=False)
 
 
-@app.command(epilog="Example: [cyan]brief-nlp show CO_24-10.pdf --why[/]")
+@app.command(
+    epilog="Examples: [cyan]brief-nlp show CO_24-10.pdf --why[/], "
+    "[cyan]brief-nlp show CO_24-10.pdf --layout --out pictures[/]"
+)
 def show(
     pdf: Annotated[Path, typer.Argument(help="One PDF.")],
     why: Annotated[bool, typer.Option("--why", help="Give the reasons of each label in a line.")] = False,
+    layout: Annotated[
+        bool, typer.Option("--layout", help="Write a picture of each page instead: blocks, markers and their notes.")
+    ] = False,
+    folder: Annotated[
+        Path | None, typer.Option("--out", help="Folder for the pictures; by default NAME-layout in this one.")
+    ] = None,
     password: PasswordOption = None,
     reader: ReaderOption = None,
     as_json: JsonOption = False,
@@ -222,14 +232,29 @@ def show(
     from brief_nlp.analysis import analyze
     from brief_nlp.terminal import print_brief
 
+    if folder and not layout:
+        raise BriefError("--out says where pictures go, and none were asked for.", "Give --layout as well.")
     try:
         brief = analyze(pdf, settings=_settings(reader), password=password)
+        paths = _pictures(brief, pdf, folder, password) if layout else []
     except Rejected as rejected:
         raise Rejected(rejected.category, rejected.detail, where=str(pdf)) from None
-    if as_json:
+    if layout and as_json:
+        sys.stdout.write(json.dumps([str(path) for path in paths], ensure_ascii=False) + "\n")
+    elif layout:
+        for path in paths:
+            out.print(_safe(str(path)), highlight=False, soft_wrap=True)
+    elif as_json:
         sys.stdout.write(brief.model_dump_json(indent=2) + "\n")
     else:
         print_brief(brief, out, why=why)
+
+
+def _pictures(brief: Brief, pdf: Path, folder: Path | None, password: str | None) -> list[Path]:
+    from brief_nlp.report.layout import write_layout
+
+    folder = folder or Path(f"{pdf.stem}-layout")
+    return write_layout(brief, pdf.read_bytes(), folder, _settings(), stem=pdf.stem, password=password)
 
 
 @app.command(epilog="Example: [cyan]brief-nlp doctor --to postgresql://localhost/kinu[/]")

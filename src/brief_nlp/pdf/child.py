@@ -1,7 +1,8 @@
-"""What runs inside the sandbox: reads one PDF from standard input, answers on standard output.
+"""What runs inside the sandbox: reads or renders one PDF from standard input, answers on standard output.
 
 The first line of the input is the request as JSON, the rest is the PDF. The answer is one JSON
-object: `{"pages": …}` or `{"category": …, "detail": …}`. Nothing else is ever written there.
+object: `{"pages": …}`, `{"scales": …}` or `{"category": …, "detail": …}`. Nothing else is ever
+written there.
 """
 
 from __future__ import annotations
@@ -9,9 +10,12 @@ from __future__ import annotations
 import json
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 CANNOT_LIMIT = ("win32", "cygwin")
+MOST_PIXELS = 4000  # of a picture's longer side: larger paper is rendered smaller
+POINTS = 72.0
 
 
 def main() -> None:
@@ -22,7 +26,7 @@ def main() -> None:
     request = json.loads(source.readline())
     set_limits(request["memory_bytes"], request["cpu_seconds"], request["answer_bytes"])
     try:
-        answer = _read(source.read(), request)
+        answer = _answer(source.read(), request)
     except MemoryError:
         answer = b'{"category": "memory", "detail": ""}'
     try:
@@ -63,20 +67,67 @@ def set_limits(memory_bytes: int, cpu_seconds: int, file_bytes: int) -> None:
                 raise
 
 
-def _read(data: bytes, request: dict[str, Any]) -> bytes:
+def _answer(data: bytes, request: dict[str, Any]) -> bytes:
     from brief_nlp.errors import Rejected
+
+    try:
+        return _rendered(data, request) if request["task"] == "render" else _read(data, request)
+    except Rejected as rejected:
+        return json.dumps({"category": rejected.category.value, "detail": rejected.detail}).encode()
+    except MemoryError:
+        raise
+    except Exception as error:  # of a parser, on damaged bytes: the name of its kind is all that is safe to tell
+        return json.dumps({"category": "crashed", "detail": type(error).__name__}).encode()
+
+
+def _read(data: bytes, request: dict[str, Any]) -> bytes:
     from brief_nlp.pdf.pages import PAGES
     from brief_nlp.pdf.reader import read_directly
 
-    try:
-        pages = read_directly(
-            data,
-            reader=request["reader"],
-            password=request["password"],
-            max_pages=request["max_pages"],
-            max_characters=request["max_characters"],
-            ocr=request["ocr"],
-        )
-    except Rejected as rejected:
-        return json.dumps({"category": rejected.category.value, "detail": rejected.detail}).encode()
+    pages = read_directly(
+        data,
+        reader=request["reader"],
+        password=request["password"],
+        max_pages=request["max_pages"],
+        max_characters=request["max_characters"],
+        ocr=request["ocr"],
+    )
     return b'{"pages":' + PAGES.dump_json(pages) + b"}"
+
+
+def picture_name(number: int) -> str:
+    """The file of a rendered page."""
+    return f"{number:04}.png"
+
+
+def _rendered(data: bytes, request: dict[str, Any]) -> bytes:
+    """Every page as a picture in the folder of the request; one that cannot be loaded as a white one."""
+    from brief_nlp.errors import Category, Rejected
+    from brief_nlp.pdf import pdfium
+
+    document = pdfium.open_pdf(data, request["password"])
+    count = pdfium.page_count(document)
+    if count > request["max_pages"]:
+        raise Rejected(Category.TOO_MANY_PAGES, f"{count}, limit {request['max_pages']}")
+    scales = []
+    for number in range(1, count + 1):
+        picture, scale = _picture(document, number, request["dpi"] / POINTS)
+        picture.save(Path(request["folder"], picture_name(number)), compress_level=1)
+        scales.append(scale)
+    return json.dumps({"scales": scales}).encode()
+
+
+def _picture(document: Any, number: int, scale: float) -> tuple[Any, float]:
+    """(a page as a picture, its pixels a point)."""
+    import pypdfium2
+    from PIL import Image
+
+    try:
+        page = document[number - 1]
+    except pypdfium2.PdfiumError:
+        return Image.new("RGB", (600, 800), "white"), scale
+    longest = max(page.get_size())
+    scale = min(scale, MOST_PIXELS / longest) if longest > 0 else scale
+    picture = page.render(scale=scale).to_pil().convert("RGB")
+    page.close()
+    return picture, scale

@@ -49,7 +49,13 @@ def metadata(document: PDF) -> dict[str, str]:
 def read_pages(document: PDF) -> Iterator[Page]:
     """The pages in order, each freed before the next is loaded."""
     for page in document.pages:
-        yield _read_page(page)
+        try:
+            read = _read_page(page)
+        except MemoryError:
+            raise
+        except Exception:  # pdfminer fails in many ways on damaged pages; as with PDFium, the others are read
+            read = Page(page.page_number, 0.0, 0.0, 0, [], [], [], [])
+        yield read
         page.close()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from brief_nlp.errors import Category, Rejected
-from brief_nlp.pdf.pages import Page, Pages
+from brief_nlp.pdf.pages import Box, Page, Pages, Run
 from brief_nlp.pdf.sandbox import read_in_child
 from brief_nlp.settings import Settings
 
@@ -15,6 +15,7 @@ HEADER_WITHIN = 1024  # bytes; readers accept `%PDF-` this far into a file (ISO 
 UNMAPPED = frozenset("\N{REPLACEMENT CHARACTER}")
 USABLE_SHARE = 0.5  # of a page's characters must be mapped for its text layer to be used
 RULES_OF_A_TABLE = 3  # horizontal and as many vertical lines make a page worth a search for tables
+FURTHEST = 100_000.0  # points: what `pages.Length` allows; ISO 32000-1, annex C.2, knows no page so large
 
 
 def read_pages(data: bytes, settings: Settings, password: str | None = None) -> Pages:
@@ -55,9 +56,14 @@ def read_directly(
     pages = _with_tables(data, password, pages)
     if ocr:
         pages = _with_ocr(data, password, pages)
+    pages = [_in_reach(page) for page in pages]
     if not any(page.runs for page in pages):
         raise Rejected(Category.NO_TEXT if pages else Category.DAMAGED)
-    return Pages(pages, chosen.metadata(document), reader)
+    try:
+        metadata = chosen.metadata(document)
+    except (ValueError, TypeError):  # a field that is no text, which pypdfium2 and pdfminer trip over
+        metadata = {}
+    return Pages(pages, metadata, reader)
 
 
 def _bounded(pages: Iterable[Page], max_characters: int) -> Iterable[Page]:
@@ -84,15 +90,43 @@ def _with_tables(data: bytes, password: str | None, pages: list[Page]) -> list[P
         return pages
     from brief_nlp.pdf import plumber
 
-    document = plumber.open_pdf(data, password)
-    found = {page.number: plumber.find_tables(document, page.number) for page in ruled}
-    document.close()
+    try:
+        document = plumber.open_pdf(data, password)
+        found = {page.number: plumber.find_tables(document, page.number) for page in ruled}
+        document.close()
+    except MemoryError:
+        raise
+    except Exception:  # pdfminer fails in many ways on what PDFium reads: the text is worth more than its tables
+        return pages
     return [page._replace(tables=found.get(page.number, [])) for page in pages]
 
 
 def _looks_ruled(page: Page) -> bool:
     across = sum(1 for rule in page.rules if rule.x1 - rule.x0 > rule.bottom - rule.top)
     return across >= RULES_OF_A_TABLE and len(page.rules) - across >= RULES_OF_A_TABLE
+
+
+def _in_reach(page: Page) -> Page:
+    """A page without what a damaged file sets beyond any paper, where nobody can see it."""
+    if not _near(page.width, page.height):
+        return Page(page.number, 0.0, 0.0, 0, [], [], [], [])
+    return page._replace(
+        runs=[run for run in page.runs if _run_is_near(run)],
+        rules=[rule for rule in page.rules if _near(*rule)],
+        tables=[table for table in page.tables if all(_box_is_near(cell) for row in table for cell in row)],
+    )
+
+
+def _run_is_near(run: Run) -> bool:
+    return _near(run.x0, run.x1, run.baseline, run.size, *run.words)
+
+
+def _box_is_near(box: Box | None) -> bool:
+    return box is None or _near(*box)
+
+
+def _near(*lengths: float) -> bool:
+    return all(-FURTHEST <= length <= FURTHEST for length in lengths)  # false for what is no number, too
 
 
 def _with_ocr(data: bytes, password: str | None, pages: list[Page]) -> list[Page]:

@@ -15,11 +15,12 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from brief_nlp.errors import Category, Rejected
-from brief_nlp.pdf.child import EXIT_TOO_LARGE
+from brief_nlp.pdf.child import EXIT_TOO_LARGE, picture_name
 from brief_nlp.pdf.pages import PAGES, Pages
 from brief_nlp.settings import Settings
 
@@ -28,14 +29,36 @@ GRACE_SECONDS = 1.0
 _START = "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from brief_nlp.pdf.child import main; main()"
 
 
+class Picture(NamedTuple):
+    """A rendered page, and how many of its pixels make a point."""
+
+    path: Path
+    scale: float
+
+
 def read_in_child(data: bytes, settings: Settings, password: str | None = None) -> Pages:
     """Read `data` in a fresh child. Raises `Rejected` with the category of what went wrong."""
     request = {
+        "task": "read",
         "reader": settings.reader,
         "ocr": settings.ocr,
+        "max_characters": settings.max_characters,
+    }
+    return _checked(_ask(request, data, settings, password), settings)
+
+
+def render_pages(data: bytes, settings: Settings, password: str | None, folder: Path, dpi: int) -> list[Picture]:
+    """Render every page in a fresh child, as PNG files in `folder`. Raises `Rejected` likewise."""
+    request = {"task": "render", "folder": str(folder.resolve()), "dpi": dpi}
+    return _checked_pictures(_ask(request, data, settings, password), settings, folder)
+
+
+def _ask(request: dict[str, Any], data: bytes, settings: Settings, password: str | None) -> bytes:
+    """What a child answers to a request; not to be trusted."""
+    request = {
+        **request,
         "password": password,
         "max_pages": settings.max_pages,
-        "max_characters": settings.max_characters,
         "memory_bytes": settings.read_memory_mb * MIB,
         "cpu_seconds": settings.read_cpu_seconds,
         "answer_bytes": settings.max_answer_mb * MIB,
@@ -48,8 +71,7 @@ def read_in_child(data: bytes, settings: Settings, password: str | None = None) 
             raise Rejected(_category_of_exit(code))
         if answer.stat().st_size > settings.max_answer_mb * MIB:
             raise Rejected(Category.TOO_LARGE)
-        untrusted_answer = answer.read_bytes()
-    return _checked(untrusted_answer, settings)
+        return answer.read_bytes()
 
 
 def _run_child(question: Path, answer: Path, folder: str, seconds: float) -> int:
@@ -97,11 +119,8 @@ def _category_of_exit(code: int) -> Category:
 
 def _checked(untrusted_answer: bytes, settings: Settings) -> Pages:
     try:
-        head = untrusted_answer[:200]
-        if head.startswith(b'{"category"'):
-            said = json.loads(untrusted_answer[:10_000])
-            raise Rejected(Category(said["category"]), str(said["detail"])[:200])
-        if not head.startswith(b'{"pages":'):
+        _raise_what_it_says(untrusted_answer)
+        if not untrusted_answer.startswith(b'{"pages":'):
             raise Rejected(Category.CRASHED)
         pages = PAGES.validate_json(memoryview(untrusted_answer)[9:-1].tobytes())
     except (ValidationError, ValueError, KeyError, TypeError):
@@ -112,3 +131,23 @@ def _checked(untrusted_answer: bytes, settings: Settings) -> Pages:
         if any(run.font >= len(page.fonts) for run in page.runs):
             raise Rejected(Category.CRASHED, "unusable answer")
     return pages
+
+
+def _checked_pictures(untrusted_answer: bytes, settings: Settings, folder: Path) -> list[Picture]:
+    try:
+        _raise_what_it_says(untrusted_answer)
+        scales = [float(scale) for scale in json.loads(untrusted_answer)["scales"]]
+    except (ValueError, KeyError, TypeError):
+        raise Rejected(Category.CRASHED, "unusable answer") from None
+    pictures = [Picture(folder / picture_name(number), scale) for number, scale in enumerate(scales, 1)]
+    if len(pictures) > settings.max_pages:
+        raise Rejected(Category.TOO_MANY_PAGES)
+    if not all(picture.path.is_file() and 0 < picture.scale < 100 for picture in pictures):
+        raise Rejected(Category.CRASHED, "unusable answer")
+    return pictures
+
+
+def _raise_what_it_says(untrusted_answer: bytes) -> None:
+    if untrusted_answer.startswith(b'{"category"'):
+        said = json.loads(untrusted_answer[:10_000])
+        raise Rejected(Category(said["category"]), str(said["detail"])[:200])

@@ -142,9 +142,17 @@ def find_gutter(lines: Sequence[Line]) -> float | None:
 
 
 def _is_wide(lines: Sequence[Line], width: float) -> bool:
-    """Whether lines are those of a column of prose, not of a column of figures."""
+    """Whether lines are those of a column of prose, not of a column of figures.
+
+    Fragments count by their width: a justified line may fall into single words.
+    """
     widths = sorted(line.width for line in lines)
-    return widths[len(widths) // 2] >= COLUMN_SHARE * width
+    half, seen = sum(widths) / 2, 0.0
+    for one in widths:
+        seen += one
+        if seen >= half:
+            return one >= COLUMN_SHARE * width
+    return False
 
 
 def _pairs(left: Sequence[Line], right: Sequence[Line]) -> int:

@@ -222,8 +222,8 @@ def _label_of(line: Line, collected: _Open) -> _Labelled | None:
     opening = opening_label(line.text)
     if opening is None or (opening.label.isdigit() and not _follows(opening, line, collected)):
         return None
-    if not opening.label.isdigit() and opening.label not in collected.calls:
-        return None
+    if not opening.label.isdigit() and not any(call.startswith(opening.label[0]) for call in collected.calls):
+        return None  # calls in a row may stand as one: *** for * and **
     stripped = without_start(line, opening.length)
     if stripped is None:
         return None

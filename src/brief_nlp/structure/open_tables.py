@@ -20,7 +20,7 @@ FEWEST_ROWS = 3
 CLOSE_ROWS = 2.6  # of the font size: how far apart the baselines of neighbouring rows are at most
 STRIPE = 0.8  # of the font size: how wide the white between two columns is at least
 FULL_SHARE = 0.6  # of the rows of a table: as many fill more than one column
-PROSE_SHARE = 0.45  # of the width: fragments as wide on both sides of one stripe are columns of prose
+PROSE_SHARE = 0.36  # of the table's width: what is mostly made of fragments as wide is prose in columns
 
 _Row = list[Line]
 
@@ -101,7 +101,7 @@ def _table(rows: Sequence[_Row]) -> Table | None:
     first = [row[0].text for row in full if row[0].x0 < stripes[0][1]]
     if all(BULLET.fullmatch(f"{text} ") or _is_label(text) for text in first):
         return None
-    if len(stripes) == 2 and _is_prose(rows, stripes):
+    if _is_prose(rows, stripes):
         return None
     cells = [[tuple(line for line in row if x0 <= line.x0 <= x1) or None for x0, x1 in stripes] for row in rows]
     box = Box(stripes[0][0], min(line.top for line in rows[0]), stripes[-1][1], max(line.bottom for line in rows[-1]))
@@ -114,10 +114,10 @@ def _is_label(text: str) -> bool:
 
 
 def _is_prose(rows: Sequence[_Row], stripes: Sequence[tuple[float, float]]) -> bool:
+    """Whether most of the ink lies in lines as wide as columns of prose."""
     width = stripes[-1][1] - stripes[0][0]
-    fragments = list(itertools.chain.from_iterable(rows))
-    wide = sum(1 for line in fragments if line.width > PROSE_SHARE * width * 0.8)
-    return wide > len(fragments) / 2
+    widths = [line.width for line in itertools.chain.from_iterable(rows)]
+    return sum(one for one in widths if one > PROSE_SHARE * width) > sum(widths) / 2
 
 
 def _without_wraps(rows: Sequence[list[tuple[Line, ...] | None]]) -> list[list[tuple[Line, ...] | None]]:
