@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SAMPLES := corpus/samples
 
-.PHONY: help docs demo test test-slow check samples schema bench evaluate lock system clean
+.PHONY: help docs layouts layouts-system demo test test-slow check samples schema bench evaluate lock system clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -43,6 +43,13 @@ bench: $(VENV)/.dev  ## speed beside peers, in one run
 
 samples: $(VENV)/.dev  ## typeset the sample briefs and their gold anew
 	$(BIN)/python corpus/samples/build.py
+
+layouts: $(VENV)/.dev  ## typeset the layouts drawn at random anew (see layouts-system)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check weasyprint
+	$(BIN)/python corpus/layouts/build.py
+
+layouts-system:  ## install what the layouts are typeset with (Debian; needs root)
+	apt-get install -y --no-install-recommends chromium libpangoft2-1.0-0 fonts-nanum fonts-noto-cjk fonts-liberation fonts-dejavu
 
 docs: $(VENV)/.dev  ## write the generated pages of the documentation
 	$(BIN)/python docs/build.py

@@ -20,8 +20,8 @@ import web
 from content import Document, Inline, Style, draw_document, draw_style
 
 HERE = Path(__file__).resolve().parent
-# `tuned` was looked at while the rules were made, the last four because symbols were rare; `unseen` and `held` never
-PARTS = {"tuned": (*range(48), 56, 65, 122, 128), "unseen": range(12), "held": range(12)}
+# What was looked at while the rules were made, and what never was: see README.md for the history of the parts.
+PARTS = {"tuned": (*range(48), 56, 65, 122, 128), "unseen": range(12), "held": range(12), "apart": range(16)}
 
 
 def truth_of(document: Document, style: Style) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from brief_nlp.pdf.pages import Page
 from brief_nlp.schema import Furniture, FurnitureKind
+from brief_nlp.structure.labels import opening_label
 from brief_nlp.structure.lines import Line
 from brief_nlp.structure.textmap import region_of
 
@@ -89,7 +90,8 @@ def _kind(page: Page, line: Line, on_page: Sequence[Line], repeated: set[int]) -
     )
     if _PAGE_NUMBER.fullmatch(line.text) and outermost:
         return FurnitureKind.PAGE_NUMBER
-    if id(line) in repeated and _is_set_apart(line, on_page, repeated):
+    opening = opening_label(line.text)
+    if id(line) in repeated and not (opening and opening.sure) and _is_set_apart(line, on_page, repeated):
         return zone
     if zone is FurnitureKind.HEADER and (
         _above_head_rule(page, line) or (outermost and _stands_alone(page, line, on_page))
