@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SAMPLES := corpus/samples
 
-.PHONY: help docs layouts layouts-system demo test test-slow check samples schema bench evaluate lock system clean
+.PHONY: help fuzz docs layouts layouts-system demo test test-slow check samples schema bench evaluate lock system clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -40,6 +40,9 @@ evaluate: $(VENV)/.dev  ## every figure beside its bar
 
 bench: $(VENV)/.dev  ## speed beside peers, in one run
 	$(BIN)/python benchmarks/reading.py
+
+fuzz: $(VENV)/.dev  ## read 2,000 damaged PDFs
+	$(BIN)/python benchmarks/fuzz.py
 
 samples: $(VENV)/.dev  ## typeset the sample briefs and their gold anew
 	$(BIN)/python corpus/samples/build.py

@@ -17,6 +17,7 @@ FLOW_GAP = 1.0  # of the font size: the widest gap between two runs that follow 
 STRAY_GAP = 0.75  # of the font size: the same for runs that do not
 OVERLAP_GAP = -0.6  # of the font size: how far a run may reach back over the one before it
 SPACE_GAP = 0.16  # of the font size: a gap this wide is a space
+SPACE_SHARE = 0.5  # of the width of a letter: that of a space
 RAISED = 0.1  # of the line's size: how far above the baseline a superscript stands at least
 TINY, DROPPED = 0.7, 0.15  # of the line's size: how large and how low a superscript is that is not raised, at most
 SMALL = 0.85  # of the line's size: how large a superscript is at most
@@ -157,7 +158,8 @@ def right_edge(run: Run) -> float:
         return run.x1
     stripped = len(run.text.rstrip())
     last = run.text.rfind(" ", 0, stripped) + 1
-    share = max(0, stripped - last) / max(1, len(run.text) - last)
+    letters, spaces = max(0, stripped - last), len(run.text) - stripped
+    share = letters / (letters + SPACE_SHARE * spaces)
     return run.words[-1] + share * (run.x1 - run.words[-1])
 
 

@@ -4,30 +4,48 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
-from brief_nlp.schema import Author, Block, BlockKind, Furniture, Masthead
+from brief_nlp.schema import Author, Block, BlockKind, Furniture, FurnitureKind, Masthead
 from brief_nlp.structure.blocks import Piece
+from brief_nlp.structure.phrases import CONTENTS, TOC_LINE, is_caption
 
 BYLINE_LENGTH = 220  # characters of the longest byline
 LONGEST_SERIES = 50  # characters
+LONGEST_PUBLISHER = 80  # characters
+BYLINE_LINES = 4  # lines of a block that names authors and their institutes, at most
 ENDS_A_SENTENCE = re.compile(r"[.?!。][\"'”’」』)\]]*$")
 
-_NUMBER = re.compile(
-    r"\b(?P<code>[A-Z]{2,5}\s?\d{2}(?:\d{2})?-\d{1,3})\b|\b(?:vol\.?\s*\d+,?\s*)?no\.?\s*(?P<no>\d{1,4}(?:-\d{1,3})?)\b"
-    r"|제\s?(?P<ho>\d{1,5})\s?호|\b(?P<yearly>(?:19|20)\d{2}-\d{1,3})\b",
+_CODE = re.compile(r"\b(?!KINU|NO\b|PP\b|VOL)(?P<code>[A-Z]{2,5}\s?\d{2}(?:\d{2})?-\d{1,3})\b")
+_ISSUE = re.compile(
+    r"\bvol(?:ume|\.)?\s*(?P<volume>\d{1,3}),?\s*(?:no|number|issue)\.?\s*(?P<no>\d{1,3}(?:[-–]\d)?)\b"
+    r"|(?:제\s?)?(?P<gwon>\d{1,3})\s?권\s?,?\s?(?:제\s?)?(?P<ho>\d{1,3})\s?호",
     re.I,
 )
-_ISBN = re.compile(r"ISBN(?:-1[03])?[\s:]*((?:97[89][\s-]?)?(?:\d[\s-]?){9}[\dXx])")
-_ISSN = re.compile(r"(?:e-?|p-?)?ISSN[\s:]*(\d{4}-?\d{3}[\dXx])", re.I)
+_PAGES = re.compile(r"\b(?:pp?\.?\s?)?(\d{1,4})\s?[-–~∼]\s?(\d{1,4})(?:쪽|\b)", re.I)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?![\d-])")
+_NUMBER = re.compile(
+    r"\bno\.?\s*(?P<no>\d{1,4}(?:-\d{1,3})?)\b|제\s?(?P<ho>\d{1,5}(?:-\d{1,3})?)\s?호|\b(?P<yearly>(?:19|20)\d{2}-\d{1,3})\b",
+    re.I,
+)
+_SHORT_NUMBER = re.compile(r"(?<![\d-])(\d{2}-\d{2,3})(?![\d-])")  # tells a number only beside the name of a series
+_DASH = "[\\s\u2010-\u2013-]?"
+_ISBN = re.compile(rf"ISBN(?:\s?\(?1[03]\)?(?=[\s:：-]))?[\s:：]*((?:97[89]{_DASH})?(?:\d{_DASH}){{9}}[\dXx])")
+_ISSN = re.compile(r"ISSN[\s:：]*(?:\([^()]{1,12}\)[\s:：]*)?(\d{4})[-\u2010-\u2013]?(\d{3}[\dXx])", re.I)
+_IMPRINT = re.compile(
+    r"^\s*(?:발\s?행\s?처|펴\s?낸\s?곳|발행기관|published by|publisher)[\s:：|]+(?P<name>\S.{1,60}?)\s*$", re.I | re.M
+)
+_ADDRESS = re.compile(r"https?:|www\.|@|\b(?:tel|fax)\b", re.I)
+_OPENS_WITH_NAME = re.compile(r"^[A-Z][\w'’-]+,\s[A-Z][\w'’]*-?[\w'’]+\s")
 _COPYRIGHT_HOLDER = re.compile(r"(?:©|ⓒ|\(c\))\s*(?:\d{4}\s*)?([^\d©ⓒ.]{2,80}?)\s*,?\s*(?:\d{4})?\s*\.?$", re.I)
 _SEPARATOR = re.compile(r"\s*(?:;|·|ㆍ|\band\b|&)\s*(?=[^()]*(?:\(|$))")
 _PARENTHESIS = re.compile(r"^(?P<name>[^()（）]{2,60}?)\s*[（(](?P<role>[^()（）]{2,150})[)）]\s*[*†]*$")
 _KOREAN_NAME = re.compile(r"^[가-힣](?:\s?[가-힣]){1,3}$")
+_LONE_NAME = re.compile(r"^[가-힣]{3}$")
 _LATIN_NAME = re.compile(r"^[A-Z][\w'’.-]*,?(?:\s[A-Z][\w'’.-]*){1,3}$")
 
 
@@ -39,22 +57,32 @@ def _data() -> dict[str, Any]:
 
 def with_byline(pieces: Sequence[Piece]) -> list[Piece]:
     """Marks what stands between the title and the first heading or real paragraph."""
-    named = list(pieces)
-    title = next((place for place, piece in enumerate(named) if piece.kind is BlockKind.TITLE), None)
+    title = next((place for place, piece in enumerate(pieces) if piece.kind is BlockKind.TITLE), None)
     if title is None:
-        return named
-    for place in range(title + 1, len(named)):
-        piece = named[place]
-        text = piece.text
-        if piece.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING) or len(text) > BYLINE_LENGTH:
-            break
-        if authors_in(text):
-            named[place] = replace(piece, kind=BlockKind.BYLINE, level=None)
-        elif piece.kind is BlockKind.PARAGRAPH and not ENDS_A_SENTENCE.search(text) and len(piece.lines) <= 2:
-            named[place] = replace(piece, kind=BlockKind.MASTHEAD)
-        else:
-            break
+        return list(pieces)
+    named = list(pieces[: title + 1])
+    for place in range(title + 1, len(pieces)):
+        head = _of_the_head(pieces[place])
+        if not head:
+            return [*named, *pieces[place:]]
+        named += head
     return named
+
+
+def _of_the_head(piece: Piece) -> list[Piece]:
+    """A piece as byline or masthead, cut into lines where some of them name authors; empty where it is neither."""
+    text, plain = piece.text, piece.kind is BlockKind.PARAGRAPH
+    if piece.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING) or len(text) > BYLINE_LENGTH:
+        return []
+    if authors_in(text) and (plain or not _LONE_NAME.match(text)):  # a heading of three syllables is a heading
+        return [replace(piece, kind=BlockKind.BYLINE, level=None)]
+    if not plain or ENDS_A_SENTENCE.search(text):
+        return []
+    named = [bool(authors_in(line.text)) for line in piece.lines]
+    if len(piece.lines) <= BYLINE_LINES and any(named):
+        kinds = [BlockKind.BYLINE if is_byline else BlockKind.MASTHEAD for is_byline in named]
+        return [replace(piece, kind=kind, lines=(line,)) for kind, line in zip(kinds, piece.lines, strict=True)]
+    return [replace(piece, kind=BlockKind.MASTHEAD)] if len(piece.lines) <= 2 else []
 
 
 def authors_in(text: str) -> tuple[Author, ...]:
@@ -85,7 +113,9 @@ def _author(text: str) -> Author | None:
         position, division = _role(" ".join(words[1:]))
         if position:
             return Author(name=words[0], position=position, division=division)
-    if re.fullmatch(r"[가-힣](?:\s[가-힣]){1,3}", text):
+    if re.fullmatch(r"[가-힣](?:\s[가-힣]){1,3}", text) or (
+        _LONE_NAME.match(text) and text[0] in _data()["surnames_ko"]
+    ):
         return Author(name=text.replace(" ", ""))
     return None
 
@@ -113,6 +143,30 @@ def _role(text: str) -> tuple[str | None, str | None]:
     return parts[position_at], ", ".join(rest) or None
 
 
+class Issue(NamedTuple):
+    """Where an article stands in a journal, as a line of it says."""
+
+    volume: str
+    number: str
+    pages: str | None
+    year: str | None
+
+
+def issue_in(line: str) -> Issue | None:
+    """Volume, number, pages and year from `Vol. 33, No. 1 (2024), pp. 1–34` or `제33권 1호 2024`."""
+    match = _ISSUE.search(line)
+    if match is None:
+        return None
+    behind = line[match.end() :]
+    pages, year = _PAGES.search(behind), _YEAR.search(line)
+    return Issue(
+        volume=match["volume"] or match["gwon"],
+        number=match["no"] or match["ho"],
+        pages=f"{pages[1]}-{pages[2]}" if pages else None,
+        year=year[1] if year else None,
+    )
+
+
 def read_masthead(
     text: str,
     blocks: Sequence[Block],
@@ -122,61 +176,127 @@ def read_masthead(
     """The masthead from the text, the running heads and the metadata, with what is missing named."""
     of_kind = {kind: [text[b.start : b.end] for b in blocks if b.kind is kind] for kind in BlockKind}
     head = [*of_kind[BlockKind.MASTHEAD], *of_kind[BlockKind.BYLINE]]
-    running = [item.text for item in furniture]
+    running = list(dict.fromkeys(item.text for item in furniture if item.kind is not FurnitureKind.PAGE_NUMBER))
     title = next(iter(of_kind[BlockKind.TITLE]), None) or metadata.get("Title") or None
-    series, number = _series_and_number([*dict.fromkeys(running), *of_kind[BlockKind.MASTHEAD]])
-    isbn, issn = _ISBN.search(text), _ISSN.search(text)
+    authors = tuple(a for line in of_kind[BlockKind.BYLINE] for a in authors_in(line)) or _metadata_author(metadata)
+    no_names = {_folded(line) for line in (title or "", *of_kind[BlockKind.HEADING], *(a.name for a in authors))}
+    own = [line for line in (*running, *of_kind[BlockKind.MASTHEAD]) if not _repeats(line, title)]
+    series, number = _series_and_number(own, [line for line in running if line in own], no_names)
+    if series is None and (in_title := _known_series([title or ""])) in _data()["in_title"]:
+        year = _YEAR.search(title or "")
+        series, number = in_title, number or (year[1] if year else None)
+    isbn, wrong_isbn = _checked("isbn", [re.sub(r"[^\dXx]", "", m[1]).upper() for m in _ISBN.finditer(text)])
+    issn, wrong_issn = _checked("issn", [f"{m[1]}-{m[2]}".upper() for m in _ISSN.finditer(" ".join((text, *running)))])
+    lines = [line for line in (*head, *running) if not _repeats(line, title)]
     found = {
         "title": title,
         "series": series,
         "number": number,
-        "publisher": _publisher(head, running, of_kind[BlockKind.COPYRIGHT], text),
-        "authors": tuple(a for line in of_kind[BlockKind.BYLINE] for a in authors_in(line))
-        or _metadata_author(metadata),
+        "publisher": _publisher(lines, of_kind[BlockKind.COPYRIGHT], text, {*no_names, _folded(series or "")}),
+        "authors": authors,
     }
     return Masthead(
         **found,
-        isbn=re.sub(r"[\s-]", "", isbn[1]) if isbn else None,
-        issn=issn[1] if issn else None,
-        missing=tuple(name for name, value in found.items() if not value),
+        isbn=isbn,
+        issn=issn,
+        missing=(*(name for name, value in found.items() if not value), *wrong_isbn, *wrong_issn),
     )
 
 
-def _series_and_number(lines: Sequence[str]) -> tuple[str | None, str | None]:
-    series = number = None
+def _folded(line: str) -> str:
+    return "".join(line.casefold().split())
+
+
+def _repeats(line: str, title: str | None) -> bool:
+    """Whether a running head is the title, or the part of it that fits."""
+    folded, whole = _folded(line).rstrip("….:-–—"), _folded(title or "")
+    return len(folded) > 3 and bool(whole) and (folded in whole or whole in folded)
+
+
+def _may_be_a_name(line: str, no_names: Collection[str]) -> bool:
+    """Whether a line may be the name of a series or an institute: no author, heading, caption, date or sentence."""
+    return (
+        any(char.isalpha() for char in line)
+        and _folded(line) not in no_names
+        and not (CONTENTS.fullmatch(line) or TOC_LINE.search(line) or is_caption(line))
+        and not (ENDS_A_SENTENCE.search(line) or _ADDRESS.search(line) or _OPENS_WITH_NAME.search(line))
+        and not authors_in(line)
+    )
+
+
+def _known_series(lines: Sequence[str]) -> str | None:
+    """The series that the first line to name one names; of two names, one inside the other, the longer."""
     for line in lines:
-        folded = line.casefold()
-        if series is None:
-            series = next(
-                (name for name, forms in _data()["series"].items() if any(form in folded for form in forms)), None
-            )
-        match = _NUMBER.search(line)
-        if number is None and match:
-            number = next(value for value in match.groupdict().values() if value)
-    if series is None and number is not None:  # an unknown series: the running head beside its number
-        named = (line for line in lines if any(char.isalpha() for char in line) and not _NUMBER.search(line))
-        series = next((line for line in named if len(line) <= LONGEST_SERIES), None)
+        folded = " ".join(line.casefold().split())
+        named = [(len(form), name) for name, forms in _data()["series"].items() for form in forms if form in folded]
+        if named:
+            return str(max(named)[1])
+    return None
+
+
+def _number_in(line: str) -> re.Match[str] | None:
+    matches = (pattern.search(line) for pattern in (_CODE, _ISSUE, _NUMBER))
+    known = _SHORT_NUMBER.search(line) if _known_series([line]) else None
+    return next((match for match in matches if match), known)
+
+
+def _series_and_number(
+    lines: Sequence[str], running: Sequence[str], no_names: Collection[str]
+) -> tuple[str | None, str | None]:
+    """The series and the number that the lines name; of an unknown series, what stands before or beside its number."""
+    numbered = [(line, match) for line in lines if (match := _number_in(line))]
+    numbered.sort(key=lambda pair: _known_series([pair[0]]) is None)  # that of the series comes before any other
+    number = _printed_number(numbered[0][1]) if numbered else None
+    series = _known_series(lines)
+    if series is None and numbered:
+        before = [line[: match.start()].strip(" ,|·ㆍ-–—/:()[]") for line, match in numbered]
+        beside = [line for line in running if not _number_in(line)]
+        named = (line for line in (*before, *beside) if len(line) <= LONGEST_SERIES)
+        series = next((line for line in named if _may_be_a_name(line, no_names)), None)
     return series, number
 
 
-def _publisher(head: Sequence[str], running: Sequence[str], copyright_lines: Sequence[str], text: str) -> str | None:
+def _printed_number(match: re.Match[str]) -> str:
+    issue = issue_in(match[0]) if match.re is _ISSUE else None
+    return f"{issue.volume}({issue.number})" if issue else next(value for value in match.groups() if value)
+
+
+def _checked(name: str, numbers: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
+    """(the first number whose check digit is right, where there is none what is to be said of it)."""
+    right = next((number for number in numbers if _digit_is_right(number.replace("-", ""))), None)
+    wrong = (f"{name} (wrong check digit: {numbers[0]})",) if numbers and right is None else ()
+    return right, wrong
+
+
+def _digit_is_right(number: str) -> bool:
+    """The check digit of an ISBN-13 (weights 1 and 3), of an ISBN-10 or of an ISSN (falling weights, modulo 11)."""
+    digits = [10 if char == "X" else int(char) for char in number]
+    if len(digits) == 13:
+        return 10 not in digits and sum(digit * (1, 3)[place % 2] for place, digit in enumerate(digits)) % 10 == 0
+    falling = sum(digit * (len(digits) - place) for place, digit in enumerate(digits))
+    return 10 not in digits[:-1] and falling % 11 == 0
+
+
+def _publisher(
+    lines: Sequence[str], copyright_lines: Sequence[str], text: str, no_names: Collection[str]
+) -> str | None:
+    """A known publisher, else the line of the head that is named like one, stands above, or holds the rights."""
     data = _data()
+    imprint = _IMPRINT.search(text)
+    told = [*lines, *copyright_lines, *([imprint["name"]] if imprint else [])]
     for name, forms in data["publishers"].items():
-        if any(form in line.casefold() for line in (*head, *running) for form in forms):
+        if any(form in line.casefold() for line in told for form in forms):
             return str(name)
-    for line in (*head, *running):
-        if len(line) < 80 and any(word in line.casefold() for word in data["publisher_words"]) and not authors_in(line):
-            return line
     if re.search(r"(?:©|ⓒ)\s?KINU\b", text):
         return "Korea Institute for National Unification"
-    above = next((line for line in head if len(line) < 60 and not any(char.isdigit() for char in line)), None)
-    if above and not authors_in(above):
-        return above
-    for line in copyright_lines:
-        match = _COPYRIGHT_HOLDER.search(line.strip())
-        if match:
-            return match[1].strip()
-    return None
+    if imprint:
+        return imprint["name"]
+    words = re.compile("|".join(rf"\b{word}\b" if word.isascii() else word for word in data["publisher_words"]), re.I)
+    plausible = [line for line in lines if len(line) < LONGEST_PUBLISHER and _may_be_a_name(line, no_names)]
+    called = (line for line in plausible if words.search(line) and not _number_in(line))
+    above = (line for line in plausible if len(line) < 60 and not any(char.isdigit() for char in line))
+    held = (match[1].strip() for line in copyright_lines if (match := _COPYRIGHT_HOLDER.search(line.strip())))
+    return next((line for group in (called, above, held) for line in group), None)
 
 
 def _metadata_author(metadata: Mapping[str, str]) -> tuple[Author, ...]:
