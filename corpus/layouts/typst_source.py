@@ -9,6 +9,9 @@ from content import Document, Inline, Style
 from web import CIRCLED, label_of
 
 FONTS = "/usr/share/fonts"
+# a note whose label is not raised; SIZE is filled in
+ENTRY = """#show footnote.entry: it => { set text(size: SIZEem); set par(first-line-indent: 0pt, leading: 0.5em);
+  numbering(it.note.numbering, ..counter(footnote).at(it.note.location())); [ ]; it.note.body }"""
 
 
 def typeset(document: Document, style: Style) -> bytes:
@@ -56,12 +59,11 @@ def _settings(d: Document, s: Style) -> str:
         if not s.inline_call
         else "it => context text(numbering(it.numbering, ..counter(footnote).at(it.location())))"
     )
-    entry = "" if s.raised_label else (
-        "#show footnote.entry: it => { set text(size: %sem); set par(first-line-indent: 0pt, leading: 0.5em);"
-        " numbering(it.note.numbering, ..counter(footnote).at(it.note.location())); [ ]; it.note.body }"
-    ) % s.note_scale  # fmt: skip
-    if s.raised_label:
-        entry = f"#show footnote.entry: set text(size: {s.note_scale}em)"
+    entry = (
+        f"#show footnote.entry: set text(size: {s.note_scale}em)"
+        if s.raised_label
+        else ENTRY.replace("SIZE", str(s.note_scale))
+    )
     return f"""
 #set document(title: {json.dumps(d.title, ensure_ascii=False)})
 #set page(width: {width}mm, height: {height}mm, margin: (x: {s.side_mm}mm, top: 24mm, bottom: 22mm), columns: {s.columns},
@@ -105,12 +107,12 @@ class _Writer:
             f"#text(size: 0.9em)[{_text(f'{d.series} {d.code}')}]\n\n"
             f'#align(center, text(size: 1.7em, weight: "bold")[{_text(d.title)}])\n#align(right)[{_text(d.byline)}]\n#v(0.6em)]'
         )
-        for place, block in enumerate(d.blocks):
+        for block in d.blocks:
             if block["kind"] == "heading" and s.restart == "section":
                 found += self._held_notes()
                 self.since_restart = 0
                 found.append("#counter(footnote).update(0)")
-            found.append(self._block(block, place))
+            found.append(self._block(block))
         found += self._held_notes()
         if s.back:
             found.append(
@@ -132,7 +134,7 @@ class _Writer:
         self.held = []
         return [f"\n#heading[{name}]", *lines]
 
-    def _block(self, block: dict[str, Any], place: int) -> str:
+    def _block(self, block: dict[str, Any]) -> str:
         kind = block["kind"]
         if kind == "heading":
             return f"\n#heading[{self._inline(block['inline'])}]\n"
@@ -152,9 +154,7 @@ class _Writer:
         if kind == "figure":
             drawing = "#rect(width: 50%, height: 22mm, stroke: 0.5pt)"
             return f"\n#block(breakable: false, width: 100%)[#set align(center)\n{drawing}\n#text(size: 0.92em)[{_text(block['caption'])}]]\n"
-        stroke = "0.6pt" if block["ruled"] else "(x, y) => (top: if y < 2 { 0.6pt }, bottom: 0.6pt + luma(0))"
-        if not block["ruled"]:
-            stroke = "none"
+        stroke = "0.6pt" if block["ruled"] else "none"
         cells = ", ".join(f"[{self._inline(cell)}]" for row in block["rows"] for cell in row)
         rules = "" if block["ruled"] else "table.hline(stroke: 0.7pt), "
         end = "" if block["ruled"] else ", table.hline(stroke: 0.7pt)"

@@ -125,7 +125,7 @@ def find_gutter(lines: Sequence[Line]) -> float | None:
         return None
     starts, ends = sorted(line.x0 for line in lines), sorted(line.x1 for line in lines)
     left, width = starts[0], ends[-1] - starts[0]
-    best: tuple[int, float] | None = None
+    best: tuple[int, int, float] | None = None  # rows beside each other, lines that do not cross, x
     for step in range(int(width * 0.6 / STEP) + 1):
         x = left + 0.2 * width + step * STEP
         fewest = min(bisect_right(ends, x + EDGE_SLACK), len(lines) - bisect_left(starts, x - EDGE_SLACK))
@@ -135,10 +135,10 @@ def find_gutter(lines: Sequence[Line]) -> float | None:
         after = [line for line in lines if line.x0 >= x - EDGE_SLACK]
         if not (_is_wide(before, width) and _is_wide(after, width)):
             continue
-        pairs = _pairs(before, after)
-        if pairs >= MIN_PAIRS and (best is None or pairs > best[0]):
-            best = (pairs, x)
-    return best[1] if best else None
+        pairs, clear = _pairs(before, after), len(before) + len(after)
+        if pairs >= MIN_PAIRS and (best is None or (pairs, clear) > best[:2]):
+            best = (pairs, clear, x)
+    return best[2] if best else None
 
 
 def _is_wide(lines: Sequence[Line], width: float) -> bool:
