@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
 from typing import Literal
 
 from brief_nlp.structure.data import word_list
 from brief_nlp.structure.lines import Line
+from brief_nlp.structure.morphology import kiwi
 
 Join = Literal["space", "nothing", "drop_hyphen"]
 
@@ -91,21 +91,8 @@ def _korean(end: str, start: str, words: Counter[str]) -> Join:
 
 def _prefers_space(end: str, start: str) -> bool:
     """Whether the analysis with a space is at least as likely (Kiwi's log-probabilities)."""
-    score = _kiwi_score()
-    if score is None:
+    analyser = kiwi()
+    if analyser is None:
         return True
-    return score(f"{end} {start}") >= score(end + start)
-
-
-@cache
-def _kiwi_score() -> Callable[[str], float] | None:
-    try:
-        from kiwipiepy import Kiwi
-    except ImportError:
-        return None
-    kiwi = Kiwi(num_workers=1)
-
-    def score(text: str) -> float:
-        return float(kiwi.analyze(text)[0][1])
-
-    return score
+    apart, together = (float(analyser.analyze(text)[0][1]) for text in (f"{end} {start}", end + start))
+    return apart >= together

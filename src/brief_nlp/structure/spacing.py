@@ -5,10 +5,8 @@ The reader leaves a thin space where the white between two syllables may be a sp
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
-
 from brief_nlp.pdf.pages import MAYBE_SPACE, Page, Run, word_starts
+from brief_nlp.structure.morphology import kiwi
 
 
 def settle_spaces(page: Page) -> Page:
@@ -43,27 +41,13 @@ def _x_of(run: Run, place: int) -> float:
 
 def _suggested(solid: str) -> frozenset[int]:
     """Offsets in a text without spaces at which words part; all of them where Kiwi is missing."""
-    space = _kiwi_space()
-    if space is None:
+    analyser = kiwi()
+    if analyser is None:
         return frozenset(range(len(solid)))
     found, offset = set(), 0
-    for char in space(solid):
+    for char in str(analyser.space(solid, reset_whitespace=True)):
         if char == " ":
             found.add(offset)
         else:
             offset += 1
     return frozenset(found)
-
-
-@cache
-def _kiwi_space() -> Callable[[str], str] | None:
-    try:
-        from kiwipiepy import Kiwi
-    except ImportError:
-        return None
-    kiwi = Kiwi(num_workers=1)
-
-    def space(text: str) -> str:
-        return str(kiwi.space(text, reset_whitespace=True))
-
-    return space

@@ -1,0 +1,16 @@
+"""Kiwi, which takes Korean words apart: loaded once, and only where it is asked for."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+
+@cache
+def kiwi() -> Any | None:
+    """The analyser of kiwipiepy; None where the package is missing."""
+    try:
+        from kiwipiepy import Kiwi
+    except ImportError:
+        return None
+    return Kiwi(num_workers=1)
