@@ -36,8 +36,11 @@ _SHORT_NUMBER = re.compile(r"(?<![\d-])(\d{2}-\d{2,3})(?![\d-])")  # tells a num
 _DASH = "[\\s\u2010-\u2013-]?"
 _ISBN = re.compile(rf"ISBN(?:\s?\(?1[03]\)?(?=[\s:：-]))?[\s:：]*((?:97[89]{_DASH})?(?:\d{_DASH}){{9}}[\dXx])")
 _ISSN = re.compile(r"ISSN[\s:：]*(?:\([^()]{1,12}\)[\s:：]*)?(\d{4})[-\u2010-\u2013]?(\d{3}[\dXx])", re.I)
-_IMPRINT = re.compile(
-    r"^\s*(?:발\s?행\s?처|펴\s?낸\s?곳|발행기관|published by|publisher)[\s:：|]+(?P<name>\S.{1,60}?)\s*$", re.I | re.M
+_IMPRINT = re.compile(  # a colophon often runs on in one line: its next entry ends the name
+    r"(?:(?:발\s?행\s?처|펴\s?낸\s?곳|발\s?행\s?기\s?관|\bpublisher)\s*[:：|]|^\s*(?:발행처|펴낸곳|published by)\s)\s*"
+    r"(?P<name>[^\s:：][^\n:：]{1,60}?)\s*"
+    r"(?=$|ISBN|ISSN|\btel|전화|주소|address|등록|발행일|발행인|펴낸이|펴낸날|인쇄|https?:|www\.)",
+    re.I | re.M,
 )
 _ADDRESS = re.compile(r"https?:|www\.|@|\b(?:tel|fax)\b", re.I)
 _OPENS_WITH_NAME = re.compile(r"^[A-Z][\w'’-]+,\s[A-Z][\w'’]*-?[\w'’]+\s")
