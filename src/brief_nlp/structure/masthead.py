@@ -116,11 +116,15 @@ def _author(text: str) -> Author | None:
         position, division = _role(" ".join(words[1:]))
         if position:
             return Author(name=words[0], position=position, division=division)
-    if re.fullmatch(r"[가-힣](?:\s[가-힣]){1,3}", text) or (
-        _LONE_NAME.match(text) and text[0] in _data()["surnames_ko"]
-    ):
+    if re.fullmatch(r"[가-힣](?:\s[가-힣]){1,3}", text) or _is_lone_name(text):
         return Author(name=text.replace(" ", ""))
     return None
+
+
+def _is_lone_name(text: str) -> bool:
+    """Whether three syllables by themselves are a person: they open with a surname and are no word of a cover."""
+    data = _data()
+    return bool(_LONE_NAME.match(text)) and text[0] in data["surnames_ko"] and text not in data["no_names_ko"]
 
 
 def _is_name(text: str) -> bool:
