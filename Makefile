@@ -48,7 +48,6 @@ samples: $(VENV)/.dev  ## typeset the sample briefs and their gold anew
 	$(BIN)/python corpus/samples/build.py
 
 layouts: $(VENV)/.dev  ## typeset the layouts drawn at random anew (see layouts-system)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check weasyprint
 	$(BIN)/python corpus/layouts/build.py
 
 layouts-system:  ## install what the layouts are typeset with (Debian; needs root)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from brief_nlp.evaluation import layouts
+from brief_nlp.evaluation import layouts, scans
 from brief_nlp.evaluation.comparing import read_draft
 from brief_nlp.evaluation.scans import character_error_rate
 from brief_nlp.evaluation.scores import corpus_folder
@@ -38,3 +38,10 @@ def test_character_error_rate():
     assert character_error_rate("the council", "the  counsil") == pytest.approx(1 / 11)
     assert character_error_rate("abc", "") == 1
     assert character_error_rate("회의가", "회의기가") == pytest.approx(1 / 3)
+
+
+def test_what_cannot_be_measured_is_said(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(scans.scanned, "languages", lambda: ["eng"])
+    assert [line for line in scans.skipped() if "kor" in line and "make system" in line]
+    monkeypatch.setattr(scans.scanned, "languages", lambda: ["eng", "kor"])
+    assert scans.skipped() == []

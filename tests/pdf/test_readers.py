@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pypdfium2 as pdfium
 import pytest
 
 from brief_nlp.errors import Category, Rejected
 from brief_nlp.pdf.pages import PAGES, Pages, word_starts
+from brief_nlp.pdf.pdfium import metadata
 from brief_nlp.pdf.reader import has_usable_text, read_directly
 from brief_nlp.settings import Settings
 from brief_nlp.structure.document import read_structure
@@ -80,3 +82,13 @@ def test_unmapped_characters_are_no_usable_text():
 def test_settings_reject_unknown_reader():
     with pytest.raises(ValueError, match="reader"):
         Settings(reader="mupdf")
+
+
+def test_a_field_that_is_no_text_costs_the_others_nothing():
+    bare = (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 90 90]>>endobj\n"
+        b"4 0 obj<</Title<FEFFD800>/Author(Oh Mi-na)>>endobj\ntrailer<</Root 1 0 R/Info 4 0 R>>\n%%EOF"
+    )
+    with pdfium.PdfDocument(bare) as document:
+        assert metadata(document)["Author"] == "Oh Mi-na"

@@ -17,7 +17,7 @@ from brief_nlp.evaluation.scores import F1, Score
 from brief_nlp.schema import BlockKind
 from brief_nlp.structure.document import Draft
 
-PARTS = ("tuned", "unseen", "held", "apart")  # the last was scored only once: see corpus/layouts/README.md
+PARTS = ("tuned", "unseen", "held", "apart")  # their history: corpus/layouts/README.md
 BEFORE, HEAD = 25, 20  # characters, without spaces: what is compared of the words before a marker and of a note
 _BODY = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 

@@ -17,6 +17,8 @@ def scores_of(parts: Sequence[str]) -> tuple[list[Score], list[str]]:
     skipped: list[str] = []
     for part in parts:
         module = import_module(f"brief_nlp.evaluation.{part}")
+        unmeasured: Callable[[], list[str]] = getattr(module, "skipped", list)
+        skipped.extend(unmeasured())
         for name, folder, needed in (
             ("scores", shared_folder(), "the measuring data beside the checkout (or $BRIEF_NLP_SHARED)"),
             ("sample_scores", samples_folder(), "the sample briefs of a checkout"),

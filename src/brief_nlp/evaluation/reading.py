@@ -128,6 +128,11 @@ def scores(shared: Path) -> list[Score]:
     ]
 
 
+def skipped() -> list[str]:
+    """What of this part cannot be measured on this machine."""
+    return scans.skipped()
+
+
 def corpus_scores(corpus: Path) -> list[Score]:
     """The bars of the layouts drawn at random, and of the part that nobody tunes on."""
     return [score for part in layouts.PARTS for score in layouts.part_scores(corpus / "layouts", part)]

@@ -50,9 +50,15 @@ def _found(draft: Draft, truth: dict[str, Any]) -> tuple[int, int]:
     return right, markers
 
 
+def skipped() -> list[str]:
+    """Why scanned pages cannot be measured here; empty where they can."""
+    missing = {"eng", "kor"} - set(scanned.languages())
+    return [f"scans: needs Tesseract with {' and '.join(sorted(missing))} (`make system`)"] if missing else []
+
+
 def scan_scores(shared: Path) -> list[Score]:
     """The bars of scanned pages; empty where Tesseract is missing."""
-    if not {"eng", "kor"} <= set(scanned.languages()):
+    if skipped():
         return []
     folder = shared / "pdfs" / "typeset"
     scores: list[Score] = []

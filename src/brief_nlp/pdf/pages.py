@@ -24,6 +24,12 @@ class Font(NamedTuple):
     bold: bool
     italic: bool
 
+    @property
+    def is_called_bold(self) -> bool:
+        """Whether its name names a heavy weight."""
+        name = self.name.lower()
+        return any(word in name for word in ("bold", "black", "heavy")) and "semilight" not in name
+
 
 class Run(NamedTuple):
     """Characters of one font, size and baseline.

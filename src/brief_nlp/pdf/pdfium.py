@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import math
 from collections.abc import Iterator
@@ -42,8 +43,12 @@ def page_count(document: pdfium.PdfDocument) -> int:
 
 
 def metadata(document: pdfium.PdfDocument) -> dict[str, str]:
-    """The document information dictionary, empty fields left out."""
-    return {key: value for key, value in document.get_metadata_dict().items() if value}
+    """The document information dictionary, without fields that are empty or no text."""
+    found: dict[str, str] = {}
+    for key in document.METADATA_KEYS:
+        with contextlib.suppress(ValueError):  # an illegal surrogate
+            found[key] = document.get_metadata_value(key)
+    return {key: value for key, value in found.items() if value}
 
 
 def read_pages(document: pdfium.PdfDocument) -> Iterator[Page]:

@@ -108,13 +108,9 @@ class _Fonts:
         angle = ctypes.c_int()
         slanted = bool(c.FPDFFont_GetItalicAngle(font, angle)) and angle.value != 0
         lowered = name.lower()
-        bold = bool(flags & FORCE_BOLD_FLAG) or c.FPDFFont_GetWeight(font) >= BOLD_WEIGHT or _says_bold(lowered)
-        return Font(name, bold, bool(flags & ITALIC_FLAG) or slanted or "italic" in lowered or "oblique" in lowered)
-
-
-def _says_bold(name: str) -> bool:
-    """Whether a font's name, in small letters, names a heavy weight."""
-    return any(word in name for word in ("bold", "black", "heavy")) and "semilight" not in name
+        italic = bool(flags & ITALIC_FLAG) or slanted or "italic" in lowered or "oblique" in lowered
+        described = Font(name, bool(flags & FORCE_BOLD_FLAG) or c.FPDFFont_GetWeight(font) >= BOLD_WEIGHT, italic)
+        return described._replace(bold=described.bold or described.is_called_bold)
 
 
 def page_runs(text: Any, frame: Frame, widths: Widths) -> tuple[list[Run], list[Font], int]:

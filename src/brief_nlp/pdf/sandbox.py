@@ -76,7 +76,7 @@ def _ask(request: dict[str, Any], data: bytes, settings: Settings, password: str
 
 def _run_child(question: Path, answer: Path, folder: str, seconds: float) -> int:
     environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", "TMPDIR": folder}
-    environment["OMP_THREAD_LIMIT"] = "1"
+    environment["OMP_THREAD_LIMIT"] = "1"  # Tesseract's threads get in each other's way
     command = [sys.executable, "-I", "-c", _START, json.dumps([path for path in sys.path if path])]
     with question.open("rb") as stdin, answer.open("wb") as stdout:
         process = subprocess.Popen(  # noqa: S603 - the command is our own interpreter

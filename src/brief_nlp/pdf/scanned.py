@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import importlib.util
 import itertools
-import os
 import re
 import shutil
 from bisect import bisect_left
@@ -79,7 +78,6 @@ def languages() -> list[str]:
 
 def read_pages(data: bytes, password: str | None, numbers: Sequence[int]) -> Iterator[Page]:
     """Recognise the pages of these numbers (from 1)."""
-    os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # Tesseract's threads get in each other's way
     document = pdfium.PdfDocument(data, password=password)
     known = languages()
     for number in numbers:

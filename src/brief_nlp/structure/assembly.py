@@ -10,7 +10,7 @@ from brief_nlp.schema import TextLine
 from brief_nlp.structure.calls import Calls, RawMarker
 from brief_nlp.structure.joins import Join
 from brief_nlp.structure.lines import ASCENT, DESCENT, Line, anchored_words, clean, needs_space, right_edge
-from brief_nlp.structure.textmap import LATIN_EM, shown_region
+from brief_nlp.structure.textmap import shown_region, width
 
 
 @dataclass
@@ -130,8 +130,8 @@ class Assembly:
             start, stop, label = call
             before = word[:start].rstrip(" ") if word[start:stop].startswith("[") else word[:start]
             self._append_word(before, x, run, words)
-            left = x + start * LATIN_EM * run.size
-            right = left + (stop - start) * LATIN_EM * run.size
+            left = x + width(word[:start]) * run.size
+            right = left + width(word[start:stop]) * run.size
             self._mark((label,), line, run, block, left, right)
             word, x = word[stop:], right
         self._append_word(word, x, run, words)
@@ -142,7 +142,7 @@ class Assembly:
         starts = [start for start in word_starts(word) if word[start] != " "]
         if words and self._open[-1:] != " ":
             starts = [start for start in starts if start]  # goes on with a word
-        words += [x + start * LATIN_EM * run.size for start in starts]
+        words += [x + width(word[:start]) * run.size for start in starts]
         self._open += word
 
     def _mark(self, labels: Sequence[str], line: Line, run: Run, block: int, x0: float, x1: float) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from brief_nlp.schema import Region
 from brief_nlp.structure.labels import SYMBOL_CALL, UNICODE_SUPERSCRIPT, canonical, marker_labels
@@ -47,6 +47,10 @@ class Calls:
     labels: tuple[str, ...]
     inline: re.Pattern[str] | None = None
     passed: int = 0  # how many of the notes, in their order, the calls have come past
+    _symbols: bool = field(init=False)  # whether some note is labelled by a symbol
+
+    def __post_init__(self) -> None:
+        self._symbols = any(not label.isdigit() for label in self.labels)
 
     def may_be_in(self, text: str) -> bool:
         """Whether calls may stand among the characters of a text."""
@@ -81,10 +85,6 @@ class Calls:
         label = canonical(found[0])
         self._pass((label,))
         return *span, label
-
-    @property
-    def _symbols(self) -> bool:
-        return any(not label.isdigit() for label in self.labels)
 
     def _on_baseline(self, text: str) -> re.Match[str] | None:
         """A call in brackets, or a symbol that labels a note."""

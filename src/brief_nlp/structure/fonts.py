@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from brief_nlp.pdf.pages import Page
 
 MOST = 0.6  # of the characters: where as many are bold, the weights that a file gives mean nothing
-_HEAVY = ("bold", "black", "heavy")
 
 
 def settle_bold(pages: Sequence[Page]) -> list[Page]:
@@ -20,13 +19,6 @@ def settle_bold(pages: Sequence[Page]) -> list[Page]:
     if weights[True] <= MOST * weights.total():
         return list(pages)
     return [
-        page
-        if page.ocr
-        else page._replace(
-            fonts=[
-                font._replace(bold=font.bold and any(word in font.name.lower() for word in _HEAVY))
-                for font in page.fonts
-            ]
-        )
+        page if page.ocr else page._replace(fonts=[font._replace(bold=font.is_called_bold) for font in page.fonts])
         for page in pages
     ]

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any
 
 from brief_nlp.schema import Author, Block, BlockKind, Furniture, FurnitureKind, Masthead
 from brief_nlp.structure.blocks import Piece
@@ -26,7 +26,6 @@ _ISSUE = re.compile(
     r"|(?:제\s?)?(?P<gwon>\d{1,3})\s?권\s?,?\s?(?:제\s?)?(?P<ho>\d{1,3})\s?호",
     re.I,
 )
-_PAGES = re.compile(r"\b(?:pp?\.?\s?)?(\d{1,4})\s?[-–~∼]\s?(\d{1,4})(?:쪽|\b)", re.I)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?![\d-])")
 _NUMBER = re.compile(
     r"\bno\.?\s*(?P<no>\d{1,4}(?:-\d{1,3})?)\b|제\s?(?P<ho>\d{1,5}(?:-\d{1,3})?)\s?호|\b(?P<yearly>(?:19|20)\d{2}-\d{1,3})\b",
@@ -150,30 +149,6 @@ def _role(text: str) -> tuple[str | None, str | None]:
     return parts[position_at], ", ".join(rest) or None
 
 
-class Issue(NamedTuple):
-    """Where an article stands in a journal, as a line of it says."""
-
-    volume: str
-    number: str
-    pages: str | None
-    year: str | None
-
-
-def issue_in(line: str) -> Issue | None:
-    """Volume, number, pages and year from `Vol. 33, No. 1 (2024), pp. 1–34` or `제33권 1호 2024`."""
-    match = _ISSUE.search(line)
-    if match is None:
-        return None
-    behind = line[match.end() :]
-    pages, year = _PAGES.search(behind), _YEAR.search(line)
-    return Issue(
-        volume=match["volume"] or match["gwon"],
-        number=match["no"] or match["ho"],
-        pages=f"{pages[1]}-{pages[2]}" if pages else None,
-        year=year[1] if year else None,
-    )
-
-
 def read_masthead(
     text: str,
     blocks: Sequence[Block],
@@ -264,8 +239,8 @@ def _series_and_number(
 
 
 def _printed_number(match: re.Match[str]) -> str:
-    issue = issue_in(match[0]) if match.re is _ISSUE else None
-    return f"{issue.volume}({issue.number})" if issue else next(value for value in match.groups() if value)
+    values = [value for value in match.groups() if value]
+    return f"{values[0]}({values[1]})" if match.re is _ISSUE else values[0]  # volume and number of a journal
 
 
 def _checked(name: str, numbers: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:

@@ -23,6 +23,11 @@ class _Ems(dict[str, float]):
 _EMS = _Ems()
 
 
+def width(text: str) -> float:
+    """About how wide a text is, in sizes of its font."""
+    return sum(map(_EMS.__getitem__, text))
+
+
 class TextMap:
     """Leads from offsets to regions by the lines on which the text stands."""
 
@@ -61,8 +66,7 @@ def x_at(line: TextLine, offset: int, text: str) -> float:
     word = bisect_right(starts, offset) - 1
     left, right = line.words[word], line.words[word + 1]
     stop = starts[word + 1] if word + 1 < len(starts) else len(text)
-    before = sum(map(_EMS.__getitem__, text[starts[word] : offset]))
-    after = sum(map(_EMS.__getitem__, text[offset:stop]))
+    before, after = width(text[starts[word] : offset]), width(text[offset:stop])
     return (left + (right - left) * before / (before + after)) / 100
 
 
