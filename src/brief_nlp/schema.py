@@ -121,24 +121,50 @@ class CitationKind(StrEnum):
     CHAPTER = "chapter"
     WEB = "web"
     LAW = "law"
+    REPEAT = "repeat"
     OTHER = "other"
 
 
+class FieldName(StrEnum):
+    """The fields of a citation; `container` is the newspaper, journal, site or book that a piece is in."""
+
+    AUTHOR = "author"
+    EDITOR = "editor"
+    TITLE = "title"
+    CONTAINER = "container"
+    PUBLISHER = "publisher"
+    PLACE = "place"
+    DATE = "date"
+    VOLUME = "volume"
+    ISSUE = "issue"
+    NUMBER = "number"
+    PAGES = "pages"
+    URL = "url"
+    ACCESSED = "accessed"
+
+
+class CitedField(Span):
+    """One field of a citation and where it stands. `value` is as printed, dates as EDTF, page ranges with a hyphen."""
+
+    name: FieldName
+    value: str
+
+
 class Citation(Span):
-    """A bibliographic reference in a footnote."""
+    """A bibliographic reference in a footnote; `fields` in their printed order, authors and editors one by one."""
 
     kind: CitationKind
-    authors: tuple[str, ...] = ()
-    title: str | None = None
-    container: str | None = None
-    publisher: str | None = None
-    place: str | None = None
-    date: str | None = Field(None, description="EDTF")
-    pages: str | None = None
-    url: str | None = None
-    accessed: str | None = Field(None, description="EDTF")
-    repeats: int | None = Field(None, description="label index: the earlier footnote an Ibid. or op. cit. repeats")
+    fields: tuple[CitedField, ...] = ()
+    repeats: int | None = Field(None, description="index of the earlier footnote that an Ibid. or op. cit. repeats")
     by: str
+
+    def values(self, name: FieldName) -> tuple[str, ...]:
+        """All values of a field."""
+        return tuple(field.value for field in self.fields if field.name is name)
+
+    def value(self, name: FieldName) -> str | None:
+        """A field's first value; None where the citation does not give it."""
+        return next(iter(self.values(name)), None)
 
 
 class FootnoteKind(StrEnum):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from brief_nlp.schema import DateMention, Entity, Footnote, Masthead, Quantity
 from brief_nlp.structure.document import Draft
-from brief_nlp.tagging.citations import footnote_kind, parse_citations, resolve_repeats
+from brief_nlp.tagging.citations import cite
 from brief_nlp.tagging.dates import find_dates
 from brief_nlp.tagging.entities import find_entities
 from brief_nlp.tagging.gazetteer import load_gazetteer
@@ -34,7 +34,7 @@ def tag(draft: Draft) -> Tags:
     missing = draft.masthead.missing if published else (*draft.masthead.missing, "published")
     return Tags(
         masthead=draft.masthead.model_copy(update={"published": published, "missing": missing}),
-        footnotes=resolve_repeats([_cited(note, draft) for note in draft.footnotes]),
+        footnotes=cite(draft.text, draft.footnotes),
         entities=find_entities(
             draft.text,
             language=language,
@@ -45,8 +45,3 @@ def tag(draft: Draft) -> Tags:
         quantities=find_quantities(draft.text, language=language, dates=dates),
     )
 
-
-def _cited(note: Footnote, draft: Draft) -> Footnote:
-    citations = parse_citations(draft.text, note.start, note.end)
-    kind = footnote_kind(draft.text, note.start, note.end, citations)
-    return note.model_copy(update={"citations": citations, "kind": kind})

@@ -1,0 +1,97 @@
+"""References by author and date, as the sciences write them: `Kim, J. H. (2021). Title. Journal, 61(3), 445-467.`"""
+
+from __future__ import annotations
+
+import re
+
+from brief_nlp.schema import CitationKind
+from brief_nlp.tagging.citations.members import Read, members_of
+from brief_nlp.tagging.citations.parts import Part, parts_of
+from brief_nlp.tagging.citations.people import is_author, names_in
+from brief_nlp.tagging.citations.pieces import pieces
+from brief_nlp.tagging.citations.words import HANGUL, is_organisation, newspaper, trimmed, words
+
+_HEAD = re.compile(
+    r"(?P<authors>[^()“”「『]{2,200}?)\.?\s?\((?P<date>(?:18|19|20)\d\d[a-e]?(?:, [A-Z][a-z]+(?: \d{1,2})?)?)\)\.\s+"
+)
+_TITLE_END = re.compile(r"(?<=[\w)\]’”])[.?!](?=\s|$)")
+_EXTRA = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
+_IN = re.compile(r"In:?\s+(?P<editors>.+?)\s\((?P<role>[Ee]ds?)\.\),?\s(?P<container>[^(]+?)(?=\s\(|[,.]?\s*$|\.\s)")
+_IMPRINT = re.compile(r"(?P<place>[A-Z][^:.]{1,40}):\s(?P<publisher>[^.:]{2,120})$")
+_PROSE = 0.5  # of the longer words in a publisher's name at least as many are capitalised
+
+
+def read_dated(text: str) -> Read | None:
+    """The reference at the start of a text; it may be several sentences long."""
+    head = _HEAD.match(text)
+    if not head or not is_author(head["authors"]):
+        return None
+    fields = [Part("author", *span, text[slice(*span)]) for span in names_in(text, *head.span("authors"))]
+    when = next((part for part in parts_of(head["date"]) if part.name == "date"), None)
+    value = when.value if when else head["date"][:4]
+    fields.append(Part("date", *head.span("date"), value))
+    ends = list(_TITLE_END.finditer(text, head.end()))
+    if not ends:
+        return None
+    stop = ends[0].start()
+    title_end = stop
+    while extra := _EXTRA.search(text[head.end() : title_end]):
+        title_end = head.end() + extra.start()
+    title = trimmed(text, head.end(), title_end)
+    fields.append(Part("title", *title, text[slice(*title)]))
+    thesis = any(word in text[title_end:stop].lower() for word in words("thesis_words"))
+    end = ends[0].end()
+    for left, right in list(pieces(text, end, len(text))):
+        left += len(text[left:right]) - len(text[left:right].lstrip())
+        found = _source(text[left:right].rstrip(), fields)
+        if not found:
+            break
+        fields += [part._replace(start=part.start + left, end=part.end + left) for part in found]
+        end = right
+        if text[right : right + 1] == ";":
+            break
+    return Read(_kind(fields, thesis=thesis), fields, fields[0].start, max(part.end for part in fields), "citations/dated")
+
+
+def _source(piece: str, before: list[Part]) -> list[Part]:
+    """The fields of one sentence after the title; empty where it no longer belongs to the reference."""
+    has = {part.name for part in before}
+    bare = piece.rstrip(". ")
+    inside = _IN.match(piece)
+    if inside and "container" not in has:
+        fields = [Part("editor", *span, piece[slice(*span)]) for span in names_in(piece, *inside.span("editors"))]
+        fields.append(Part("container", *inside.span("container"), inside["container"]))
+        return fields + [part for part in parts_of(piece) if part.start >= inside.end() and part.name == "pages"]
+    kept = [part for part in parts_of(piece) if part.name in ("url", "accessed", "volume", "issue", "pages", "number")]
+    if kept and kept[0].name in ("url", "accessed"):
+        return kept
+    imprint = _IMPRINT.match(bare)
+    if imprint and "publisher" not in has and not kept:
+        return [Part(name, *imprint.span(name), imprint[name]) for name in ("place", "publisher")]
+    first = next((member for member in members_of(piece) if member.name in ("text", "newspaper", "site", "bracketed")), None)
+    if first is None or "publisher" in has:
+        return []
+    long = [word for word in first.value.split() if len(word) > 3]
+    if not HANGUL.search(first.value) and sum(word[:1].isupper() for word in long) < _PROSE * len(long):
+        return []
+    if len(first.value.split()) > 12:
+        return []
+    article = any(part.name == "volume" for part in kept) or newspaper().fullmatch(first.value)
+    day = any(part.name == "date" and len(part.value) == 10 for part in before)
+    if (article or day) and "container" not in has:
+        return sorted([first._replace(name="container"), *kept])
+    return [first._replace(name="publisher"), *kept] if first.end >= len(bare) or kept else []
+
+
+def _kind(fields: list[Part], *, thesis: bool) -> CitationKind:
+    has = {part.name: part.value for part in fields}
+    body = is_organisation(next(part.value for part in fields if part.name == "author"))
+    if "volume" in has:
+        return CitationKind.ARTICLE
+    if "container" in has and "editor" in has:
+        return CitationKind.CHAPTER
+    if "container" in has:
+        return CitationKind.NEWSPAPER if newspaper().fullmatch(has["container"]) else CitationKind.WEB if "url" in has else CitationKind.ARTICLE
+    if thesis or body or "number" in has:
+        return CitationKind.REPORT
+    return CitationKind.BOOK if "publisher" in has or "url" not in has else CitationKind.WEB

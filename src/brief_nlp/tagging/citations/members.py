@@ -1,0 +1,80 @@
+"""A reference as a row of members: its parts, and the words between commas and brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from brief_nlp.schema import CitationKind, FieldName
+from brief_nlp.tagging.citations.parts import Part, parts_of
+from brief_nlp.tagging.citations.words import newspaper, site, trimmed
+
+_ACRONYM = re.compile(r"\s?\([A-Z][A-Za-z&-]{1,9}\)")
+_LABEL = re.compile(r"(?:vols?|volume|nos?|number|issue|pp?|제|권|호|집|쪽|면|페이지|통권|년)\.?", re.I)  # of the part beside it
+_OPEN, _CLOSE = "(（[", ")）]"
+
+
+class Read(NamedTuple):
+    """A citation as it was read; offsets are into the piece."""
+
+    kind: CitationKind
+    fields: list[Part]
+    start: int
+    end: int
+    rule: str
+    repeats: int | None = None
+
+
+def field(name: FieldName, part: Part) -> Part:
+    """A part as a field of that name."""
+    return part._replace(name=name.value)
+
+
+def members_of(piece: str) -> list[Part]:
+    """The members of a reference in order; those named `text` and `inside` (of brackets) are words."""
+    parts = [_named(part) for part in parts_of(piece)]
+    members: list[Part] = []
+    at, inside = 0, 0
+    for part in [*parts, Part("", len(piece), len(piece), "")]:
+        for word in _words(piece, at, part.start, inside):
+            members.append(word)
+        inside = _depth(piece, at, part.start, inside)
+        inside = _depth(piece, part.start, part.end, inside) if part.name in ("volume", "issue") else inside
+        members.append(part)
+        at = part.end
+    return members[:-1]
+
+
+def _named(part: Part) -> Part:
+    """A title in brackets that is the name of a newspaper or site, as such."""
+    if part.name in ("quoted", "bracketed"):
+        for name, form in (("newspaper", newspaper()), ("site", site())):
+            if form.fullmatch(part.value):
+                return part._replace(name=name)
+    return part
+
+
+def _depth(piece: str, start: int, end: int, depth: int) -> int:
+    gap = _ACRONYM.sub("", piece[start:end])
+    for char in gap:
+        depth = max(0, depth + (char in _OPEN) - (char in _CLOSE))
+    return depth
+
+
+def _words(piece: str, start: int, end: int, depth: int) -> Iterator[Part]:
+    """The words of a gap between parts, cut at brackets, and at commas outside of them."""
+    kept = {at for match in _ACRONYM.finditer(piece, start, end) for at in range(*match.span())}
+    left = start
+    for at in range(start, end + 1):
+        char = piece[at] if at < end else ","
+        cuts = at == end or (at not in kept and (char in _OPEN + _CLOSE or (char == "," and not depth)))
+        if not cuts:
+            continue
+        first, last = trimmed(piece, left, at)
+        if first < last and not _LABEL.fullmatch(piece, first, last):
+            yield Part("inside" if depth else "text", first, last, piece[first:last])
+        depth = max(0, depth + (char in _OPEN) - (char in _CLOSE)) if at < end and at not in kept else depth
+        left = at + 1
+
+

@@ -1,0 +1,89 @@
+"""Who wrote it: names before a title, one by one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from brief_nlp.tagging.citations.words import HANGUL, is_organisation, trimmed
+
+_JOINERS = re.compile(r"\s*(?:,\s*(?:and|&)\s|\sand\s|\s?&\s|[·ㆍ•]|,|;|\s및\s|\s와\s)\s*")
+_OTHERS = re.compile(r"(?:,?\s+et\sal\.?|\s?외(?:\s?\d+[인명])?|\sand\sothers)\s*$")
+_EDITORS = re.compile(
+    r",?\s*\(?(?:\b[Ee]ds?\.?|\b[Ee]ditors?|(?<=[가-힣]\s)(?:공?편저?|엮음|책임편집)|(?<=외\s)(?:편|엮음))\)?[,.]?\s*$"
+)
+_WRITERS = re.compile(r"(?<=[가-힣])\s(?:공?저|지음|글|기자|특파원)\s*$")
+_WORD = r"(?:[A-Z][\w’'.-]*|[A-Z]\.|de|del|van|von|der|bin|al-[A-Z]\w+)"
+_PERSON = re.compile(rf"^{_WORD}(?:\s{_WORD}){{1,4}}$|^[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?,\s(?:[A-Z]\.?[\s-]?)+$")
+_KOREAN_PERSON = re.compile(r"^[가-힣]{2,5}(?:\s[가-힣]{2,4})?$")
+_PARTICLES = re.compile(
+    r"^.*(?:[은는을를에의로면]|대해|대하여|관해|관하여|따르면|[가-힣]{2,}[이가]|다음|참조:|참고:|또는|보라:?|것으로|이후|정리:)\s+(?=\S)"
+)
+
+
+def is_person(text: str) -> bool:
+    """Whether a member looks like somebody's name."""
+    name = _OTHERS.sub("", text.strip(" ,"))
+    if HANGUL.search(name):
+        return bool(_KOREAN_PERSON.match(name))
+    return bool(_PERSON.match(name)) and not is_organisation(name)
+
+
+def is_author(text: str) -> bool:
+    """Whether a member names people or a body."""
+    start, end = without_roles(text)
+    names = [text[left:right] for left, right in names_in(text, start, end)]
+    if not names or len(text) > 160:
+        return False
+    if is_organisation(text):
+        return len(text.split()) <= 12 and (bool(HANGUL.search(text)) or text.strip()[:1].isupper())
+    return all(is_person(name) or is_organisation(name) for name in names)
+
+
+def are_editors(text: str) -> bool:
+    """Whether a member says that the people it names are editors."""
+    return bool(_EDITORS.search(text))
+
+
+def without_roles(text: str) -> tuple[int, int]:
+    """The stretch that holds the names, without `ed.`, `et al.`, `외`, `편`."""
+    end = len(text)
+    for _ in range(3):
+        for form in (_EDITORS, _OTHERS, _WRITERS):
+            match = form.search(text[:end])
+            end = match.start() if match and match.start() else end
+    return trimmed(text, 0, end)
+
+
+def after_particles(text: str, start: int, end: int) -> int:
+    """Where the names begin behind the words of a Korean sentence: `이에 대해서는 최영재` says one name."""
+    if not HANGUL.search(text, start, end):
+        return start
+    first = re.split(r"[·ㆍ,]", text[start:end])[0]
+    match = _PARTICLES.match(re.sub(r"\s?외(?:\s?\d+[인명])?\s*$", "", first))
+    return start + match.end() if match else start
+
+
+def names_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches of the single names in `text[start:end]`; a body's name is one."""
+    if is_organisation(text[start:end]) and not re.search(r"[·ㆍ]", text[start:end]):
+        yield trimmed(text, start, end)
+        return
+    initials = re.compile(r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?,\s(?:[A-Z]\.?[\s-]?)+(?=$|[,&\s(])")
+    if initials.match(text, start, end):
+        for match in initials.finditer(text, start, end):
+            yield match.start(), match.start() + len(match[0].rstrip())
+        return
+    at = start
+    for match in _JOINERS.finditer(text, start, end):
+        if match.start() > at:
+            yield from _named(text, at, match.start())
+        at = match.end()
+    yield from _named(text, at, end)
+
+
+def _named(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    others = _OTHERS.search(text[start:end])
+    left, right = trimmed(text, start, start + others.start() if others else end)
+    if left < right:
+        yield left, right

@@ -1,0 +1,77 @@
+"""What citations are recognised by: the words and patterns of `rules/citations.json`, compiled once."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+HANGUL = re.compile(r"[가-힣]")
+_EDGES = " \t\n,.;:()[]（）<>"
+
+
+@cache
+def words(name: str) -> tuple[str, ...]:
+    """A word list by its name."""
+    return tuple(_rules()[name])
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """The patterns of one name, as alternatives; case does not matter."""
+    return re.compile(rf"(?:{'|'.join(_rules()['patterns'][name])})", re.I)
+
+
+@cache
+def newspaper() -> re.Pattern[str]:
+    """A newspaper's or agency's name, with or without its article."""
+    return _any_of("newspapers")
+
+
+@cache
+def site() -> re.Pattern[str]:
+    """The name of a site that is cited like a periodical."""
+    return _any_of("sites")
+
+
+def is_organisation(text: str) -> bool:
+    """Whether a name is that of a body, judged by its words."""
+    spelt = text.strip(_EDGES)
+    if HANGUL.search(spelt):
+        return spelt.split("(")[0].strip().endswith(words("organisation_endings"))
+    return any(word.strip("().,") in words("organisation_words") for word in spelt.split())
+
+
+def is_law(text: str) -> bool:
+    """Whether a title is that of a law, a treaty or a resolution."""
+    spelt = text.strip(_EDGES)
+    if HANGUL.search(spelt):
+        return spelt.endswith(words("law_endings"))
+    return any(word in words("law_words") for word in re.split(r"[\s,]+", spelt))
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch without the spaces and punctuation at its edges; empty where there is nothing else."""
+    while start < end and text[start] in _EDGES + "“”\"":
+        start += 1
+    while end > start and text[end - 1] in _EDGES + "“”\"" and not _closes(text, start, end):
+        end -= 1
+    return start, end
+
+
+def _closes(text: str, start: int, end: int) -> bool:
+    """Whether the last character is a bracket that the stretch itself opens."""
+    return text[end - 1] == ")" and text.count("(", start, end) == text.count(")", start, end)
+
+
+def _any_of(name: str) -> re.Pattern[str]:
+    joined = "|".join(re.escape(word) for word in sorted(words(name), key=lambda word: (-len(word), word)))
+    return re.compile(rf"(?<![\w가-힣])(?:the\s)?(?:{joined})(?![\w가-힣])", re.I if name == "sites" else 0)
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(files("brief_nlp.tagging").joinpath("rules/citations.json").read_text("utf-8"))
+    return loaded
