@@ -17,6 +17,7 @@ from brief_nlp.tagging.citations.laws import read_laws
 from brief_nlp.tagging.citations.listed import read_listed
 from brief_nlp.tagging.citations.members import Read, members_of
 from brief_nlp.tagging.citations.parts import Part, parts_of
+from brief_nlp.tagging.citations.people import ABOUT
 from brief_nlp.tagging.citations.pieces import pieces
 from brief_nlp.tagging.citations.repeats import read_repeat, read_years
 from brief_nlp.tagging.citations.words import pattern
@@ -93,6 +94,9 @@ def _lead(piece: str) -> int:
     lead = pattern("lead")
     while match := re.compile(rf"{lead.pattern}\s+", re.I).match(piece, at):
         at = match.end()
+    about = ABOUT.match(piece, at)
+    if about:
+        return about.end()
     inner = [m for m in re.finditer(rf"(?<=[\s,]){lead.pattern}\s+(?=[A-Z“\"「『《‘])", piece[at:], re.I) if _leads(m[0])]
     if inner and not re.match(r"[“\"「『《]", piece[at:]):
         before = piece[at : at + inner[0].start()]
@@ -119,7 +123,9 @@ def _interview(piece: str) -> Read | None:
     if not said or not date or said.start() > 40 or any(member.name in ("quoted", "bracketed", "url") for member in members):
         return None
     before = [member for member in members if member.end <= date.start and member.name in ("text", "inside")]
-    place = before[-1] if len(before) > 1 and len(before[-1].value.split()) <= 3 else None
+    after = [member for member in members if member.start >= date.end and member.name in ("text", "inside")]
+    near = before[1:][-1:] or after[:1]
+    place = near[0] if near and len(near[0].value.split()) <= 3 else None
     fields = [place._replace(name="place")] if place else []
     return Read(CitationKind.OTHER, [*fields, date], members[0].start, date.end, "citations/interview")
 

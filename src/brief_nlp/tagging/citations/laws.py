@@ -50,6 +50,9 @@ def _korean(piece: str) -> Iterator[Read]:
 
 def _english(piece: str) -> Read | None:
     members = members_of(piece)
+    coded = [member for member in members if member.name in ("number", "date")]
+    if members and members[0].name == "number" and members[0].value.startswith(("S/RES/", "A/RES/", "A/HRC/RES/")):
+        return Read(CitationKind.LAW, coded[:2], members[0].start, max(p.end for p in members), "citations/law")
     if not members or members[0].name != "text" or not is_law(members[0].value) or members[0].start > 4:
         return None
     title = members[0]

@@ -26,7 +26,7 @@ _EDITED = re.compile(r"^(?:ed(?:s|ited)?\.?(?:\sby)?)\s+(?=[A-Z])")
 _SMALL_WORDS = re.compile(
     r"^(?:last\s)?(?:modified|updated|adopted|revised|published|posted|at|by|and|on|dated|as (?:amended|revised)|available|from|forthcoming|translated|trans\.?|sec|p|vol|no)\b"
 )
-_GOES_ON = re.compile(r"^(?:등|및|면|쪽|호|권|제|년|자|판|월|일|\d|참조|참고|p)")
+_GOES_ON = re.compile(r"^(?:등|보도자료|및|면|쪽|호|권|제|년|자|판|월|일|\d|참조|참고|p)")
 _MOST_WORDS = 6  # before a title that are no names: then the quotation marks stand in a sentence
 
 
@@ -155,9 +155,19 @@ def _after_plain(piece: str, members: Sequence[Part], reading: _Reading) -> int 
         if not first_title:
             start = after_particles(piece, start, end)
         reading.add("title", start, end, piece[start:end])
-        if len(piece[start:end].split()) > 40 or not (follows == "inside" or _bounded(reading.fields[-1], piece)):
+        if len(piece[start:end].split()) > 40 or not (
+            follows == "bracketed" or _opens_imprint(members[run:]) or _bounded(reading.fields[-1], piece)
+        ):
             return None
     return run
+
+
+def _opens_imprint(members: Sequence[Part]) -> bool:
+    """Whether a place with a publisher, or a publisher with a date, stands in brackets first."""
+    if not members or members[0].name != "inside":
+        return False
+    dated = len(members) > 1 and members[1].name == "date"
+    return dated and (bool(_IMPRINT.match(members[0].value)) or is_organisation(members[0].value))
 
 
 def _place(piece: str, members: Sequence[Part], reading: _Reading) -> None:
@@ -195,6 +205,8 @@ def _placed(piece: str, members: Sequence[Part], place: int, reading: _Reading, 
     following = members[place + 1] if place + 1 < len(members) else None
     value = member.value
     start = member.start
+    if value.isupper() and following is not None and following.name == "number":
+        return True  # an acronym before a series
     thesis = next((word for word in words("thesis_words") if word in value.lower()), None)
     if thesis:
         reading.thesis = True
@@ -234,9 +246,8 @@ def _placed(piece: str, members: Sequence[Part], place: int, reading: _Reading, 
             reading.add(name, member.start, member.end, value)
         return True
     if value[:1].islower() and not within:
-        if _SMALL_WORDS.match(value):
-            return True
-        return False
+        undated = not reading.has("date") and following is not None and len(value.split()) < 9
+        return undated or bool(_SMALL_WORDS.match(value)) or bool(pattern("accessed").fullmatch(value))
     if HANGUL.match(value) and not is_organisation(value):
         if reading.has("container") or not marked:
             return bool(_GOES_ON.match(value)) and len(value) < 6
@@ -279,6 +290,8 @@ def _kind(piece: str, reading: _Reading) -> CitationKind | None:
         return CitationKind.CHAPTER
     if has("url") and not has("volume") and not has("place"):
         return CitationKind.NEWSPAPER if reading.paper else CitationKind.WEB if not has("number") else CitationKind.REPORT
+    if has("volume", "place") and not has("issue") and not has("container"):
+        return CitationKind.BOOK
     if has("volume") or (has("issue") and has("container")):
         return CitationKind.ARTICLE if has("container") or has("date") else None
     if has("place") or (has("publisher") and date):

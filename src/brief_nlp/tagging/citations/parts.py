@@ -24,11 +24,12 @@ URL = re.compile(r"(?:https?://|www\.|doi\.org/|doi:\s?10\.)[^\s<>\"“”’]*[
 _QUOTED = re.compile(r"“(?P<a>[^“”]{2,400})”|\"(?P<b>[^\"]{2,400})\"|「(?P<c>[^」]{2,300})」|[〈<](?P<d>(?!http|www)[^〉>]{2,300})[〉>]")
 _BRACKETED = re.compile(r"『(?P<a>[^』]{2,300})』|[《≪](?P<b>[^》≫]{2,300})[》≫]")
 _RANGE = r"(?:\d{1,4}|[ivxlc]{1,6})(?:\s?[-–—~∼～]\s?(?:\d{1,4}|[ivxlc]{1,6}))?"
+_DIGITS = r"\d{1,4}(?:\s?[-–—~∼～]\s?\d{1,4})?"
 _RANGES = rf"{_RANGE}(?:\s?,\s?(?!(?:19|20)\d\d\b){_RANGE}(?![\w.]))*"
 _PAGES = re.compile(
     rf"(?<![A-Za-z])[Pp]{{1,2}}\.\s?(?P<a>{_RANGES})(?![\w])|(?P<b>[A-Z]?{_RANGES})(?=\s?(?:쪽|면|페이지|[Pp]\b\.?))"
 )
-_BARE_PAGES = re.compile(rf"(?:(?<=[,:] )|(?<=[”\"] ))(?:at )?(?P<a>\d{{1,4}}(?:\s?[-–—~∼～]\s?\d{{1,4}})?)(?=\s*(?:$|[,.;)]))")
+_BARE_PAGES = re.compile(rf"(?:(?<=[,:] )|(?<=[”\"] ))(?:at )?(?P<a>{_DIGITS}(?:,\s(?!(?:19|20)\d\d\b){_DIGITS})*)(?=\s*(?:$|[,.;)]))")
 _NUMBER_WORD = r"(?:[Nn]os?\.|[Nn]umber|[Ii]ssue|#)\s?"
 _VOLUME = (
     re.compile(
@@ -103,17 +104,18 @@ def _candidates(piece: str) -> Iterator[Part]:
     for form in _CODES[:3]:
         for match in form.finditer(piece):
             yield Part("number", *match.span(), match[0])
-    for match in _KOREAN_SERIES.finditer(piece):
-        yield Part("number", *_without_acronym(match), match[0])
-    for match in _SERIES.finditer(piece):
-        said = match["words"].lower().split()
-        if re.search(r"[-–]", match["code"]) or any(w in words("series_words") for w in said):
-            yield Part("number", *match.span(), match[0])
     for form in _VOLUME:
         for match in form.finditer(piece):
             for name in ("volume", "issue"):
                 if match.groupdict().get(name):
                     yield Part(name, *match.span(name), match[name])
+    for match in _KOREAN_SERIES.finditer(piece):
+        start, end = _without_acronym(match)
+        yield Part("number", start, end, piece[start:end])
+    for match in _SERIES.finditer(piece):
+        said = match["words"].lower().split()
+        if re.search(r"[-–]", match["code"]) or any(w in words("series_words") for w in said):
+            yield Part("number", *match.span(), match[0])
     for match in _PAGES.finditer(piece):
         group = "a" if match["a"] else "b"
         yield Part("pages", *match.span(group), _pages(match[group]))
@@ -152,17 +154,22 @@ def _stands_alone(piece: str, start: int, end: int) -> bool:
 
 
 def _dates(piece: str) -> Iterator[Part]:
+    language = Language.KO if HANGUL.search(piece) else Language.EN
+    spoken = [
+        found
+        for found in find_dates(piece, language=language)
+        if found.type is DateType.DATE and found.anchor is None and found.value[:4].isdigit() and "X" not in found.value
+    ]
+    for found in spoken:
+        if len(found.value) == 10:
+            yield Part("date", found.start, found.end, found.value)
     for form in _DATES:
         for match in form.finditer(piece):
             start, end = match.span()
             if _BOUND_BEFORE.search(piece[:start]) and not re.match(r"년", piece[end:]):
                 yield Part("date", start, end, _edtf(match))
-    language = Language.KO if HANGUL.search(piece) else Language.EN
-    for found in find_dates(piece, language=language):
-        day = len(found.value) == 10 and found.value[:4].isdigit() and "X" not in found.value
-        whole = found.type is DateType.DATE and found.anchor is None and found.value[:4].isdigit()
-        bound = _BOUND_BEFORE.search(piece[: found.start]) and _BOUND_AFTER.match(piece, found.end)
-        if whole and (day or bound) and not (found.value.isdigit() and not bound):
+    for found in spoken:
+        if not found.value.isdigit() and _BOUND_BEFORE.search(piece[: found.start]) and _BOUND_AFTER.match(piece, found.end):
             yield Part("date", found.start, found.end, found.value)
 
 

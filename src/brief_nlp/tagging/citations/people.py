@@ -16,6 +16,9 @@ _WRITERS = re.compile(r"(?<=[가-힣])\s(?:공?저|지음|글|기자|특파원)\
 _WORD = r"(?:[A-Z][\w’'.-]*|[A-Z]\.|de|del|van|von|der|bin|al-[A-Z]\w+)"
 _PERSON = re.compile(rf"^{_WORD}(?:\s{_WORD}){{1,4}}$|^[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?,\s(?:[A-Z]\.?[\s-]?)+$")
 _KOREAN_PERSON = re.compile(r"^[가-힣]{2,5}(?:\s[가-힣]{2,4})?$")
+_ABOUT = r"(?:대해서는?|대하여는?|관해서는?|관하여는?|따르면|내용은|논의는|설명은|배경은|경우|다음)"
+ABOUT = re.compile(rf"[^“\"「『《<;.]{{0,80}}{_ABOUT}\s+")  # what a Korean note says before it names a source
+_NO_NAME = re.compile(rf"(?:{_ABOUT}|참조|참고)$")
 _PARTICLES = re.compile(
     r"^.*(?:[은는을를에의로면]|대해|대하여|관해|관하여|따르면|[가-힣]{2,}[이가]|다음|참조:|참고:|또는|보라:?|것으로|이후|정리:)\s+(?=\S)"
 )
@@ -33,7 +36,7 @@ def is_author(text: str) -> bool:
     """Whether a member names people or a body."""
     start, end = without_roles(text)
     names = [text[left:right] for left, right in names_in(text, start, end)]
-    if not names or len(text) > 160:
+    if _NO_NAME.search(text) or not names or len(text) > 160:
         return False
     if is_organisation(text):
         return len(text.split()) <= 12 and (bool(HANGUL.search(text)) or text.strip()[:1].isupper())

@@ -10,11 +10,14 @@ from brief_nlp.tagging.citations.known import Known, by_author
 from brief_nlp.tagging.citations.members import Read, members_of
 from brief_nlp.tagging.citations.parts import Part, parts_of
 from brief_nlp.tagging.citations.people import after_particles, names_in, without_roles
-from brief_nlp.tagging.citations.words import pattern
+from brief_nlp.tagging.citations.words import HANGUL, pattern
 
 _BRACKETED = re.compile(r"\((?P<inside>[^()]{4,300})\)")
 _YEARLY = re.compile(
     r"(?:see (?:also )?|cf\. |e\.g\., )?(?P<authors>[A-Z가-힣][^,;()\d]{1,60}?),?\s(?P<year>(?:19|20)\d\d)[a-e]?(?=\s*(?:[,;:]|$))"
+)
+_NARRATIVE = re.compile(
+    r"(?:^|(?<=\s))(?P<authors>[A-Z][\w’'-]+(?:(?:, [A-Z][\w’'-]+)*,? (?:and|&) [A-Z][\w’'-]+| et al\.)?)\s\((?P<year>(?:19|20)\d\d)[a-e]?\)"
 )
 _ALLOWED = ("text", "quoted", "bracketed", "pages", "locator")
 
@@ -60,7 +63,7 @@ def _phrased(piece: str, phrase: re.Match[str], known: Sequence[Known]) -> Read 
         repeats = found.note if found else None
     else:
         repeats = known[-1].full if known and pattern("repeat_last").match(phrase[0]) else None
-        if known and repeats is None and not pattern("repeat_last").match(phrase[0]):
+        if known and HANGUL.match(phrase[0]):
             repeats = known[-1].full
     start = min([phrase.start(), *(part.start for part in fields)])
     return Read(CitationKind.REPEAT, fields, start, _end(fields, phrase.end()), "citations/repeat", repeats)
@@ -102,6 +105,12 @@ def _shortened(piece: str, known: Sequence[Known]) -> Read | None:
 
 def read_years(piece: str, known: Sequence[Known]) -> Iterator[Read]:
     """Authors and years in brackets of a sentence that were cited in full before: `(Kim, 2021, p. 5)`."""
+    for said in _NARRATIVE.finditer(piece):
+        fields = [Part("author", *span, piece[slice(*span)]) for span in names_in(piece, *said.span("authors"))]
+        found = by_author([part.value for part in fields], None, said["year"], known)
+        if found:
+            fields += [part for part in parts_of(piece) if part.name == "pages" and part.start >= said.end()]
+            yield Read(CitationKind.REPEAT, fields, fields[0].start, _end(fields, said.end()), "citations/year", found.note)
     for bracket in _BRACKETED.finditer(piece):
         at = bracket.start("inside")
         for said in bracket["inside"].split(";"):

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 HANGUL = re.compile(r"[가-힣]")
-_EDGES = " \t\n,.;:()[]（）<>"
+_EDGES = " \t\n,.;:()[]（）<>“”\"「」『』《》≪≫〈〉"
 
 
 @cache
@@ -54,9 +54,9 @@ def is_law(text: str) -> bool:
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The stretch without the spaces and punctuation at its edges; empty where there is nothing else."""
-    while start < end and text[start] in _EDGES + "“”\"":
+    while start < end and text[start] in _EDGES:
         start += 1
-    while end > start and text[end - 1] in _EDGES + "“”\"" and not _closes(text, start, end):
+    while end > start and text[end - 1] in _EDGES and not _closes(text, start, end):
         end -= 1
     return start, end
 
