@@ -23,6 +23,8 @@ from brief_nlp.tagging.citations.repeats import read_repeat, read_years
 from brief_nlp.tagging.citations.words import pattern
 
 _INTERVIEW = re.compile(r"\b(?:interviews?|correspondence|personal communication|e-?mail)\b|인터뷰|면담|면접조사", re.I)
+_BRACKETS = re.compile(r"\([^()]{8,400}\)")
+_AND = re.compile(r"[,\s]*(?:\band\b|\balso\b|\b및\b)[,\s]*(?:[a-z]+\s?){0,4},?\s*(?=[“‘「『《A-Z])")
 _EXPLAINED = 40  # characters of a note beside its citations that make it an explanation too
 
 
@@ -63,24 +65,39 @@ def _read(
 ) -> list[tuple[int, Read]]:
     """What a piece cites, each with the offset that its own offsets count from."""
     at = left + _lead(text[left:right])
-    piece = text[at:right]
     dated = read_dated(text[at:limit])
     if dated:
         return [(at, dated)]
+    found = _one(text[at:right], known, labels, own)
+    if found:
+        end = at + max(read.end for read in found)
+        more = _AND.match(text, end, right)
+        rest = _one(text[more.end() : right], known, labels, own) if more else []
+        return [(at, read) for read in found] + [(more.end(), read) for read in rest if more]
+    return [
+        (start, read)
+        for bracket in _BRACKETS.finditer(text, at, right)
+        for start, stop in pieces(text, bracket.start() + 1, bracket.end() - 1)
+        for read in _one(text[start:stop], known, labels, own)
+    ]
+
+
+def _one(piece: str, known: Sequence[Known], labels: dict[str, int], own: Sequence[Citation]) -> list[Read]:
+    """What a piece without its lead cites: one reference, or several laws or years."""
     repeat = read_repeat(piece, known, labels)
     if repeat:
-        return [(at, repeat)]
+        return [repeat]
     day = _only_a_day(piece)
     if day and own and own[-1].kind is CitationKind.NEWSPAPER:
-        return [(at, Read(CitationKind.NEWSPAPER, [day], day.start, day.end, "citations/newspaper"))]
+        return [Read(CitationKind.NEWSPAPER, [day], day.start, day.end, "citations/newspaper")]
     yearly = list(read_years(piece, known))
     if yearly:
-        return [(at, read) for read in yearly]
+        return yearly
     for reader in (_interview, read_listed):
         read = reader(piece)
         if read and not (read.kind is CitationKind.REPORT and reader is read_listed and _law_alone(piece, read)):
-            return [(at, read)]
-    return [(at, read) for read in read_laws(piece)]
+            return [read]
+    return read_laws(piece)
 
 
 def _law_alone(piece: str, read: Read) -> bool:

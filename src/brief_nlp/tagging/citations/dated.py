@@ -12,9 +12,9 @@ from brief_nlp.tagging.citations.pieces import pieces
 from brief_nlp.tagging.citations.words import HANGUL, is_organisation, newspaper, trimmed, words
 
 _HEAD = re.compile(
-    r"(?P<authors>[^()“”「『]{2,200}?)\.?\s?\((?P<date>(?:18|19|20)\d\d[a-e]?(?:, [A-Z][a-z]+(?: \d{1,2})?)?)\)\.\s+"
+    r"(?P<authors>[^()“”「『]{2,200}?)\.?\s?(?:\((?P<date>(?:18|19|20)\d\d[a-e]?(?:, [A-Z][a-z]+(?: \d{1,2})?)?)\)\.|(?<=\. )(?P<bare>(?:19|20)\d\d[a-e]?)\.)\s+"
 )
-_TITLE_END = re.compile(r"(?<=[\w)\]’”])[.?!](?=\s|$)")
+_TITLE_END = re.compile(r"(?<=[\w)\]’”])[.?!](?=[”’]?(?:\s|$))")
 _EXTRA = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 _IN = re.compile(r"In:?\s+(?P<editors>.+?)\s\((?P<role>[Ee]ds?)\.\),?\s(?P<container>[^(]+?)(?=\s\(|[,.]?\s*$|\.\s)")
 _IMPRINT = re.compile(r"(?P<place>[A-Z][^:.]{1,40}):\s(?P<publisher>[^.:]{2,120})$")
@@ -24,12 +24,13 @@ _PROSE = 0.5  # of the longer words in a publisher's name at least as many are c
 def read_dated(text: str) -> Read | None:
     """The reference at the start of a text; it may be several sentences long."""
     head = _HEAD.match(text)
-    if not head or not is_author(head["authors"]):
+    if not head or not is_author(head["authors"].strip()):
         return None
     fields = [Part("author", *span, text[slice(*span)]) for span in names_in(text, *head.span("authors"))]
-    when = next((part for part in parts_of(head["date"]) if part.name == "date"), None)
-    value = when.value if when else head["date"][:4]
-    fields.append(Part("date", *head.span("date"), value))
+    group = "date" if head["date"] else "bare"
+    when = next((part for part in parts_of(head[group]) if part.name == "date"), None)
+    value = when.value if when else head[group][:4]
+    fields.append(Part("date", *head.span(group), value))
     ends = list(_TITLE_END.finditer(text, head.end()))
     if not ends:
         return None
@@ -40,9 +41,11 @@ def read_dated(text: str) -> Read | None:
     title = trimmed(text, head.end(), title_end)
     fields.append(Part("title", *title, text[slice(*title)]))
     thesis = any(word in text[title_end:stop].lower() for word in words("thesis_words"))
-    end = ends[0].end()
+    end = ends[0].end() + (text[ends[0].end() : ends[0].end() + 1] in ("”", "’", '"'))
     for left, right in list(pieces(text, end, len(text))):
         left += len(text[left:right]) - len(text[left:right].lstrip())
+        if _HEAD.match(text, left):
+            break
         found = _source(text[left:right].rstrip(), fields)
         if not found:
             break

@@ -43,11 +43,12 @@ def _same_name(short: str, name: str) -> bool:
     """Whether a surname, a whole name or an acronym names somebody who was named in full."""
     if HANGUL.search(name):
         return short.replace(" ", "") == name.replace(" ", "")
+    short, name = short.casefold(), name.casefold()
     ends = name.split(",")[0].split() if "," in name else name.split()
     if short == name or (ends and short in (ends[0], ends[-1], name.split(",")[0])):
         return True
     acronym = "".join(word[0] for word in re.findall(r"[A-Za-z]+", name) if word.lower() not in _SMALL)
-    return short.isupper() and short == acronym.upper() or bool(re.search(rf"\({re.escape(short)}\)", name))
+    return (len(short) > 1 and short == acronym) or f"({short})" in name
 
 
 def _same_title(short: str, title: str) -> bool:

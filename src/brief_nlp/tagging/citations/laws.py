@@ -11,7 +11,7 @@ from brief_nlp.tagging.citations.parts import Part, parts_of
 from brief_nlp.tagging.citations.words import HANGUL, is_law, pattern, words
 
 _ENDINGS = "|".join(sorted(words("law_endings"), key=len, reverse=True))
-_MARKED = re.compile(rf"[「『《〈<](?P<title>[^」』》〉>]{{1,80}}(?:{_ENDINGS}))[」』》〉>]")
+_MARKED = re.compile(rf"[「『《〈<“](?P<title>[^」』》〉>”]{{1,80}}(?:{_ENDINGS}))[」』》〉>”]")
 _BARE = re.compile(rf"(?<![가-힣「『《])(?P<title>(?:[가-힣A-Z·]+\s){{0,4}}?[가-힣]*(?:{_ENDINGS}))(?=\s?(?:제?\d+호|\(\d{{4}}|제\s?\d+조))")
 _AFTER = re.compile(r"\s?(?P<number>제?\s?\d+호)?\s?(?:\(\s?(?P<date>[^()]{4,40})\))?")
 _JOINED = re.compile(r"[은는이가을를의에]$|^(?:및|또는|그리고)$")

@@ -27,6 +27,9 @@ _SMALL_WORDS = re.compile(
     r"^(?:last\s)?(?:modified|updated|adopted|revised|published|posted|at|by|and|on|dated|as (?:amended|revised)|available|from|forthcoming|translated|trans\.?|sec|p|vol|no)\b"
 )
 _GOES_ON = re.compile(r"^(?:등|보도자료|및|면|쪽|호|권|제|년|자|판|월|일|\d|참조|참고|p)")
+_NAMED_LAST = re.compile(r"(?<=[a-z]\s)(?P<name>(?:[A-Z][\w’'.-]+\s){1,3}[A-Z][\w’'-]+)$")
+_SAID = re.compile(r"(?:[은는을를의]|에서|에게|으로|다|볼 것|이하|참조|참고|인용|따옴|하라|바람|것)$")  # no name ends so
+_PLACE = re.compile(r"(?P<publisher>.+),\s(?P<place>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)$")
 _MOST_WORDS = 6  # before a title that are no names: then the quotation marks stand in a sentence
 
 
@@ -90,14 +93,14 @@ def _after_marked(piece: str, members: Sequence[Part], at: int, reading: _Readin
     named = [member for member in before if member.name == "text"]
     if len(named) != len([m for m in before if m.name != "date"]):
         papers = [member for member in before if member.name in ("newspaper", "site")]
-        named = [member for member in named if papers and member.end <= papers[0].start]
+        named = [member for member in named if papers]
         for paper in papers:
             reading.keep(paper, "container")
             reading.paper = paper.name == "newspaper"
             reading.site = paper.name == "site"
     named = _names(piece, named, reading)
     for member in before:
-        if member.name == "date" and named:
+        if member.name == "date" and (named or reading.paper):
             reading.keep(member, "date")
     if before and not named and not reading.fields:
         words_before = sum(len(member.value.split()) for member in before)
@@ -112,6 +115,8 @@ def _names(piece: str, members: Sequence[Part], reading: _Reading) -> list[Part]
     found: list[Part] = []
     for place, member in enumerate(members):
         start = after_particles(piece, member.start, member.end)
+        if not is_author(piece[start : member.end]) and (tail := _NAMED_LAST.search(piece, start, member.end)):
+            start = tail.start("name")
         said = piece[start : member.end]
         roles = re.match(r"\s*[,(]?\s*(?:eds?\.|편|엮음)", piece[member.end : member.end + 12])
         if re.fullmatch(r"eds?|editors?|편|엮음|et al", said.strip(" .")) and found:
@@ -145,11 +150,15 @@ def _after_plain(piece: str, members: Sequence[Part], reading: _Reading) -> int 
         value = row[first_title].value
         start = after_particles(piece, row[first_title].start, row[first_title].end)
         is_role = bool(re.fullmatch(r"(?:eds?|editors?)\.?|편|엮음", value)) and first_title
-        if not is_role and not is_author(piece[start : row[first_title].end]):
+        named_last = _NAMED_LAST.search(piece, start, row[first_title].end)
+        if not is_role and not is_author(piece[start : row[first_title].end]) and not (named_last and not first_title):
             break
         first_title += 1
     # a name of a body alone before a date is no title
     _names(piece, row[:first_title], reading)
+    while len(row) > first_title + 1 and is_organisation(row[-1].value):
+        row.pop()
+        run -= 1
     if first_title < len(row):
         start, end = row[first_title].start, row[-1].end
         if not first_title:
@@ -221,8 +230,11 @@ def _placed(piece: str, members: Sequence[Part], place: int, reading: _Reading, 
     if within:
         reading.chapter = True
         start, value = start + within.end(), value[within.end() :]
-        if are_editors(value) and is_author(value):
+        roles = following is not None and bool(re.fullmatch(r"[Ee]ds?\.?|editors?", following.value))
+        if is_author(value) and (roles or are_editors(value)):
             return _edited(piece, start, member.end, reading)
+    if value.lower() == "and" and reading.has("date"):
+        return False
     if value.lower() in ("in", "ed", "eds", "at", "and", "edited by", "pp", "p"):
         reading.chapter |= value.lower() == "in"
         return True
@@ -241,16 +253,29 @@ def _placed(piece: str, members: Sequence[Part], place: int, reading: _Reading, 
         reading.add("publisher", left, right, piece[left:right])
         return True
     if member.name == "inside":
-        if not reading.has("publisher") and not value[:1].islower() and following and following.name == "date":
+        if re.fullmatch(r"[Ee]ds?\.?", value):
+            return True
+        dated = following is not None and following.name == "date"
+        last = _PLACE.match(value)
+        if last and dated and not reading.has("publisher") and not is_organisation(last["place"]):
+            for name in ("publisher", "place"):
+                reading.add(name, start + last.start(name), start + last.end(name), last[name])
+        elif reading.has("publisher") and not reading.has("place") and len(value.split()) < 3 and not dated:
+            reading.keep(member, "place")
+        elif not reading.has("publisher") and not value[:1].islower() and dated:
             name = "publisher" if reading.has("title") else "title"
             reading.add(name, member.start, member.end, value)
         return True
     if value[:1].islower() and not within:
         undated = not reading.has("date") and following is not None and len(value.split()) < 9
         return undated or bool(_SMALL_WORDS.match(value)) or bool(pattern("accessed").fullmatch(value))
-    if HANGUL.match(value) and not is_organisation(value):
-        if reading.has("container") or not marked:
-            return bool(_GOES_ON.match(value)) and len(value) < 6
+    if HANGUL.match(value) and not is_organisation(value) and (reading.has("container") or not marked):
+        if _GOES_ON.match(value) and len(value) < 6:
+            return True
+        if reading.has("publisher") or len(value.split()) > 3 or _SAID.search(value):
+            return False
+        reading.add("publisher", start, member.end, value)
+        return True
     if within or (marked and not reading.has("container") and not is_organisation(value) and not reading.has("number", "date")):
         if len(value.split()) > 14:
             return False
@@ -261,6 +286,9 @@ def _placed(piece: str, members: Sequence[Part], place: int, reading: _Reading, 
             if following is not None or is_organisation(value):
                 reading.add("publisher", start, member.end, value)
                 return True
+    if reading.has("publisher") and not reading.has("place") and following and following.name == "date":
+        reading.add("place", start, member.end, value)
+        return True
     return value.isupper() and following is not None
 
 

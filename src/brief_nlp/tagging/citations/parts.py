@@ -21,30 +21,32 @@ class Part(NamedTuple):
 
 
 URL = re.compile(r"(?:https?://|www\.|doi\.org/|doi:\s?10\.)[^\s<>\"“”’]*[^\s<>\"“”’.,;)\]]", re.I)
-_QUOTED = re.compile(r"“(?P<a>[^“”]{2,400})”|\"(?P<b>[^\"]{2,400})\"|「(?P<c>[^」]{2,300})」|[〈<](?P<d>(?!http|www)[^〉>]{2,300})[〉>]")
-_BRACKETED = re.compile(r"『(?P<a>[^』]{2,300})』|[《≪](?P<b>[^》≫]{2,300})[》≫]")
+_QUOTED = re.compile(r"“(?P<a>[^“”]{2,400})”|\"(?P<b>[^\"]{2,400})\"|「(?P<c>[^」]{2,300})」|(?:^|(?<=[\s(,]))‘(?P<e>(?:[^‘’]|’(?=\w)){2,300})’(?=[,.;)]|\s[(a-zA-Z가-힣]|$)|[〈<](?P<d>(?!http|www)[^〉>]{2,300})[〉>]")
+_BRACKETED = re.compile(r"『(?P<a>[^』]{2,300})』|【(?P<c>[^】]{2,300})】|[《≪](?P<b>[^》≫]{2,300})[》≫]")
 _RANGE = r"(?:\d{1,4}|[ivxlc]{1,6})(?:\s?[-–—~∼～]\s?(?:\d{1,4}|[ivxlc]{1,6}))?"
 _DIGITS = r"\d{1,4}(?:\s?[-–—~∼～]\s?\d{1,4})?"
 _RANGES = rf"{_RANGE}(?:\s?,\s?(?!(?:19|20)\d\d\b){_RANGE}(?![\w.]))*"
 _PAGES = re.compile(
     rf"(?<![A-Za-z])[Pp]{{1,2}}\.\s?(?P<a>{_RANGES})(?![\w])|(?P<b>[A-Z]?{_RANGES})(?=\s?(?:쪽|면|페이지|[Pp]\b\.?))"
 )
-_BARE_PAGES = re.compile(rf"(?:(?<=[,:] )|(?<=[”\"] ))(?:at )?(?P<a>{_DIGITS}(?:,\s(?!(?:19|20)\d\d\b){_DIGITS})*)(?=\s*(?:$|[,.;)]))")
+_BARE_PAGES = re.compile(rf"(?:(?<=[,:] )|(?<=[”\"’)] ))(?:at )?(?P<a>(?!(?:19|20)\d\d\b(?!\s?[-–])){_DIGITS}(?:,\s(?!(?:19|20)\d\d\b){_DIGITS})*)(?=\s*(?:$|[,.;)]))")
 _NUMBER_WORD = r"(?:[Nn]os?\.|[Nn]umber|[Ii]ssue|#)\s?"
 _VOLUME = (
     re.compile(
         rf"(?:[Vv]ol(?:\.|ume)\s?)(?P<volume>\d{{1,4}})(?:\s?[,:]?\s?\(?(?:{_NUMBER_WORD})(?P<issue>\d{{1,3}}(?:[-–/]\d{{1,3}})?)\)?)?"
     ),
     re.compile(rf"(?<=[\w’”\"»』》] )(?P<volume>\d{{1,3}}),?\s(?:{_NUMBER_WORD})(?P<issue>\d{{1,3}}(?:[-–/]\d{{1,3}})?)"),
+    re.compile(r"(?<=[\w’”\"»』》≫] )(?P<volume>\d{1,3})(?::|-(?=[1-9],))(?P<issue>\d{1,2})(?=,?\s\(?\w|[,.])"),
     re.compile(r"(?<![\d/-])(?P<volume>\d{1,3})\s?\((?P<issue>\d{1,2}(?:[-–]\d{1,2})?)\)(?!\w)"),
     re.compile(r"(?<=[\w’”\"»』》] )(?P<volume>\d{1,3})(?=\s\((?:\w+\s)?(?:19|20)\d\d\)\s?:)"),
     re.compile(r"(?:제\s?)?(?P<volume>\d{1,3})\s?권(?:\s?,?\s?(?:제\s?)?(?P<issue>\d{1,3}(?:[-–~·]\d{1,3})?)\s?호)?"),
     re.compile(r"(?:제\s?)?(?P<volume>\d{1,3})\s?집(?:\s?,?\s?(?:제\s?)?(?P<issue>\d{1,3})\s?호)?"),
     re.compile(r"통권\s?(?:제\s?)?(?P<issue>\d{1,4})\s?호"),
-    re.compile(r"(?<=[》』] )(?P<volume>\d{1,3})(?=,)"),
+    re.compile(r"(?<=[》』≫] )(?P<volume>\d{1,3})(?=,)"),
 )
 _CODES = (
-    re.compile(r"\b[A-Z]{1,6}(?:/[A-Z0-9][\w.-]*(?:\(\w+\))?)+"),
+    re.compile(r"(?:U\.?N\.? Doc\.? )?\b[A-Z]{1,6}(?:/[A-Z0-9][\w.-]*(?:\(\w+\))?)+"),
+    re.compile(r"\b[A-Z]{1,4}-[A-Z]?\d{2,5}(?:-\d{1,3})?\b"),
     re.compile(r"\b\d{1,4} U\.?\s?N\.?\s?T\.?\s?S\.? \d{1,5}"),
     re.compile(r"\b(?:Decree|Order|Directive|Ordinance|Edict|Public Law|Law|Act) [Nn]o\. ?[\d-]+"),
     re.compile(r"(?:제\s?)?\d{1,5}(?:-\d{1,4})?\s?호(?!선|기|실|차|텔)"),
@@ -66,15 +68,17 @@ _YEAR = r"(?P<year>(?:18|19|20)\d\d)"
 _DATES = (
     re.compile(rf"Juche\s\d{{2,3}}\s\({_YEAR}\)"),
     re.compile(rf"(?:주체\s?\d{{2,3}}\s?\(\s?)?{_YEAR}\)?\s?[./]\s?(?P<month>\d{{1,2}})\s?[./]\s?(?P<day>\d{{1,2}})\.?(?!\d)"),
+    re.compile(rf"(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?{_YEAR}(?!\d)"),
+    re.compile(r"[’']\s?(?P<short>\d\d)\s?\.\s?(?P<month>\d{1,2})\s?\.\s?(?P<day>\d{1,2})\.?(?!\d)"),
     re.compile(rf"{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"),
     re.compile(rf"{_YEAR},\s(?P<name>{_MONTHS})(?:\s(?P<day>\d{{1,2}}))?(?![\w-])"),
     re.compile(rf"(?P<name>{_MONTHS})\s(?P<day>\d{{1,2}}),?\s{_YEAR}(?!\d)"),
     re.compile(rf"(?P<day>\d{{1,2}})\s(?P<name>{_MONTHS})\s{_YEAR}(?!\d)"),
     re.compile(rf"(?<![–-])(?P<name>{_MONTHS})\s{_YEAR}(?!\d)"),
     re.compile(rf"(?:Spring|Summer|Autumn|Fall|Winter)(?:/\w+)?\s{_YEAR}(?!\d)"),
-    re.compile(rf"{_YEAR}\.\s?(?P<month>\d{{1,2}})\.(?!\s?\d)"),
-    re.compile(rf"{_YEAR}년\s?(?:봄|여름|가을|겨울)(?:호)?"),
-    re.compile(rf"(?:(?<=[,:] )|(?<=[(（])|(?<=ed in )|^){_YEAR}[a-e]?(?=\s*(?:[,.;:)）]|$|년[,.)]))"),
+    re.compile(rf"{_YEAR}\.\s?(?P<month>\d{{1,2}})(?:\.(?!\s?\d)|(?=[,)]))"),
+    re.compile(rf"{_YEAR}년?\s?(?:봄|여름|가을|겨울)(?:호)?"),
+    re.compile(rf"(?:(?<=[,:] )|(?<=[(（])|(?<=ed in )|(?<=[a-z] )(?=\d{{4}}\))|^){_YEAR}(?:[a-e]|년)?(?=\s*(?:[,.;:)）]|$))"),
 )
 _VISITED = re.compile(r"[\s.]*(?:자\s)?(?:최종\s)?(?:검색|접속|방문|열람|확인|accessed)")  # (2024. 5. 3. 검색)
 _BOUND_BEFORE, _BOUND_AFTER = re.compile(r"(?:^|[,(:.;)\]’”\"》』」〉>]\s*|\b(?:on|of|in|dated|adopted|modified|updated|accessed|retrieved|visited|viewed)\s)$"), re.compile(r"\s*(?:$|[,.;:)\]<〈\"“(「](?![A-Z]\w)|자|\d)")
@@ -101,7 +105,7 @@ def _candidates(piece: str) -> Iterator[Part]:
             start, end = trimmed(piece, *match.span(group))
             yield Part(name, start, end, piece[start:end])
     yield from _dates(piece)
-    for form in _CODES[:3]:
+    for form in _CODES[:4]:
         for match in form.finditer(piece):
             yield Part("number", *match.span(), match[0])
     for form in _VOLUME:
@@ -119,7 +123,7 @@ def _candidates(piece: str) -> Iterator[Part]:
     for match in _PAGES.finditer(piece):
         group = "a" if match["a"] else "b"
         yield Part("pages", *match.span(group), _pages(match[group]))
-    for match in (*_CODES[3].finditer(piece), *_BARE_SERIES.finditer(piece)):
+    for match in (*_CODES[4].finditer(piece), *_BARE_SERIES.finditer(piece)):
         yield Part("number", *match.span(), match[0])
     for match in pattern("locator").finditer(piece):
         if match.start() == 0 or not piece[match.start() - 1].isalnum():
@@ -148,9 +152,10 @@ def _stands_alone(piece: str, start: int, end: int) -> bool:
     """Whether a name is a member of its own, not a word in a sentence."""
     before = piece[:start].rstrip()
     after = re.sub(r"^\s*\([A-Z]{2,6}\)", "", piece[end:]).lstrip()
-    if before and before[-1] not in ",.;:”\"’'」』〉》(“？?!" and not re.search(r"\b(?:in|see|and|of)$", before):
+    if before and before[-1] not in ",.;:”\"’'」』〉》≫(“？?!" and not re.search(r"\b(?:in|see|and|of)$|[가-힣][은는]$", before):
         return False
-    return not after or after[0] in ",.;:)(<「“\"" or after[0].isdigit() or bool(re.match(rf"(?:{_MONTHS}|주체)", after))
+    after = re.sub(r"^(?:인터넷판|온라인판|영문판|online)\s*", "", after)
+    return not after or after[0] in ",.;:)(<「“\"’‘]" or after[0].isdigit() or bool(re.match(rf"(?:{_MONTHS}|주체)", after))
 
 
 def _dates(piece: str) -> Iterator[Part]:
@@ -175,6 +180,8 @@ def _dates(piece: str) -> Iterator[Part]:
 
 def _edtf(match: re.Match[str]) -> str:
     groups = match.groupdict()
+    if groups.get("short"):
+        groups["year"] = "20" + groups["short"]
     month = groups.get("month") or (
         str(_ORDER.index(groups["name"][:3].lower()) + 1) if groups.get("name") else None
     )

@@ -9,11 +9,11 @@ from brief_nlp.tagging.citations.parts import URL
 from brief_nlp.tagging.citations.words import pattern, words
 
 _CLOSED = (
-    re.compile(r"“[^”]{0,400}”|「[^」]{0,300}」|『[^』]{0,300}』|《[^》]{0,300}》|≪[^≫]{0,300}≫|\"[^\"]{0,400}\"|[〈<][^〉>]{0,300}[〉>]"),
+    re.compile(r"“[^”]{0,400}”|(?:^|(?<=[\s(,]))‘(?:[^‘’]|’(?=\w)){2,300}’|【[^】]{0,300}】|「[^」]{0,300}」|『[^』]{0,300}』|《[^》]{0,300}》|≪[^≫]{0,300}≫|\"[^\"]{0,400}\"|[〈<][^〉>]{0,300}[〉>]"),
     re.compile(r"\([^()]{0,300}(?:\([^()]{0,100}\)[^()]{0,300}){0,3}\)|\[[^\][]{0,200}\]|（[^（）]{0,300}）"),
     re.compile(r"(?:18|19|20)\d\d\)?\s?\.\s?\d{1,2}\s?\.(?:\s?\d{1,2}\.?)?"),
 )
-_STOP = re.compile(r"[;；]\s*|(?<=[.?!。”\"])\s+|(?<=[.。])(?=[가-힣「『《“])")
+_STOP = re.compile(r"[;；]\s*|\s/\s|(?<=[쪽면」』》≫)])\s및\s|(?<=[.?!。”\"])\s+|(?<=[.。])(?=[가-힣「『《“])")
 _BY_SURNAME = re.compile(r"[A-Z][\w’'-]+, [A-Z][^,“\"]{1,60}\.\s[“\"]")  # Surname, Given. “Title.” Journal
 _INITIAL = re.compile(r"(?:^|[\s.(-])[A-Z]\.$")
 
@@ -23,9 +23,9 @@ def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     hidden = _hidden(text[start:end])
     at = 0
     for match in _STOP.finditer(hidden):
-        if match.start() == 0 or (match[0][:1] not in ";；" and not _ends_sentence(text[start:end], match.start(), match.end())):
+        if match.start() == 0 or (match[0].strip() not in (";", "；", "/", "및") and not _ends_sentence(text[start:end], match.start(), match.end())):
             continue
-        if match[0][:1].isspace() and not re.search(r"[.?!。]$", text[start : start + match.start()].rstrip("”\"")):
+        if match[0].isspace() and not re.search(r"[.?!。]$", text[start : start + match.start()].rstrip("”\"")):
             continue
         yield start + at, start + match.start()
         at = match.end()

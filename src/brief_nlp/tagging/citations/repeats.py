@@ -17,7 +17,7 @@ _YEARLY = re.compile(
     r"(?:see (?:also )?|cf\. |e\.g\., )?(?P<authors>[A-Z가-힣][^,;()\d]{1,60}?),?\s(?P<year>(?:19|20)\d\d)[a-e]?(?=\s*(?:[,;:]|$))"
 )
 _NARRATIVE = re.compile(
-    r"(?:^|(?<=\s))(?P<authors>[A-Z][\w’'-]+(?:(?:, [A-Z][\w’'-]+)*,? (?:and|&) [A-Z][\w’'-]+| et al\.)?)\s\((?P<year>(?:19|20)\d\d)[a-e]?\)"
+    r"(?:^|(?<=\s))(?P<authors>[가-힣]{2,4}(?:[·ㆍ][가-힣]{2,4})*(?:\s외)?|[A-Z][\w’'-]+(?:(?:, [A-Z][\w’'-]+)*,? (?:and|&) [A-Z][\w’'-]+| et al\.)?)\s?\((?P<year>(?:19|20)\d\d)[a-e]?\)"
 )
 _ALLOWED = ("text", "quoted", "bracketed", "pages", "locator")
 
@@ -26,9 +26,11 @@ def read_repeat(piece: str, known: Sequence[Known], labels: Mapping[str, int]) -
     """The repeat in a piece; None where it is none. `repeats` is None where what it repeats is not there."""
     note = pattern("repeat_note").search(piece)
     if note and note.start() < 40:
-        pages = [part for part in parts_of(piece) if part.name == "pages"]
+        members = members_of(piece)
+        pages = [part for part in members if part.name == "pages" and part.start >= note.end()]
+        pages = _authors(piece, [m for m in members if m.name == "text" and m.end <= note.start()]) + pages
         label = next(group for group in note.groups() if group)
-        return Read(CitationKind.REPEAT, pages, note.start(), _end(pages, note.end()), "citations/repeat", labels.get(label))
+        return Read(CitationKind.REPEAT, pages, min([note.start(), *(p.start for p in pages)]), _end(pages, note.end()), "citations/repeat", labels.get(label))
     phrase = _phrase(piece)
     if phrase:
         return _phrased(piece, phrase, known)
@@ -43,7 +45,7 @@ def _phrase(piece: str) -> re.Match[str] | None:
     """A phrase of repetition at the start, or after an author."""
     for match in pattern("repeat").finditer(piece):
         before, after = piece[: match.start()].rstrip(), piece[match.end() : match.end() + 1]
-        opens = not before or before[-1] in ",.」』》”\"(" or bool(re.search(r"(?:\b(?:see|in|and)|[가-힣][은는]|외)$", before, re.I))
+        opens = not before or before[-1] in ",.」』》”\"(" or bool(re.search(r"(?:\b(?:see|in|and)|[가-힣][은는]|외|[가-힣]의)$", before, re.I))
         if opens and len(before) < 120 and (not after or after in " ,.;)(에을를의"):
             return match
     return None
@@ -51,7 +53,9 @@ def _phrase(piece: str) -> re.Match[str] | None:
 
 def _phrased(piece: str, phrase: re.Match[str], known: Sequence[Known]) -> Read | None:
     members = members_of(piece)
-    before = [member for member in members if member.end <= phrase.start()]
+    opened = piece.rfind("(", 0, phrase.start())
+    opened = opened if piece.find(")", opened, phrase.start()) < 0 else -1
+    before = [member for member in members if opened < member.start and member.end <= phrase.start()]
     fields = _authors(piece, [member for member in before if member.name == "text"])
     fields += [m._replace(name="title") for m in before if m.name in ("quoted", "bracketed")]
     pages = [part for part in parts_of(piece) if part.name == "pages" and part.start >= phrase.end()]
@@ -74,7 +78,10 @@ def _authors(piece: str, members: Sequence[Part]) -> list[Part]:
     for member in members:
         start = after_particles(piece, member.start, member.end)
         left, right = without_roles(piece[start : member.end])
-        for span in names_in(piece, start + left, start + right):
+        for found in names_in(piece, start + left, start + right):
+            span = found
+            if re.search(r"[가-힣]{2}의$", piece[slice(*span)]) and span[1] - span[0] > 3:
+                span = span[0], span[1] - 1
             name = piece[slice(*span)]
             if len(name.split()) <= 6 and not name[:1].islower():
                 fields.append(Part("author", *span, name))
@@ -105,6 +112,8 @@ def _shortened(piece: str, known: Sequence[Known]) -> Read | None:
 
 def read_years(piece: str, known: Sequence[Known]) -> Iterator[Read]:
     """Authors and years in brackets of a sentence that were cited in full before: `(Kim, 2021, p. 5)`."""
+    if any(member.name in ("quoted", "bracketed") for member in members_of(piece)):
+        return
     for said in _NARRATIVE.finditer(piece):
         fields = [Part("author", *span, piece[slice(*span)]) for span in names_in(piece, *said.span("authors"))]
         found = by_author([part.value for part in fields], None, said["year"], known)

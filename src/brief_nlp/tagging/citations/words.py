@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 HANGUL = re.compile(r"[가-힣]")
-_EDGES = " \t\n,.;:()[]（）<>“”\"「」『』《》≪≫〈〉"
+_EDGES = " \t\n,.;:()[]（）<>“”\"「」『』《》≪≫【】〈〉‘"
 
 
 @cache
