@@ -27,7 +27,7 @@ _SMALL_WORDS = re.compile(
     r"^(?:last\s)?(?:modified|updated|adopted|revised|published|posted|at|by|and|on|dated|as (?:amended|revised)|available|from|forthcoming|translated|trans\.?|sec|p|vol|no)\b"
 )
 _GOES_ON = re.compile(r"^(?:등|보도자료|및|면|쪽|호|권|제|년|자|판|월|일|\d|참조|참고|p)")
-_NAMED_LAST = re.compile(r"(?<=[a-z]\s)(?P<name>(?:[A-Z][\w’'.-]+\s){1,3}[A-Z][\w’'-]+)$")
+_NAMED_LAST = re.compile(r"\b(?:by|is|are|from|with|in)\s(?P<name>(?:[A-Z][\w’'.-]+\s){1,3}[A-Z][\w’'-]+)$")
 _SAID = re.compile(r"(?:[은는을를의]|에서|에게|으로|다|볼 것|이하|참조|참고|인용|따옴|하라|바람|것)$")  # no name ends so
 _PLACE = re.compile(r"(?P<publisher>.+),\s(?P<place>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)$")
 _MOST_WORDS = 6  # before a title that are no names: then the quotation marks stand in a sentence
@@ -145,6 +145,9 @@ def _after_plain(piece: str, members: Sequence[Part], reading: _Reading) -> int 
     row = list(members[:run])
     while row and len(row) > 1 and re.fullmatch(r"(?:eds?|editors?)\.?", row[-1].value):
         row.pop()
+    while len(row) > 1 and is_organisation(row[-1].value) and row[-1].end == members[run - 1].end:
+        row.pop()
+        run -= 1
     first_title = 0
     while first_title < len(row) - (follows not in ("newspaper",)):
         value = row[first_title].value
@@ -156,9 +159,6 @@ def _after_plain(piece: str, members: Sequence[Part], reading: _Reading) -> int 
         first_title += 1
     # a name of a body alone before a date is no title
     _names(piece, row[:first_title], reading)
-    while len(row) > first_title + 1 and is_organisation(row[-1].value):
-        row.pop()
-        run -= 1
     if first_title < len(row):
         start, end = row[first_title].start, row[-1].end
         if not first_title:
@@ -182,7 +182,7 @@ def _opens_imprint(members: Sequence[Part]) -> bool:
 def _place(piece: str, members: Sequence[Part], reading: _Reading) -> None:
     """Read where a title appeared: containers, editors, imprint, numbers, dates, addresses."""
     title = reading.first("title")
-    marked = title is not None and title.start > 0 and piece[title.start - 1] in "“\"「〈<"
+    marked = title is not None and title.start > 0 and piece[title.start - 1] in "“\"‘「〈<"
     reading.end = max((part.end for part in reading.fields), default=0)
     for place, member in enumerate(members):
         if member.name in _KEPT:
@@ -347,7 +347,7 @@ def _paper_url(reading: _Reading) -> bool:
 
 def _bounded(title: Part, piece: str) -> bool:
     """Whether a title is marked as such, or is one by its capitals."""
-    if title.start and piece[title.start - 1] in "“\"「〈<『《≪":
+    if title.start and piece[title.start - 1] in "“\"‘「〈<『《≪【":
         return True
     long = [word for word in re.findall(r"[A-Za-z’'-]+", title.value) if len(word) > 3]
     return bool(long) and sum(word[0].isupper() for word in long) >= len(long) * 0.7

@@ -72,7 +72,7 @@ def _words(piece: str, start: int, end: int, depth: int) -> Iterator[Part]:
         if not cuts:
             continue
         first, last = trimmed(piece, left, at)
-        if first < last and not _LABEL.fullmatch(piece, first, last):
+        if any(map(str.isalnum, piece[first:last])) and not _LABEL.fullmatch(piece, first, last):
             yield Part("inside" if depth else "text", first, last, piece[first:last])
         depth = max(0, depth + (char in _OPEN) - (char in _CLOSE)) if at < end and at not in kept else depth
         left = at + 1

@@ -36,7 +36,7 @@ _VOLUME = (
         rf"(?:[Vv]ol(?:\.|ume)\s?)(?P<volume>\d{{1,4}})(?:\s?[,:]?\s?\(?(?:{_NUMBER_WORD})(?P<issue>\d{{1,3}}(?:[-–/]\d{{1,3}})?)\)?)?"
     ),
     re.compile(rf"(?<=[\w’”\"»』》] )(?P<volume>\d{{1,3}}),?\s(?:{_NUMBER_WORD})(?P<issue>\d{{1,3}}(?:[-–/]\d{{1,3}})?)"),
-    re.compile(r"(?<=[\w’”\"»』》≫] )(?P<volume>\d{1,3})(?::|-(?=[1-9],))(?P<issue>\d{1,2})(?=,?\s\(?\w|[,.])"),
+    re.compile(r"(?<=[\w’”\"»』》≫,] )(?P<volume>\d{1,3})(?::|-(?=[1-9],))(?P<issue>\d{1,2})(?=,?\s\(?\w|[,.])"),
     re.compile(r"(?<![\d/-])(?P<volume>\d{1,3})\s?\((?P<issue>\d{1,2}(?:[-–]\d{1,2})?)\)(?!\w)"),
     re.compile(r"(?<=[\w’”\"»』》] )(?P<volume>\d{1,3})(?=\s\((?:\w+\s)?(?:19|20)\d\d\)\s?:)"),
     re.compile(r"(?:제\s?)?(?P<volume>\d{1,3})\s?권(?:\s?,?\s?(?:제\s?)?(?P<issue>\d{1,3}(?:[-–~·]\d{1,3})?)\s?호)?"),
@@ -171,7 +171,7 @@ def _dates(piece: str) -> Iterator[Part]:
     for form in _DATES:
         for match in form.finditer(piece):
             start, end = match.span()
-            if _BOUND_BEFORE.search(piece[:start]) and not re.match(r"년", piece[end:]):
+            if form is _DATES[-1] or _BOUND_BEFORE.search(piece[:start]):
                 yield Part("date", start, end, _edtf(match))
     for found in spoken:
         if not found.value.isdigit() and _BOUND_BEFORE.search(piece[: found.start]) and _BOUND_AFTER.match(piece, found.end):

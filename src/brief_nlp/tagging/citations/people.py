@@ -15,6 +15,7 @@ _EDITORS = re.compile(
 _WRITERS = re.compile(r"(?<=[가-힣])\s(?:공?저|지음|글|기자|특파원)\s*$")
 _WORD = r"(?:[A-Z][\w’'.-]*|[A-Z]\.|de|del|van|von|der|bin|al-[A-Z]\w+)"
 _PERSON = re.compile(rf"^{_WORD}(?:\s{_WORD}){{1,4}}$|^[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?,\s(?:[A-Z]\.?[\s-]?)+$")
+_INVERTED = re.compile(r"([A-Z][\w’'-]+, [A-Z][\w’'-]+(?: [A-Z]\b\.?)?)(?=\.?$|,? and )")  # Surname, Given
 _KOREAN_PERSON = re.compile(r"^[가-힣]{2,5}(?:\s[가-힣]{2,4})?$")
 _ABOUT = r"(?:대해서는?|대하여는?|관해서는?|관하여는?|따르면|내용은|논의는|설명은|배경은|경우|다음)"
 ABOUT = re.compile(rf"[^“\"「『《<;.]{{0,80}}{_ABOUT}\s+")  # what a Korean note says before it names a source
@@ -29,6 +30,8 @@ def is_person(text: str) -> bool:
     name = _OTHERS.sub("", text.strip(" ,"))
     if HANGUL.search(name):
         return bool(_KOREAN_PERSON.match(name))
+    if _INVERTED.fullmatch(name):
+        return True
     return bool(_PERSON.match(name)) and not is_organisation(name)
 
 
@@ -77,6 +80,10 @@ def names_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         for match in initials.finditer(text, start, end):
             yield match.start(), match.start() + len(match[0].rstrip())
         return
+    inverted = _INVERTED.match(text, start, end)
+    if inverted:
+        yield inverted.span(1)
+        start = inverted.end()
     at = start
     for match in _JOINERS.finditer(text, start, end):
         if match.start() > at:

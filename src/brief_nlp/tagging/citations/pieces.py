@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from brief_nlp.tagging.citations.parts import URL
+from brief_nlp.tagging.citations.people import is_author
 from brief_nlp.tagging.citations.words import pattern, words
 
 _CLOSED = (
@@ -15,6 +16,7 @@ _CLOSED = (
 )
 _STOP = re.compile(r"[;；]\s*|\s/\s|(?<=[쪽면」』》≫)])\s및\s|(?<=[.?!。”\"])\s+|(?<=[.。])(?=[가-힣「『《“])")
 _BY_SURNAME = re.compile(r"[A-Z][\w’'-]+, [A-Z][^,“\"]{1,60}\.\s[“\"]")  # Surname, Given. “Title.” Journal
+_GOES_ON = re.compile(r"<?https?://|<?www\.|[\[(]\s?(?:accessed|retrieved)", re.I)
 _INITIAL = re.compile(r"(?:^|[\s.(-])[A-Z]\.$")
 
 
@@ -23,7 +25,7 @@ def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     hidden = _hidden(text[start:end])
     at = 0
     for match in _STOP.finditer(hidden):
-        if match.start() == 0 or (match[0].strip() not in (";", "；", "/", "및") and not _ends_sentence(text[start:end], match.start(), match.end())):
+        if match.start() == 0 or (match[0].strip() not in (";", "；", "/", "및") and not _ends_sentence(text[start:end], at, match.start(), match.end())):
             continue
         if match[0].isspace() and not re.search(r"[.?!。]$", text[start : start + match.start()].rstrip("”\"")):
             continue
@@ -44,8 +46,10 @@ def _hidden(text: str) -> str:
     return text
 
 
-def _ends_sentence(text: str, stop: int, following: int) -> bool:
+def _ends_sentence(text: str, start: int, stop: int, following: int) -> bool:
     """Whether a full stop before `stop` ends a sentence: no abbreviation, no initial, a new start after it."""
+    if _GOES_ON.match(text, following) or (text[following : following + 1] in "“\"" and is_author(text[start:stop].strip(" ."))):
+        return False
     before = text[:stop].rstrip("”\"")
     last = before.rsplit(None, 1)[-1].lower() if before.split() else ""
     if text[stop - 1] in "”\"" and before[-1:] not in ".?!":

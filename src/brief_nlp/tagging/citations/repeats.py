@@ -19,6 +19,9 @@ _YEARLY = re.compile(
 _NARRATIVE = re.compile(
     r"(?:^|(?<=\s))(?P<authors>[가-힣]{2,4}(?:[·ㆍ][가-힣]{2,4})*(?:\s외)?|[A-Z][\w’'-]+(?:(?:, [A-Z][\w’'-]+)*,? (?:and|&) [A-Z][\w’'-]+| et al\.)?)\s?\((?P<year>(?:19|20)\d\d)[a-e]?\)"
 )
+_BARE_YEAR = re.compile(
+    r"^(?P<authors>[A-Z][\w’'-]+(?:(?:, [A-Z][\w’'-]+)*,? (?:and|&) [A-Z][\w’'-]+| et al\.)?)\s(?P<year>(?:19|20)\d\d)[a-e]?(?=[,:.]|$)"
+)
 _ALLOWED = ("text", "quoted", "bracketed", "pages", "locator")
 
 
@@ -114,7 +117,7 @@ def read_years(piece: str, known: Sequence[Known]) -> Iterator[Read]:
     """Authors and years in brackets of a sentence that were cited in full before: `(Kim, 2021, p. 5)`."""
     if any(member.name in ("quoted", "bracketed") for member in members_of(piece)):
         return
-    for said in _NARRATIVE.finditer(piece):
+    for said in (*_NARRATIVE.finditer(piece), *_BARE_YEAR.finditer(piece)):
         fields = [Part("author", *span, piece[slice(*span)]) for span in names_in(piece, *said.span("authors"))]
         found = by_author([part.value for part in fields], None, said["year"], known)
         if found:

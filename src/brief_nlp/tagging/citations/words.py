@@ -54,7 +54,7 @@ def is_law(text: str) -> bool:
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The stretch without the spaces and punctuation at its edges; empty where there is nothing else."""
-    while start < end and text[start] in _EDGES:
+    while start < end and text[start] in _EDGES + "’":
         start += 1
     while end > start and text[end - 1] in _EDGES and not _closes(text, start, end):
         end -= 1
@@ -68,7 +68,7 @@ def _closes(text: str, start: int, end: int) -> bool:
 
 def _any_of(name: str) -> re.Pattern[str]:
     joined = "|".join(re.escape(word) for word in sorted(words(name), key=lambda word: (-len(word), word)))
-    return re.compile(rf"(?<![\w가-힣])(?:the\s)?(?:{joined})(?![\w가-힣])", re.I if name == "sites" else 0)
+    return re.compile(rf"(?<![\w가-힣])(?:[Tt]he\s)?(?:{joined})(?![\w가-힣])", re.I if name == "sites" else 0)
 
 
 @cache
