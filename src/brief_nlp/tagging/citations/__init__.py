@@ -24,7 +24,7 @@ from brief_nlp.tagging.citations.words import pattern
 
 _INTERVIEW = re.compile(r"\b(?:interviews?|correspondence|personal communication|e-?mail)\b|인터뷰|면담|면접조사", re.I)
 _BRACKETS = re.compile(r"\([^()]{8,400}\)")
-_AND = re.compile(r"[,\s]*(?:\band\b|\balso\b|\b및\b)[,\s]*(?:[a-z]+\s?){0,4},?\s*(?=[“‘「『《A-Z])")
+_AND = re.compile(r"[,\s]*(?:\band\b|\balso\b|\b및\b|[을를],?\s[가-힣\s]{0,20}(?:관하여는|관해서는|대해서는|로는)\s)[,\s]*(?:[a-z]+\s?){0,4},?\s*(?=[“‘「『《A-Z])")
 _EXPLAINED = 40  # characters of a note beside its citations that make it an explanation too
 
 
@@ -73,12 +73,21 @@ def _read(
         end = at + max(read.end for read in found)
         more = _AND.match(text, end, right)
         rest = _one(text[more.end() : right], known, labels, own) if more else []
-        return [(at, read) for read in found] + [(more.end(), read) for read in rest if more]
+        told = [(at, read) for read in found] + [(more.end(), read) for read in rest if more]
+        return told if more else told + _in_brackets(text, end, right, known, labels, own)
+    return _in_brackets(text, at, right, known, labels, own)
+
+
+def _in_brackets(
+    text: str, left: int, right: int, known: Sequence[Known], labels: dict[str, int], own: Sequence[Citation]
+) -> list[tuple[int, Read]]:
+    """What the brackets of a sentence cite."""
     return [
         (start, read)
-        for bracket in _BRACKETS.finditer(text, at, right)
+        for bracket in _BRACKETS.finditer(text, left, right)
         for start, stop in pieces(text, bracket.start() + 1, bracket.end() - 1)
         for read in _one(text[start:stop], known, labels, own)
+        if read.kind is not CitationKind.LAW
     ]
 
 

@@ -26,7 +26,7 @@ _EDITED = re.compile(r"^(?:ed(?:s|ited)?\.?(?:\sby)?)\s+(?=[A-Z])")
 _SMALL_WORDS = re.compile(
     r"^(?:last\s)?(?:modified|updated|adopted|revised|published|posted|at|by|and|on|dated|as (?:amended|revised)|available|from|forthcoming|translated|trans\.?|sec|p|vol|no)\b"
 )
-_GOES_ON = re.compile(r"^(?:등|보도자료|및|면|쪽|호|권|제|년|자|판|월|일|\d|참조|참고|p)")
+_GOES_ON = re.compile(r"^(?:등|보도자료|인터넷판|온라인판|항목|기사|및|면|쪽|호|권|제|년|자|판|월|일|\d|참조|참고|p)")
 _NAMED_LAST = re.compile(r"\b(?:by|is|are|from|with|in)\s(?P<name>(?:[A-Z][\w’'.-]+\s){1,3}[A-Z][\w’'-]+)$")
 _SAID = re.compile(r"(?:[은는을를의]|에서|에게|으로|다|볼 것|이하|참조|참고|인용|따옴|하라|바람|것)$")  # no name ends so
 _PLACE = re.compile(r"(?P<publisher>.+),\s(?P<place>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)$")
@@ -102,8 +102,8 @@ def _after_marked(piece: str, members: Sequence[Part], at: int, reading: _Readin
     for member in before:
         if member.name == "date" and (named or reading.paper):
             reading.keep(member, "date")
-    if before and not named and not reading.fields:
-        words_before = sum(len(member.value.split()) for member in before)
+    if before and not named:
+        words_before = sum(len(member.value.split()) for member in before if member.name in _WORDS)
         if words_before > _MOST_WORDS and not HANGUL.search(piece[: members[at].start]):
             return None
     reading.keep(members[at], "title")
@@ -136,16 +136,21 @@ def _names(piece: str, members: Sequence[Part], reading: _Reading) -> list[Part]
 
 def _after_plain(piece: str, members: Sequence[Part], reading: _Reading) -> int | None:
     """Read a row that marks no title, as in italics that a PDF's text has lost."""
+    dated = _after_dated(piece, members, reading)
+    if dated:
+        return dated
     run = 0
     while run < len(members) and members[run].name == "text":
         run += 1
     follows = members[run].name if run < len(members) else ""
     if not run:
         return 0 if follows in ("newspaper", "site") else None
+    if follows == "newspaper" and HANGUL.search(members[run - 1].value) and piece[members[run - 1].end] != ",":
+        return run
     row = list(members[:run])
     while row and len(row) > 1 and re.fullmatch(r"(?:eds?|editors?)\.?", row[-1].value):
         row.pop()
-    while len(row) > 1 and is_organisation(row[-1].value) and row[-1].end == members[run - 1].end:
+    while len(row) > 2 and is_organisation(row[-1].value) and row[-1].end == members[run - 1].end:
         row.pop()
         run -= 1
     first_title = 0
@@ -161,14 +166,37 @@ def _after_plain(piece: str, members: Sequence[Part], reading: _Reading) -> int 
     _names(piece, row[:first_title], reading)
     if first_title < len(row):
         start, end = row[first_title].start, row[-1].end
-        if not first_title:
+        if not first_title and HANGUL.search(piece, start, end):
             start = after_particles(piece, start, end)
         reading.add("title", start, end, piece[start:end])
         if len(piece[start:end].split()) > 40 or not (
-            follows == "bracketed" or _opens_imprint(members[run:]) or _bounded(reading.fields[-1], piece)
+            follows == "bracketed" or (follows == "url" and reading.has("author")) or _opens_imprint(members[run:]) or _bounded(reading.fields[-1], piece)
         ):
             return None
     return run
+
+
+def _after_dated(piece: str, members: Sequence[Part], reading: _Reading) -> int | None:
+    """Read a row with the year behind the names: `Statistics Korea (2016), Title`."""
+    at = next((at for at, member in enumerate(members) if member.name != "text"), 0)
+    if not at or at + 1 >= len(members) or [m.name for m in members[at : at + 2]] != ["date", "text"]:
+        return None
+    who, when, what = members[0], members[at], members[at + 1]
+    who = who._replace(end=members[at - 1].end, value=piece[who.start : members[at - 1].end])
+    if piece[when.start - 1] != "(" or len(who.value.split()) > 8 or not who.value[:1].isupper() or not _bounded(what, piece):
+        return None
+    whole = at > 1 and not is_author(who.value)
+    for first, last in [(who.start, who.end)] if whole else names_in(piece, *_names_of(piece, who)):
+        reading.add("author", first, last, piece[first:last])
+    reading.keep(when, "date")
+    reading.keep(what, "title")
+    return at + 2
+
+
+def _names_of(piece: str, member: Part) -> tuple[int, int]:
+    """The stretch of a member that holds names."""
+    left, right = without_roles(piece[member.start : member.end])
+    return member.start + left, member.start + right
 
 
 def _opens_imprint(members: Sequence[Part]) -> bool:
@@ -255,12 +283,14 @@ def _placed(piece: str, members: Sequence[Part], place: int, reading: _Reading, 
     if member.name == "inside":
         if re.fullmatch(r"[Ee]ds?\.?", value):
             return True
+        if following is not None and following.name in _TITLES and is_author(value):
+            return False  # another reference begins
         dated = following is not None and following.name == "date"
         last = _PLACE.match(value)
         if last and dated and not reading.has("publisher") and not is_organisation(last["place"]):
             for name in ("publisher", "place"):
                 reading.add(name, start + last.start(name), start + last.end(name), last[name])
-        elif reading.has("publisher") and not reading.has("place") and len(value.split()) < 3 and not dated:
+        elif reading.has("publisher") and not reading.has("place") and len(value.split()) < 3 and piece[start - 2] not in " .":
             reading.keep(member, "place")
         elif not reading.has("publisher") and not value[:1].islower() and dated:
             name = "publisher" if reading.has("title") else "title"
@@ -313,7 +343,7 @@ def _kind(piece: str, reading: _Reading) -> CitationKind | None:
     if reading.paper and has("container") and day and not has("place") and not (has("url", "accessed") and not _paper_url(reading)):
         return CitationKind.NEWSPAPER
     if not title:
-        return None
+        return CitationKind.WEB if reading.site and day else None
     if reading.works:
         return CitationKind.CHAPTER
     if has("url") and not has("volume") and not has("place"):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from brief_nlp.schema import CitationKind, FieldName
 from brief_nlp.tagging.citations.parts import Part, parts_of
+from brief_nlp.tagging.citations.people import is_person
 from brief_nlp.tagging.citations.words import newspaper, site, trimmed
 
 _ACRONYM = re.compile(r"\s?\([A-Z][A-Za-z&-]{1,9}\)")
@@ -55,6 +56,12 @@ def _named(part: Part) -> Part:
     return part
 
 
+def _names_end(piece: str, left: int, at: int) -> bool:
+    """Whether a full stop ends the names before a title: `Choi Ji-young, Kim Su-jeong. The Title, (Seoul:`."""
+    follows = piece[at : at + 1] == "." and re.match(r"\.\s[A-Z]", piece[at : at + 3])
+    return bool(follows) and len(piece[left:at].split()) > 1 and piece[at - 2].isalpha() and is_person(piece[left:at].strip(" ,"))
+
+
 def _depth(piece: str, start: int, end: int, depth: int) -> int:
     gap = _ACRONYM.sub("", piece[start:end])
     for char in gap:
@@ -68,7 +75,7 @@ def _words(piece: str, start: int, end: int, depth: int) -> Iterator[Part]:
     left = start
     for at in range(start, end + 1):
         char = piece[at] if at < end else ","
-        cuts = at == end or (at not in kept and (char in _OPEN + _CLOSE or (char == "," and not depth)))
+        cuts = at == end or (at not in kept and (char in _OPEN + _CLOSE or (char == "," and not depth) or _names_end(piece, left, at)))
         if not cuts:
             continue
         first, last = trimmed(piece, left, at)

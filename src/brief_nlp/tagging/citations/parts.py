@@ -36,7 +36,7 @@ _VOLUME = (
         rf"(?:[Vv]ol(?:\.|ume)\s?)(?P<volume>\d{{1,4}})(?:\s?[,:]?\s?\(?(?:{_NUMBER_WORD})(?P<issue>\d{{1,3}}(?:[-–/]\d{{1,3}})?)\)?)?"
     ),
     re.compile(rf"(?<=[\w’”\"»』》] )(?P<volume>\d{{1,3}}),?\s(?:{_NUMBER_WORD})(?P<issue>\d{{1,3}}(?:[-–/]\d{{1,3}})?)"),
-    re.compile(r"(?<=[\w’”\"»』》≫,] )(?P<volume>\d{1,3})(?::|-(?=[1-9],))(?P<issue>\d{1,2})(?=,?\s\(?\w|[,.])"),
+    re.compile(r"(?<=[\w’”\"»』》≫,] )(?P<volume>\d{1,3})(?::|-(?=[1-9],))(?P<issue>[1-9]\d?)(?=,?\s\(?(?:\w+\s)?(?:19|20)\d\d|,\spp?\.)"),
     re.compile(r"(?<![\d/-])(?P<volume>\d{1,3})\s?\((?P<issue>\d{1,2}(?:[-–]\d{1,2})?)\)(?!\w)"),
     re.compile(r"(?<=[\w’”\"»』》] )(?P<volume>\d{1,3})(?=\s\((?:\w+\s)?(?:19|20)\d\d\)\s?:)"),
     re.compile(r"(?:제\s?)?(?P<volume>\d{1,3})\s?권(?:\s?,?\s?(?:제\s?)?(?P<issue>\d{1,3}(?:[-–~·]\d{1,3})?)\s?호)?"),
@@ -152,7 +152,7 @@ def _stands_alone(piece: str, start: int, end: int) -> bool:
     """Whether a name is a member of its own, not a word in a sentence."""
     before = piece[:start].rstrip()
     after = re.sub(r"^\s*\([A-Z]{2,6}\)", "", piece[end:]).lstrip()
-    if before and before[-1] not in ",.;:”\"’'」』〉》≫(“？?!" and not re.search(r"\b(?:in|see|and|of)$|[가-힣][은는]$", before):
+    if before and before[-1] not in ",.;:”\"’'」』〉》≫(“？?!" and not re.search(r"\b(?:in|see|and|of)$|[가-힣][은는부처원회]$", before):
         return False
     after = re.sub(r"^(?:인터넷판|온라인판|영문판|online)\s*", "", after)
     return not after or after[0] in ",.;:)(<「“\"’‘]" or after[0].isdigit() or bool(re.match(rf"(?:{_MONTHS}|주체)", after))
@@ -171,7 +171,7 @@ def _dates(piece: str) -> Iterator[Part]:
     for form in _DATES:
         for match in form.finditer(piece):
             start, end = match.span()
-            if form is _DATES[-1] or _BOUND_BEFORE.search(piece[:start]):
+            if form is _DATES[-1] or "day" in form.groupindex or _BOUND_BEFORE.search(piece[:start]):
                 yield Part("date", start, end, _edtf(match))
     for found in spoken:
         if not found.value.isdigit() and _BOUND_BEFORE.search(piece[: found.start]) and _BOUND_AFTER.match(piece, found.end):

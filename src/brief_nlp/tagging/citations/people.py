@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from brief_nlp.tagging.citations.words import HANGUL, is_organisation, trimmed
+from brief_nlp.tagging.citations.words import HANGUL, is_law, is_organisation, trimmed
 
 _JOINERS = re.compile(r"\s*(?:,\s*(?:and|&)\s|\sand\s|\s?&\s|[·ㆍ•]|,|;|\s및\s|\s와\s)\s*")
 _OTHERS = re.compile(r"(?:,?\s+et\sal\.?|\s?외(?:\s?\d+[인명])?|\sand\sothers)\s*$")
@@ -16,9 +16,9 @@ _WRITERS = re.compile(r"(?<=[가-힣])\s(?:공?저|지음|글|기자|특파원)\
 _WORD = r"(?:[A-Z][\w’'.-]*|[A-Z]\.|de|del|van|von|der|bin|al-[A-Z]\w+)"
 _PERSON = re.compile(rf"^{_WORD}(?:\s{_WORD}){{1,4}}$|^[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?,\s(?:[A-Z]\.?[\s-]?)+$")
 _INVERTED = re.compile(r"([A-Z][\w’'-]+, [A-Z][\w’'-]+(?: [A-Z]\b\.?)?)(?=\.?$|,? and )")  # Surname, Given
-_KOREAN_PERSON = re.compile(r"^[가-힣]{2,5}(?:\s[가-힣]{2,4})?$")
+_KOREAN_PERSON = re.compile(r"^(?:[가-힣]{2,5}|[가-힣]{1,2}\s[가-힣]{1,3})$")
 _ABOUT = r"(?:대해서는?|대하여는?|관해서는?|관하여는?|따르면|내용은|논의는|설명은|배경은|경우|다음)"
-ABOUT = re.compile(rf"[^“\"「『《<;.]{{0,80}}{_ABOUT}\s+")  # what a Korean note says before it names a source
+ABOUT = re.compile(rf"[^“\"「『《<;.]{{0,80}}{_ABOUT}\s+|[^“\"「『《<;.]{{0,80}}[가-힣]다\s?:\s+")  # what a Korean note says before it names a source
 _NO_NAME = re.compile(rf"(?:{_ABOUT}|참조|참고)$")
 _PARTICLES = re.compile(
     r"^.*(?:[은는을를에의로면]|대해|대하여|관해|관하여|따르면|[가-힣]{2,}[이가]|다음|참조:|참고:|또는|보라:?|것으로|이후|정리:)\s+(?=\S)"
@@ -39,7 +39,7 @@ def is_author(text: str) -> bool:
     """Whether a member names people or a body."""
     start, end = without_roles(text)
     names = [text[left:right] for left, right in names_in(text, start, end)]
-    if _NO_NAME.search(text) or not names or len(text) > 160:
+    if _NO_NAME.search(text) or (is_law(text) and re.search(r"\d", text)) or not names or len(text) > 160:
         return False
     if is_organisation(text):
         return len(text.split()) <= 12 and (bool(HANGUL.search(text)) or text.strip()[:1].isupper())
@@ -72,7 +72,9 @@ def after_particles(text: str, start: int, end: int) -> int:
 
 def names_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The stretches of the single names in `text[start:end]`; a body's name is one."""
-    if is_organisation(text[start:end]) and not re.search(r"[·ㆍ]", text[start:end]):
+    halves = re.split(r"\sand\s|\s&\s", text[start:end])
+    several = len(halves) > 1 and all(is_organisation(half) for half in halves)
+    if is_organisation(text[start:end]) and not several and not re.search(r"[·ㆍ]", text[start:end]):
         yield trimmed(text, start, end)
         return
     initials = re.compile(r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?,\s(?:[A-Z]\.?[\s-]?)+(?=$|[,&\s(])")

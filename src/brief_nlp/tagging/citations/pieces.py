@@ -48,7 +48,8 @@ def _hidden(text: str) -> str:
 
 def _ends_sentence(text: str, start: int, stop: int, following: int) -> bool:
     """Whether a full stop before `stop` ends a sentence: no abbreviation, no initial, a new start after it."""
-    if _GOES_ON.match(text, following) or (text[following : following + 1] in "“\"" and is_author(text[start:stop].strip(" ."))):
+    titled = text[following : following + 1] in "“\"" or re.match(r"[A-Z][^“”()]{4,160}\((?![12])", text[following:])
+    if _GOES_ON.match(text, following) or (titled and not re.search(r"[\d(“\"]", text[start:stop]) and is_author(text[start:stop].strip(" ."))):
         return False
     before = text[:stop].rstrip("”\"")
     last = before.rsplit(None, 1)[-1].lower() if before.split() else ""

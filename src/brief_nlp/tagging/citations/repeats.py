@@ -55,10 +55,12 @@ def _phrase(piece: str) -> re.Match[str] | None:
 
 
 def _phrased(piece: str, phrase: re.Match[str], known: Sequence[Known]) -> Read | None:
-    members = members_of(piece)
     opened = piece.rfind("(", 0, phrase.start())
-    opened = opened if piece.find(")", opened, phrase.start()) < 0 else -1
-    before = [member for member in members if opened < member.start and member.end <= phrase.start()]
+    shift = opened + 1 if piece.find(")", opened, phrase.start()) < 0 else 0
+    before = [
+        member._replace(start=member.start + shift, end=member.end + shift)
+        for member in members_of(piece[shift : phrase.start()])
+    ]
     fields = _authors(piece, [member for member in before if member.name == "text"])
     fields += [m._replace(name="title") for m in before if m.name in ("quoted", "bracketed")]
     pages = [part for part in parts_of(piece) if part.name == "pages" and part.start >= phrase.end()]
