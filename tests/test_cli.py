@@ -46,6 +46,13 @@ def test_json_for_scripts(tmp_path: Path):
     assert (tmp_path / "out" / "claims.csv").exists()
 
 
+def test_references(tmp_path: Path):
+    assert call("references", GOOD, "--out", "made.json", cwd=tmp_path).returncode == 0
+    written = (tmp_path / "made.json").read_text("utf-8")
+    assert written == call("references", GOOD, cwd=tmp_path).stdout
+    assert json.loads(written)[0]["container-title"] == "Rodong Sinmun"
+
+
 def test_show(tmp_path: Path):
     shown = call("show", GOOD, "--why", cwd=tmp_path)
     assert shown.returncode == 0, shown.stderr
@@ -73,6 +80,8 @@ def test_doctor(tmp_path: Path):
         (["run", GOOD, "--to", "oracle://x"], "Use SQLite or PostgreSQL"),
         (["run", GOOD, "--reader", "mupdf"], "setting reader"),
         (["show", "missing.pdf"], "there is no such file"),
+        (["references", "letter.pdf"], "letter.pdf: this is not a PDF"),
+        (["references", GOOD, "--out", "no/such/folder.json"], "cannot be written"),
         (["show", "letter.pdf"], "letter.pdf: this is not a PDF"),
         (["show", "empty.pdf"], "empty.pdf: the file is empty"),
         (["evaluate", "cooking"], "there is no such part"),

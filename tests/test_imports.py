@@ -18,7 +18,7 @@ ORDER = (
     ("claims",),
     ("rows", "fingerprint"),
     ("analysis",),
-    ("store", "report"),
+    ("store", "report", "interchange"),
     ("batch",),
     ("evaluation", "terminal", "checks"),
     ("cli",),

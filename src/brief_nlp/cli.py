@@ -257,6 +257,37 @@ def _pictures(brief: Brief, pdf: Path, folder: Path | None, password: str | None
     return write_layout(brief, pdf.read_bytes(), folder, _settings(), stem=pdf.stem, password=password)
 
 
+@app.command(
+    epilog="Examples: [cyan]brief-nlp references CO_24-10.pdf[/], "
+    "[cyan]brief-nlp references CO_24-10.pdf --out references.json[/] (for Zotero: File, Import)"
+)
+def references(
+    pdf: Annotated[Path, typer.Argument(help="One PDF.")],
+    to: Annotated[
+        Path | None, typer.Option("--out", help="File for the references; by default they are printed.")
+    ] = None,
+    password: PasswordOption = None,
+    reader: ReaderOption = None,
+) -> None:
+    """Give the references of a brief's notes as CSL-JSON, which Zotero and Pandoc read."""
+    from brief_nlp.analysis import analyze
+    from brief_nlp.interchange.csl_json import csl_items
+
+    try:
+        items = csl_items(analyze(pdf, settings=_settings(reader), password=password))
+    except Rejected as rejected:
+        raise Rejected(rejected.category, rejected.detail, where=str(pdf)) from None
+    written = json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+    if to is None:
+        sys.stdout.write(written)
+        return
+    try:
+        to.write_text(written, encoding="utf-8")
+    except OSError as error:
+        raise BriefError(f"{to}: cannot be written ({error.strerror}).", "Give another file with --out.") from None
+    out.print(f"{len(items)} references written to [bold]{_safe(str(to))}[/].", highlight=False, soft_wrap=True)
+
+
 @app.command(epilog="Example: [cyan]brief-nlp doctor --to postgresql://localhost/kinu[/]")
 def doctor(
     to: Annotated[str | None, typer.Option("--to", help="Also try this database.")] = None,

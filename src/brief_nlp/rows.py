@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from brief_nlp.schema import Brief, Claim, Marker, Region
+from brief_nlp.schema import Brief, Citation, Claim, FieldName, Marker, Region
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,10 +51,9 @@ def to_rows(brief: Brief) -> dict[str, list[Row]]:
              "end": note.end, "kind": note.kind.value, "text": brief.text[note.start : note.end]}
         )  # fmt: skip
         rows["citations"].extend(
-            {**key, "footnote": note.index, "citation": place, **citation.model_dump(mode="json", exclude={"authors"}),
-             "authors": "; ".join(citation.authors)}
+            {**key, "footnote": note.index, "citation": place, **_citation(citation)}
             for place, citation in enumerate(note.citations)
-        )  # fmt: skip
+        )
     called: list[tuple[Marker, int | None]] = [
         (marker, note.index) for note in brief.footnotes for marker in note.markers
     ]
@@ -81,6 +80,18 @@ def to_rows(brief: Brief) -> dict[str, list[Row]]:
     for order, claim in enumerate(brief.claims):
         _add_claim(rows, brief, claim, order)
     return rows
+
+
+def _citation(citation: Citation) -> Row:
+    """A citation with a column for each field; authors and editors are joined by semicolons."""
+    fields = {name.value: citation.value(name) for name in FieldName}
+    people = {name: "; ".join(citation.values(FieldName(name))) or None for name in ("author", "editor")}
+    fields = {name: value for name, value in fields.items() if name not in people}
+    return {
+        **citation.model_dump(mode="json", exclude={"fields"}),
+        **fields,
+        **{f"{name}s": names for name, names in people.items()},
+    }
 
 
 def _document(brief: Brief) -> Row:

@@ -16,7 +16,7 @@ from brief_nlp.schema import Citation, CitationKind, FieldName, Footnote
 from brief_nlp.tagging.citations import cite
 
 BARS = {"en": 0.95, "ko": 0.90}
-_EDGES = " .,;:()[]<>“”\"「」『』《》〈〉"
+_EDGES = ' .,;:()[]<>“”"「」『』《》〈〉'
 
 
 class GoldField(NamedTuple):
@@ -146,6 +146,4 @@ def part_scores(folder: Path, lang: str, part: str) -> list[Score]:
 
 def corpus_scores(corpus: Path, parts: Sequence[str] = ("dev", "test")) -> list[Score]:
     """The figures of all files."""
-    return [
-        score for part in parts for lang in ("en", "ko") for score in part_scores(corpus / "citations", lang, part)
-    ]
+    return [score for part in parts for lang in ("en", "ko") for score in part_scores(corpus / "citations", lang, part)]

@@ -44,4 +44,3 @@ def tag(draft: Draft) -> Tags:
         dates=dates,
         quantities=find_quantities(draft.text, language=language, dates=dates),
     )
-

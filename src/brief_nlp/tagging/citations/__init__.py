@@ -24,7 +24,9 @@ from brief_nlp.tagging.citations.words import pattern
 
 _INTERVIEW = re.compile(r"\b(?:interviews?|correspondence|personal communication|e-?mail)\b|인터뷰|면담|면접조사", re.I)
 _BRACKETS = re.compile(r"\([^()]{8,400}\)")
-_AND = re.compile(r"[,\s]*(?:\band\b|\balso\b|\b및\b|[을를],?\s[가-힣\s]{0,20}(?:관하여는|관해서는|대해서는|로는)\s)[,\s]*(?:[a-z]+\s?){0,4},?\s*(?=[“‘「『《A-Z])")
+_AND = re.compile(
+    r"[,\s]*(?:\band\b|\balso\b|\b및\b|[을를],?\s[가-힣\s]{0,20}(?:관하여는|관해서는|대해서는|로는)\s)[,\s]*(?:[a-z]+\s?){0,4},?\s*(?=[“‘「『《A-Z])"
+)
 _EXPLAINED = 40  # characters of a note beside its citations that make it an explanation too
 
 
@@ -61,7 +63,13 @@ def _cited(text: str, note: Footnote, known: list[Known], labels: dict[str, int]
 
 
 def _read(
-    text: str, left: int, right: int, limit: int, known: Sequence[Known], labels: dict[str, int], own: Sequence[Citation]
+    text: str,
+    left: int,
+    right: int,
+    limit: int,
+    known: Sequence[Known],
+    labels: dict[str, int],
+    own: Sequence[Citation],
 ) -> list[tuple[int, Read]]:
     """What a piece cites, each with the offset that its own offsets count from."""
     at = left + _lead(text[left:right])
@@ -123,7 +131,9 @@ def _lead(piece: str) -> int:
     about = ABOUT.match(piece, at)
     if about:
         return about.end()
-    inner = [m for m in re.finditer(rf"(?<=[\s,]){lead.pattern}\s+(?=[A-Z“\"「『《‘])", piece[at:], re.I) if _leads(m[0])]
+    inner = [
+        m for m in re.finditer(rf"(?<=[\s,]){lead.pattern}\s+(?=[A-Z“\"「『《‘])", piece[at:], re.I) if _leads(m[0])
+    ]
     if inner and not re.match(r"[“\"「『《]", piece[at:]):
         before = piece[at : at + inner[0].start()]
         if not re.search(r"[“「『《(\d]", before) or not re.search(r",", before):
@@ -146,7 +156,12 @@ def _interview(piece: str) -> Read | None:
     said = _INTERVIEW.search(piece)
     members = members_of(piece)
     date = next((member for member in members if member.name == "date"), None)
-    if not said or not date or said.start() > 40 or any(member.name in ("quoted", "bracketed", "url") for member in members):
+    if (
+        not said
+        or not date
+        or said.start() > 40
+        or any(member.name in ("quoted", "bracketed", "url") for member in members)
+    ):
         return None
     before = [member for member in members if member.end <= date.start and member.name in ("text", "inside")]
     after = [member for member in members if member.start >= date.end and member.name in ("text", "inside")]

@@ -12,7 +12,7 @@ from brief_nlp.tagging.citations.pieces import pieces
 from brief_nlp.tagging.citations.words import HANGUL, is_organisation, newspaper, trimmed, words
 
 _HEAD = re.compile(
-    r"(?P<authors>[^()“”「『]{2,200}?)\.?\s?(?:\((?P<date>(?:18|19|20)\d\d[a-e]?(?:, [A-Z][a-z]+(?: \d{1,2})?)?)\)\.|(?<=\. )(?P<bare>(?:19|20)\d\d[a-e]?)\.)\s+"
+    r"(?P<authors>[^()“”「『]{2,200}?)\s?(?:\((?P<date>(?:18|19|20)\d\d[a-e]?(?:, [A-Z][a-z]+(?: \d{1,2})?)?)\)\.|(?<=\. )(?P<bare>(?:19|20)\d\d[a-e]?)\.)\s+"
 )
 _TITLE_END = re.compile(r"(?<=[\w)\]’”])[.?!](?=[”’]?(?:\s|$))")
 _EXTRA = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
@@ -53,7 +53,9 @@ def read_dated(text: str) -> Read | None:
         end = right
         if text[right : right + 1] == ";":
             break
-    return Read(_kind(fields, thesis=thesis), fields, fields[0].start, max(part.end for part in fields), "citations/dated")
+    return Read(
+        _kind(fields, thesis=thesis), fields, fields[0].start, max(part.end for part in fields), "citations/dated"
+    )
 
 
 def _source(piece: str, before: list[Part]) -> list[Part]:
@@ -71,7 +73,9 @@ def _source(piece: str, before: list[Part]) -> list[Part]:
     imprint = _IMPRINT.match(bare)
     if imprint and "publisher" not in has and not kept:
         return [Part(name, *imprint.span(name), imprint[name]) for name in ("place", "publisher")]
-    first = next((member for member in members_of(piece) if member.name in ("text", "newspaper", "site", "bracketed")), None)
+    first = next(
+        (member for member in members_of(piece) if member.name in ("text", "newspaper", "site", "bracketed")), None
+    )
     if first is None or "publisher" in has:
         return []
     long = [word for word in first.value.split() if len(word) > 3]
@@ -94,7 +98,13 @@ def _kind(fields: list[Part], *, thesis: bool) -> CitationKind:
     if "container" in has and "editor" in has:
         return CitationKind.CHAPTER
     if "container" in has:
-        return CitationKind.NEWSPAPER if newspaper().fullmatch(has["container"]) else CitationKind.WEB if "url" in has else CitationKind.ARTICLE
+        return (
+            CitationKind.NEWSPAPER
+            if newspaper().fullmatch(has["container"])
+            else CitationKind.WEB
+            if "url" in has
+            else CitationKind.ARTICLE
+        )
     if thesis or body or "number" in has:
         return CitationKind.REPORT
     return CitationKind.BOOK if "publisher" in has or "url" not in has else CitationKind.WEB

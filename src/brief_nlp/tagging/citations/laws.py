@@ -12,7 +12,9 @@ from brief_nlp.tagging.citations.words import HANGUL, is_law, pattern, words
 
 _ENDINGS = "|".join(sorted(words("law_endings"), key=len, reverse=True))
 _MARKED = re.compile(rf"[「『《〈<“](?P<title>[^」』》〉>”]{{1,80}}(?:{_ENDINGS}))[」』》〉>”]")
-_BARE = re.compile(rf"(?<![가-힣「『《])(?P<title>(?:[가-힣A-Z·]+\s){{0,4}}?[가-힣]*(?:{_ENDINGS}))(?=\s?(?:제?\d+호|\(\d{{4}}|제\s?\d+조))")
+_BARE = re.compile(
+    rf"(?<![가-힣「『《])(?P<title>(?:[가-힣A-Z·]+\s){{0,4}}?[가-힣]*(?:{_ENDINGS}))(?=\s?(?:제?\d+호|\(\d{{4}}|제\s?\d+조))"
+)
 _AFTER = re.compile(r"\s?(?P<number>제?\s?\d+호)?\s?(?:\(\s?(?P<date>[^()]{4,40})\))?")
 _JOINED = re.compile(r"[은는이가을를의에]$|^(?:및|또는|그리고)$")
 
@@ -27,7 +29,10 @@ def read_laws(piece: str) -> list[Read]:
 
 def _korean(piece: str) -> Iterator[Read]:
     marked = list(_MARKED.finditer(piece))
-    if marked and (piece[: marked[0].start()].strip() and not re.fullmatch(r"[\s\w가-힣]*(?:[은는]|및|북한|또한)\s*", piece[: marked[0].start()])):
+    if marked and (
+        piece[: marked[0].start()].strip()
+        and not re.fullmatch(r"[\s\w가-힣]*(?:[은는]|및|북한|또한)\s*", piece[: marked[0].start()])
+    ):
         marked = []
     for match in marked or _BARE.finditer(piece):
         start, end = match.span("title")
@@ -56,7 +61,9 @@ def _english(piece: str) -> Read | None:
     if not members or members[0].name != "text" or not is_law(members[0].value) or members[0].start > 4:
         return None
     title = members[0]
-    if any(member.name in ("quoted", "bracketed", "url") for member in members) or re.search(r":\s[A-Z]", piece[title.end :]):
+    if any(member.name in ("quoted", "bracketed", "url") for member in members) or re.search(
+        r":\s[A-Z]", piece[title.end :]
+    ):
         return None
     fields = [title._replace(name="title")]
     end = title.end
@@ -67,7 +74,12 @@ def _english(piece: str) -> Read | None:
         proof |= member.name in ("date", "number", "locator")
         if member.name in ("date", "number", "locator", "pages"):
             end = member.end
-    if not proof or len(title.value.split()) > 16 or not title.value[:1].isupper() or re.search(r"\b(?:was|is|are|were|has|had|says?|said)\b", piece):
+    if (
+        not proof
+        or len(title.value.split()) > 16
+        or not title.value[:1].isupper()
+        or re.search(r"\b(?:was|is|are|were|has|had|says?|said)\b", piece)
+    ):
         return None
     at = next((match.start() for match in pattern("locator").finditer(title.value)), None)
     if at:

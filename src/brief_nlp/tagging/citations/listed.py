@@ -28,7 +28,9 @@ _SMALL_WORDS = re.compile(
 )
 _GOES_ON = re.compile(r"^(?:등|보도자료|인터넷판|온라인판|항목|기사|및|면|쪽|호|권|제|년|자|판|월|일|\d|참조|참고|p)")
 _NAMED_LAST = re.compile(r"\b(?:by|is|are|from|with|in)\s(?P<name>(?:[A-Z][\w’'.-]+\s){1,3}[A-Z][\w’'-]+)$")
-_SAID = re.compile(r"(?:[은는을를의]|에서|에게|으로|다|볼 것|이하|참조|참고|인용|따옴|하라|바람|것)$")  # no name ends so
+_SAID = re.compile(
+    r"(?:[은는을를의]|에서|에게|으로|다|볼 것|이하|참조|참고|인용|따옴|하라|바람|것)$"
+)  # no name ends so
 _PLACE = re.compile(r"(?P<publisher>.+),\s(?P<place>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)$")
 _MOST_WORDS = 6  # before a title that are no names: then the quotation marks stand in a sentence
 
@@ -68,7 +70,11 @@ def read_listed(piece: str) -> Read | None:
     title_at = next((at for at, member in enumerate(members) if member.name in _TITLES), None)
     if title_at is not None and _is_container(members, title_at):
         title_at = None
-    rest = _after_marked(piece, members, title_at, reading) if title_at is not None else _after_plain(piece, members, reading)
+    rest = (
+        _after_marked(piece, members, title_at, reading)
+        if title_at is not None
+        else _after_plain(piece, members, reading)
+    )
     if rest is None:
         return None
     _place(piece, members[rest:], reading)
@@ -170,7 +176,10 @@ def _after_plain(piece: str, members: Sequence[Part], reading: _Reading) -> int 
             start = after_particles(piece, start, end)
         reading.add("title", start, end, piece[start:end])
         if len(piece[start:end].split()) > 40 or not (
-            follows == "bracketed" or (follows == "url" and reading.has("author")) or _opens_imprint(members[run:]) or _bounded(reading.fields[-1], piece)
+            follows == "bracketed"
+            or (follows == "url" and reading.has("author"))
+            or _opens_imprint(members[run:])
+            or _bounded(reading.fields[-1], piece)
         ):
             return None
     return run
@@ -183,7 +192,12 @@ def _after_dated(piece: str, members: Sequence[Part], reading: _Reading) -> int 
         return None
     who, when, what = members[0], members[at], members[at + 1]
     who = who._replace(end=members[at - 1].end, value=piece[who.start : members[at - 1].end])
-    if piece[when.start - 1] != "(" or len(who.value.split()) > 8 or not who.value[:1].isupper() or not _bounded(what, piece):
+    if (
+        piece[when.start - 1] != "("
+        or len(who.value.split()) > 8
+        or not who.value[:1].isupper()
+        or not _bounded(what, piece)
+    ):
         return None
     whole = at > 1 and not is_author(who.value)
     for first, last in [(who.start, who.end)] if whole else names_in(piece, *_names_of(piece, who)):
@@ -210,7 +224,7 @@ def _opens_imprint(members: Sequence[Part]) -> bool:
 def _place(piece: str, members: Sequence[Part], reading: _Reading) -> None:
     """Read where a title appeared: containers, editors, imprint, numbers, dates, addresses."""
     title = reading.first("title")
-    marked = title is not None and title.start > 0 and piece[title.start - 1] in "“\"‘「〈<"
+    marked = title is not None and title.start > 0 and piece[title.start - 1] in '“"‘「〈<'
     reading.end = max((part.end for part in reading.fields), default=0)
     for place, member in enumerate(members):
         if member.name in _KEPT:
@@ -274,7 +288,11 @@ def _placed(piece: str, members: Sequence[Part], place: int, reading: _Reading, 
     if re.fullmatch(r"(?:[Ee]ds?|편|엮음)\.?", value):
         return True
     imprint = _IMPRINT.match(value)
-    if imprint and not reading.has("publisher") and (member.name == "inside" or (following and following.name == "date")):
+    if (
+        imprint
+        and not reading.has("publisher")
+        and (member.name == "inside" or (following and following.name == "date"))
+    ):
         place_start, place_end = trimmed(piece, start + imprint.start("place"), start + imprint.end("place"))
         reading.add("place", place_start, place_end, piece[place_start:place_end])
         left, right = trimmed(piece, start + imprint.start("publisher"), start + imprint.end("publisher"))
@@ -290,7 +308,12 @@ def _placed(piece: str, members: Sequence[Part], place: int, reading: _Reading, 
         if last and dated and not reading.has("publisher") and not is_organisation(last["place"]):
             for name in ("publisher", "place"):
                 reading.add(name, start + last.start(name), start + last.end(name), last[name])
-        elif reading.has("publisher") and not reading.has("place") and len(value.split()) < 3 and piece[start - 2] not in " .":
+        elif (
+            reading.has("publisher")
+            and not reading.has("place")
+            and len(value.split()) < 3
+            and piece[start - 2] not in " ."
+        ):
             reading.keep(member, "place")
         elif not reading.has("publisher") and not value[:1].islower() and dated:
             name = "publisher" if reading.has("title") else "title"
@@ -306,7 +329,9 @@ def _placed(piece: str, members: Sequence[Part], place: int, reading: _Reading, 
             return False
         reading.add("publisher", start, member.end, value)
         return True
-    if within or (marked and not reading.has("container") and not is_organisation(value) and not reading.has("number", "date")):
+    if within or (
+        marked and not reading.has("container") and not is_organisation(value) and not reading.has("number", "date")
+    ):
         if len(value.split()) > 14:
             return False
         reading.add("container", start, member.end, value)
@@ -340,14 +365,22 @@ def _kind(piece: str, reading: _Reading) -> CitationKind | None:
     report = any(word in spelt for word in words("report_words")) or reading.thesis
     who = [part.value for part in reading.fields if part.name == "author"]
     body = any(is_organisation(name) for name in who)
-    if reading.paper and has("container") and day and not has("place") and not (has("url", "accessed") and not _paper_url(reading)):
+    if (
+        reading.paper
+        and has("container")
+        and day
+        and not has("place")
+        and not (has("url", "accessed") and not _paper_url(reading))
+    ):
         return CitationKind.NEWSPAPER
     if not title:
         return CitationKind.WEB if reading.site and day else None
     if reading.works:
         return CitationKind.CHAPTER
     if has("url") and not has("volume") and not has("place"):
-        return CitationKind.NEWSPAPER if reading.paper else CitationKind.WEB if not has("number") else CitationKind.REPORT
+        return (
+            CitationKind.NEWSPAPER if reading.paper else CitationKind.WEB if not has("number") else CitationKind.REPORT
+        )
     if has("volume", "place") and not has("issue") and not has("container"):
         return CitationKind.BOOK
     if has("volume") or (has("issue") and has("container")):
@@ -367,7 +400,13 @@ def _kind(piece: str, reading: _Reading) -> CitationKind | None:
     if has("container"):
         if reading.chapter and has("editor"):
             return CitationKind.CHAPTER
-        return CitationKind.NEWSPAPER if day and not reading.site else CitationKind.WEB if reading.site else CitationKind.ARTICLE
+        return (
+            CitationKind.NEWSPAPER
+            if day and not reading.site
+            else CitationKind.WEB
+            if reading.site
+            else CitationKind.ARTICLE
+        )
     return CitationKind.BOOK if who and (has("pages") or not day) and _bounded(title, piece) else None
 
 
@@ -377,9 +416,7 @@ def _paper_url(reading: _Reading) -> bool:
 
 def _bounded(title: Part, piece: str) -> bool:
     """Whether a title is marked as such, or is one by its capitals."""
-    if title.start and piece[title.start - 1] in "“\"‘「〈<『《≪【":
+    if title.start and piece[title.start - 1] in '“"‘「〈<『《≪【':
         return True
     long = [word for word in re.findall(r"[A-Za-z’'-]+", title.value) if len(word) > 3]
     return bool(long) and sum(word[0].isupper() for word in long) >= len(long) * 0.7
-
-

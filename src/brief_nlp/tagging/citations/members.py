@@ -12,7 +12,10 @@ from brief_nlp.tagging.citations.people import is_person
 from brief_nlp.tagging.citations.words import newspaper, site, trimmed
 
 _ACRONYM = re.compile(r"\s?\([A-Z][A-Za-z&-]{1,9}\)")
-_LABEL = re.compile(r"(?:vols?|volume|nos?|number|issue|pp?|제|권|호|집|쪽|면|페이지|통권|년)\.?", re.I)  # of the part beside it
+_LABEL = re.compile(
+    r"(?:vols?|volume|nos?|number|issue|pp?|제|권|호|집|쪽|면|페이지|통권|년|자(?:\s?(?:보도|기사|사설|논평|담화|방송))?)\.?",
+    re.I,
+)  # of the part beside it
 _OPEN, _CLOSE = "(（[", ")）]"
 
 
@@ -59,7 +62,12 @@ def _named(part: Part) -> Part:
 def _names_end(piece: str, left: int, at: int) -> bool:
     """Whether a full stop ends the names before a title: `Choi Ji-young, Kim Su-jeong. The Title, (Seoul:`."""
     follows = piece[at : at + 1] == "." and re.match(r"\.\s[A-Z]", piece[at : at + 3])
-    return bool(follows) and len(piece[left:at].split()) > 1 and piece[at - 2].isalpha() and is_person(piece[left:at].strip(" ,"))
+    return (
+        bool(follows)
+        and len(piece[left:at].split()) > 1
+        and piece[at - 2].isalpha()
+        and is_person(piece[left:at].strip(" ,"))
+    )
 
 
 def _depth(piece: str, start: int, end: int, depth: int) -> int:
@@ -75,7 +83,9 @@ def _words(piece: str, start: int, end: int, depth: int) -> Iterator[Part]:
     left = start
     for at in range(start, end + 1):
         char = piece[at] if at < end else ","
-        cuts = at == end or (at not in kept and (char in _OPEN + _CLOSE or (char == "," and not depth) or _names_end(piece, left, at)))
+        cuts = at == end or (
+            at not in kept and (char in _OPEN + _CLOSE or (char == "," and not depth) or _names_end(piece, left, at))
+        )
         if not cuts:
             continue
         first, last = trimmed(piece, left, at)
@@ -83,5 +93,3 @@ def _words(piece: str, start: int, end: int, depth: int) -> Iterator[Part]:
             yield Part("inside" if depth else "text", first, last, piece[first:last])
         depth = max(0, depth + (char in _OPEN) - (char in _CLOSE)) if at < end and at not in kept else depth
         left = at + 1
-
-

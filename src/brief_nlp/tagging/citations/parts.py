@@ -21,7 +21,9 @@ class Part(NamedTuple):
 
 
 URL = re.compile(r"(?:https?://|www\.|doi\.org/|doi:\s?10\.)[^\s<>\"“”’]*[^\s<>\"“”’.,;)\]]", re.I)
-_QUOTED = re.compile(r"“(?P<a>[^“”]{2,400})”|\"(?P<b>[^\"]{2,400})\"|「(?P<c>[^」]{2,300})」|(?:^|(?<=[\s(,]))‘(?P<e>(?:[^‘’]|’(?=\w)){2,300})’(?=[,.;)]|\s[(a-zA-Z가-힣]|$)|[〈<](?P<d>(?!http|www)[^〉>]{2,300})[〉>]")
+_QUOTED = re.compile(
+    r"“(?P<a>[^“”]{2,400})”|\"(?P<b>[^\"]{2,400})\"|「(?P<c>[^」]{2,300})」|(?:^|(?<=[\s(,]))‘(?P<e>(?:[^‘’]|’(?=\w)){2,300})’(?=[,.;)]|\s[(a-zA-Z가-힣]|$)|[〈<](?P<d>(?!http|www)[^〉>]{2,300})[〉>]"
+)
 _BRACKETED = re.compile(r"『(?P<a>[^』]{2,300})』|【(?P<c>[^】]{2,300})】|[《≪](?P<b>[^》≫]{2,300})[》≫]")
 _RANGE = r"(?:\d{1,4}|[ivxlc]{1,6})(?:\s?[-–—~∼～]\s?(?:\d{1,4}|[ivxlc]{1,6}))?"
 _DIGITS = r"\d{1,4}(?:\s?[-–—~∼～]\s?\d{1,4})?"
@@ -29,14 +31,20 @@ _RANGES = rf"{_RANGE}(?:\s?,\s?(?!(?:19|20)\d\d\b){_RANGE}(?![\w.]))*"
 _PAGES = re.compile(
     rf"(?<![A-Za-z])[Pp]{{1,2}}\.\s?(?P<a>{_RANGES})(?![\w])|(?P<b>[A-Z]?{_RANGES})(?=\s?(?:쪽|면|페이지|[Pp]\b\.?))"
 )
-_BARE_PAGES = re.compile(rf"(?:(?<=[,:] )|(?<=[”\"’)] ))(?:at )?(?P<a>(?!(?:19|20)\d\d\b(?!\s?[-–])){_DIGITS}(?:,\s(?!(?:19|20)\d\d\b){_DIGITS})*)(?=\s*(?:$|[,.;)]))")
+_BARE_PAGES = re.compile(
+    rf"(?:(?<=[,:] )|(?<=[”\"’)] ))(?:at )?(?P<a>(?!(?:19|20)\d\d\b(?!\s?[-–])){_DIGITS}(?:,\s(?!(?:19|20)\d\d\b){_DIGITS})*)(?=\s*(?:$|[,.;)]))"
+)
 _NUMBER_WORD = r"(?:[Nn]os?\.|[Nn]umber|[Ii]ssue|#)\s?"
 _VOLUME = (
     re.compile(
         rf"(?:[Vv]ol(?:\.|ume)\s?)(?P<volume>\d{{1,4}})(?:\s?[,:]?\s?\(?(?:{_NUMBER_WORD})(?P<issue>\d{{1,3}}(?:[-–/]\d{{1,3}})?)\)?)?"
     ),
-    re.compile(rf"(?<=[\w’”\"»』》] )(?P<volume>\d{{1,3}}),?\s(?:{_NUMBER_WORD})(?P<issue>\d{{1,3}}(?:[-–/]\d{{1,3}})?)"),
-    re.compile(r"(?<=[\w’”\"»』》≫,] )(?P<volume>\d{1,3})(?::|-(?=[1-9],))(?P<issue>[1-9]\d?)(?=,?\s\(?(?:\w+\s)?(?:19|20)\d\d|,\spp?\.)"),
+    re.compile(
+        rf"(?<=[\w’”\"»』》] )(?P<volume>\d{{1,3}}),?\s(?:{_NUMBER_WORD})(?P<issue>\d{{1,3}}(?:[-–/]\d{{1,3}})?)"
+    ),
+    re.compile(
+        r"(?<=[\w’”\"»』》≫,] )(?P<volume>\d{1,3})(?::|-(?=[1-9],))(?P<issue>[1-9]\d?)(?=,?\s\(?(?:\w+\s)?(?:19|20)\d\d|,\spp?\.)"
+    ),
     re.compile(r"(?<![\d/-])(?P<volume>\d{1,3})\s?\((?P<issue>\d{1,2}(?:[-–]\d{1,2})?)\)(?!\w)"),
     re.compile(r"(?<=[\w’”\"»』》] )(?P<volume>\d{1,3})(?=\s\((?:\w+\s)?(?:19|20)\d\d\)\s?:)"),
     re.compile(r"(?:제\s?)?(?P<volume>\d{1,3})\s?권(?:\s?,?\s?(?:제\s?)?(?P<issue>\d{1,3}(?:[-–~·]\d{1,3})?)\s?호)?"),
@@ -59,7 +67,9 @@ _SERIES = re.compile(
     r"(?:(?<=[,(.“”\"] )|(?<=[(])|^)(?P<words>(?:[A-Z][\w’'&.-]*\s(?:of\s|for\s|on\s|in\s|and\s|the\s)?){1,6}?)"
     rf"(?:(?:{_NUMBER_WORD})\s?)?(?P<code>{_CO_NUMBER}|(?!(?:19|20)\d\d\b)\d{{1,5}}(?![\d:]))(?=\s*(?:[,.();]|$))"
 )
-_BARE_SERIES = re.compile(rf"(?<=, )(?:{_NUMBER_WORD}[\d-]+|[A-Z]{{1,4}}[\s-]?\d{{2,4}}[-–]\d{{1,4}})(?=\s*(?:[,.()]|$))")
+_BARE_SERIES = re.compile(
+    rf"(?<=, )(?:{_NUMBER_WORD}[\d-]+|[A-Z]{{1,4}}[\s-]?\d{{2,4}}[-–]\d{{1,4}})(?=\s*(?:[,.()]|$))"
+)
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _MONTHS += r"|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?"
@@ -67,7 +77,9 @@ _ORDER = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 _YEAR = r"(?P<year>(?:18|19|20)\d\d)"
 _DATES = (
     re.compile(rf"Juche\s\d{{2,3}}\s\({_YEAR}\)"),
-    re.compile(rf"(?:주체\s?\d{{2,3}}\s?\(\s?)?{_YEAR}\)?\s?[./]\s?(?P<month>\d{{1,2}})\s?[./]\s?(?P<day>\d{{1,2}})\.?(?!\d)"),
+    re.compile(
+        rf"(?:주체\s?\d{{2,3}}\s?\(\s?)?{_YEAR}\)?\s?[./]\s?(?P<month>\d{{1,2}})\s?[./]\s?(?P<day>\d{{1,2}})\.?(?!\d)"
+    ),
     re.compile(rf"(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?{_YEAR}(?!\d)"),
     re.compile(r"[’']\s?(?P<short>\d\d)\s?\.\s?(?P<month>\d{1,2})\s?\.\s?(?P<day>\d{1,2})\.?(?!\d)"),
     re.compile(rf"{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"),
@@ -78,10 +90,17 @@ _DATES = (
     re.compile(rf"(?:Spring|Summer|Autumn|Fall|Winter)(?:/\w+)?\s{_YEAR}(?!\d)"),
     re.compile(rf"{_YEAR}\.\s?(?P<month>\d{{1,2}})(?:\.(?!\s?\d)|(?=[,)]))"),
     re.compile(rf"{_YEAR}년?\s?(?:봄|여름|가을|겨울)(?:호)?"),
-    re.compile(rf"(?:(?<=[,:] )|(?<=[(（])|(?<=ed in )|(?<=[a-z] )(?=\d{{4}}\))|^){_YEAR}(?:[a-e]|년)?(?=\s*(?:[,.;:)）]|$))"),
+    re.compile(
+        rf"(?:(?<=[,:] )|(?<=[(（])|(?<=ed in )|(?<=[a-z] )(?=\d{{4}}\))|^){_YEAR}(?:[a-e]|년)?(?=\s*(?:[,.;:)）]|$))"
+    ),
 )
 _VISITED = re.compile(r"[\s.]*(?:자\s)?(?:최종\s)?(?:검색|접속|방문|열람|확인|accessed)")  # (2024. 5. 3. 검색)
-_BOUND_BEFORE, _BOUND_AFTER = re.compile(r"(?:^|[,(:.;)\]’”\"》』」〉>]\s*|\b(?:on|of|in|dated|adopted|modified|updated|accessed|retrieved|visited|viewed)\s)$"), re.compile(r"\s*(?:$|[,.;:)\]<〈\"“(「](?![A-Z]\w)|자|\d)")
+_BOUND_BEFORE, _BOUND_AFTER = (
+    re.compile(
+        r"(?:^|[,(:.;)\]’”\"》』」〉>]\s*|\b(?:on|of|in|dated|adopted|modified|updated|accessed|retrieved|visited|viewed)\s)$"
+    ),
+    re.compile(r"\s*(?:$|[,.;:)\]<〈\"“(「](?![A-Z]\w)|자|\d)"),
+)
 
 
 def parts_of(piece: str) -> list[Part]:
@@ -152,10 +171,16 @@ def _stands_alone(piece: str, start: int, end: int) -> bool:
     """Whether a name is a member of its own, not a word in a sentence."""
     before = piece[:start].rstrip()
     after = re.sub(r"^\s*\([A-Z]{2,6}\)", "", piece[end:]).lstrip()
-    if before and before[-1] not in ",.;:”\"’'」』〉》≫(“？?!" and not re.search(r"\b(?:in|see|and|of)$|[가-힣][은는부처원회]$", before):
+    if (
+        before
+        and before[-1] not in ",.;:”\"’'」』〉》≫(“？?!"
+        and not re.search(r"\b(?:in|see|and|of)$|[가-힣][은는부처원회]$", before)
+    ):
         return False
     after = re.sub(r"^(?:인터넷판|온라인판|영문판|online)\s*", "", after)
-    return not after or after[0] in ",.;:)(<「“\"’‘]" or after[0].isdigit() or bool(re.match(rf"(?:{_MONTHS}|주체)", after))
+    return (
+        not after or after[0] in ',.;:)(<「“"’‘]' or after[0].isdigit() or bool(re.match(rf"(?:{_MONTHS}|주체)", after))
+    )
 
 
 def _dates(piece: str) -> Iterator[Part]:
@@ -174,7 +199,11 @@ def _dates(piece: str) -> Iterator[Part]:
             if form is _DATES[-1] or "day" in form.groupindex or _BOUND_BEFORE.search(piece[:start]):
                 yield Part("date", start, end, _edtf(match))
     for found in spoken:
-        if not found.value.isdigit() and _BOUND_BEFORE.search(piece[: found.start]) and _BOUND_AFTER.match(piece, found.end):
+        if (
+            not found.value.isdigit()
+            and _BOUND_BEFORE.search(piece[: found.start])
+            and _BOUND_AFTER.match(piece, found.end)
+        ):
             yield Part("date", found.start, found.end, found.value)
 
 
@@ -182,9 +211,7 @@ def _edtf(match: re.Match[str]) -> str:
     groups = match.groupdict()
     if groups.get("short"):
         groups["year"] = "20" + groups["short"]
-    month = groups.get("month") or (
-        str(_ORDER.index(groups["name"][:3].lower()) + 1) if groups.get("name") else None
-    )
+    month = groups.get("month") or (str(_ORDER.index(groups["name"][:3].lower()) + 1) if groups.get("name") else None)
     if not month or not 1 <= int(month) <= 12:
         return groups["year"] or ""
     day = groups.get("day")

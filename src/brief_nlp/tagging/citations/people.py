@@ -18,7 +18,9 @@ _PERSON = re.compile(rf"^{_WORD}(?:\s{_WORD}){{1,4}}$|^[A-Z][\w’'-]+(?:\s[A-Z]
 _INVERTED = re.compile(r"([A-Z][\w’'-]+, [A-Z][\w’'-]+(?: [A-Z]\b\.?)?)(?=\.?$|,? and )")  # Surname, Given
 _KOREAN_PERSON = re.compile(r"^(?:[가-힣]{2,5}|[가-힣]{1,2}\s[가-힣]{1,3})$")
 _ABOUT = r"(?:대해서는?|대하여는?|관해서는?|관하여는?|따르면|내용은|논의는|설명은|배경은|경우|다음)"
-ABOUT = re.compile(rf"[^“\"「『《<;.]{{0,80}}{_ABOUT}\s+|[^“\"「『《<;.]{{0,80}}[가-힣]다\s?:\s+")  # what a Korean note says before it names a source
+ABOUT = re.compile(
+    rf"[^“\"「『《<;.]{{0,80}}{_ABOUT}\s+|[^“\"「『《<;.]{{0,80}}[가-힣]다\s?:\s+"
+)  # what a Korean note says before it names a source
 _NO_NAME = re.compile(rf"(?:{_ABOUT}|참조|참고)$")
 _PARTICLES = re.compile(
     r"^.*(?:[은는을를에의로면]|대해|대하여|관해|관하여|따르면|[가-힣]{2,}[이가]|다음|참조:|참고:|또는|보라:?|것으로|이후|정리:)\s+(?=\S)"
@@ -80,7 +82,7 @@ def names_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     initials = re.compile(r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?,\s(?:[A-Z]\.?[\s-]?)+(?=$|[,&\s(])")
     if initials.match(text, start, end):
         for match in initials.finditer(text, start, end):
-            yield match.start(), match.start() + len(match[0].rstrip())
+            yield trimmed(text, match.start(), match.end())
         return
     inverted = _INVERTED.match(text, start, end)
     if inverted:

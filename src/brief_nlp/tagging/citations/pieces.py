@@ -10,7 +10,9 @@ from brief_nlp.tagging.citations.people import is_author
 from brief_nlp.tagging.citations.words import pattern, words
 
 _CLOSED = (
-    re.compile(r"“[^”]{0,400}”|(?:^|(?<=[\s(,]))‘(?:[^‘’]|’(?=\w)){2,300}’|【[^】]{0,300}】|「[^」]{0,300}」|『[^』]{0,300}』|《[^》]{0,300}》|≪[^≫]{0,300}≫|\"[^\"]{0,400}\"|[〈<][^〉>]{0,300}[〉>]"),
+    re.compile(
+        r"“[^”]{0,400}”|(?:^|(?<=[\s(,]))‘(?:[^‘’]|’(?=\w)){2,300}’|【[^】]{0,300}】|「[^」]{0,300}」|『[^』]{0,300}』|《[^》]{0,300}》|≪[^≫]{0,300}≫|\"[^\"]{0,400}\"|[〈<][^〉>]{0,300}[〉>]"
+    ),
     re.compile(r"\([^()]{0,300}(?:\([^()]{0,100}\)[^()]{0,300}){0,3}\)|\[[^\][]{0,200}\]|（[^（）]{0,300}）"),
     re.compile(r"(?:18|19|20)\d\d\)?\s?\.\s?\d{1,2}\s?\.(?:\s?\d{1,2}\.?)?"),
 )
@@ -25,9 +27,12 @@ def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     hidden = _hidden(text[start:end])
     at = 0
     for match in _STOP.finditer(hidden):
-        if match.start() == 0 or (match[0].strip() not in (";", "；", "/", "및") and not _ends_sentence(text[start:end], at, match.start(), match.end())):
+        if match.start() == 0 or (
+            match[0].strip() not in (";", "；", "/", "및")
+            and not _ends_sentence(text[start:end], at, match.start(), match.end())
+        ):
             continue
-        if match[0].isspace() and not re.search(r"[.?!。]$", text[start : start + match.start()].rstrip("”\"")):
+        if match[0].isspace() and not re.search(r"[.?!。]$", text[start : start + match.start()].rstrip('”"')):
             continue
         yield start + at, start + match.start()
         at = match.end()
@@ -41,24 +46,28 @@ def _hidden(text: str) -> str:
         text = text[: match.start()] + "x" * len(match[0]) + text[match.end() :]
     for form in _CLOSED:
         for match in form.finditer(text):
-            ends = match[0][-1] if match[0][-1] in "”\"" else "x"
+            ends = match[0][-1] if match[0][-1] in '”"' else "x"
             text = text[: match.start()] + "x" * (len(match[0]) - 1) + ends + text[match.end() :]
     return text
 
 
 def _ends_sentence(text: str, start: int, stop: int, following: int) -> bool:
     """Whether a full stop before `stop` ends a sentence: no abbreviation, no initial, a new start after it."""
-    titled = text[following : following + 1] in "“\"" or re.match(r"[A-Z][^“”()]{4,160}\((?![12])", text[following:])
-    if _GOES_ON.match(text, following) or (titled and not re.search(r"[\d(“\"]", text[start:stop]) and is_author(text[start:stop].strip(" ."))):
+    titled = text[following : following + 1] in '“"' or re.match(r"[A-Z][^“”()]{4,160}\((?![12])", text[following:])
+    if _GOES_ON.match(text, following) or (
+        titled and not re.search(r"[\d(“\"]", text[start:stop]) and is_author(text[start:stop].strip(" ."))
+    ):
         return False
-    before = text[:stop].rstrip("”\"")
+    before = text[:stop].rstrip('”"')
     last = before.rsplit(None, 1)[-1].lower() if before.split() else ""
-    if text[stop - 1] in "”\"" and before[-1:] not in ".?!":
+    if text[stop - 1] in '”"' and before[-1:] not in ".?!":
         return False
-    if text[stop - 1] in "”\"":
+    if text[stop - 1] in '”"':
         listed = not _BY_SURNAME.match(text.lstrip())  # elsewhere a full stop in the marks ends a sentence
         return listed and before[-1] == "." and not re.match(r"[a-z(\d<]|pp?\.", text[following:])
-    bare = last.lstrip("([“\"").rstrip(".")
+    bare = last.lstrip('([“"').rstrip(".")
     if last.endswith(".") and (bare in words("abbreviations") or _INITIAL.search(before)):
-        return bool(re.match(r"ibid|al$|diss|ph\.d", bare)) and bool(re.match(r"(?:See|The|This|It|In|For|A|An|But|One)\b", text[following:]))
+        return bool(re.match(r"ibid|al$|diss|ph\.d", bare)) and bool(
+            re.match(r"(?:See|The|This|It|In|For|A|An|But|One)\b", text[following:])
+        )
     return not (pattern("locator").match(last) and text[following : following + 1].isdigit())

@@ -33,7 +33,14 @@ def read_repeat(piece: str, known: Sequence[Known], labels: Mapping[str, int]) -
         pages = [part for part in members if part.name == "pages" and part.start >= note.end()]
         pages = _authors(piece, [m for m in members if m.name == "text" and m.end <= note.start()]) + pages
         label = next(group for group in note.groups() if group)
-        return Read(CitationKind.REPEAT, pages, min([note.start(), *(p.start for p in pages)]), _end(pages, note.end()), "citations/repeat", labels.get(label))
+        return Read(
+            CitationKind.REPEAT,
+            pages,
+            min([note.start(), *(p.start for p in pages)]),
+            _end(pages, note.end()),
+            "citations/repeat",
+            labels.get(label),
+        )
     phrase = _phrase(piece)
     if phrase:
         return _phrased(piece, phrase, known)
@@ -48,7 +55,11 @@ def _phrase(piece: str) -> re.Match[str] | None:
     """A phrase of repetition at the start, or after an author."""
     for match in pattern("repeat").finditer(piece):
         before, after = piece[: match.start()].rstrip(), piece[match.end() : match.end() + 1]
-        opens = not before or before[-1] in ",.」』》”\"(" or bool(re.search(r"(?:\b(?:see|in|and)|[가-힣][은는]|외|[가-힣]의)$", before, re.I))
+        opens = (
+            not before
+            or before[-1] in ',.」』》”"('
+            or bool(re.search(r"(?:\b(?:see|in|and)|[가-힣][은는]|외|[가-힣]의)$", before, re.I))
+        )
         if opens and len(before) < 120 and (not after or after in " ,.;)(에을를의"):
             return match
     return None
@@ -124,7 +135,9 @@ def read_years(piece: str, known: Sequence[Known]) -> Iterator[Read]:
         found = by_author([part.value for part in fields], None, said["year"], known)
         if found:
             fields += [part for part in parts_of(piece) if part.name == "pages" and part.start >= said.end()]
-            yield Read(CitationKind.REPEAT, fields, fields[0].start, _end(fields, said.end()), "citations/year", found.note)
+            yield Read(
+                CitationKind.REPEAT, fields, fields[0].start, _end(fields, said.end()), "citations/year", found.note
+            )
     for bracket in _BRACKETED.finditer(piece):
         at = bracket.start("inside")
         for said in bracket["inside"].split(";"):

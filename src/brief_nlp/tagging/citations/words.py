@@ -9,7 +9,8 @@ from importlib.resources import files
 from typing import Any
 
 HANGUL = re.compile(r"[가-힣]")
-_EDGES = " \t\n,.;:()[]（）<>“”\"「」『』《》≪≫【】〈〉‘"
+_INITIAL = re.compile(r"[\s.-][A-Z]\.$")
+_EDGES = ' \t\n,.;:()[]（）<>“”"「」『』《》≪≫【】〈〉‘'
 
 
 @cache
@@ -62,7 +63,9 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _closes(text: str, start: int, end: int) -> bool:
-    """Whether the last character is a bracket that the stretch itself opens."""
+    """Whether the last character is a bracket that the stretch itself opens, or the full stop of an initial."""
+    if text[end - 1] == ".":
+        return bool(_INITIAL.match(text, max(start, end - 3), end))
     return text[end - 1] == ")" and text.count("(", start, end) == text.count(")", start, end)
 
 
