@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from brief_nlp.tagging.citations.parts import URL
+from brief_nlp.tagging.citations.parts import addresses
 from brief_nlp.tagging.citations.people import is_author
 from brief_nlp.tagging.citations.words import pattern, words
 
@@ -42,8 +42,8 @@ def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _hidden(text: str) -> str:
     """The text with quotations, brackets, dates and addresses struck out, so that nothing is cut in them."""
-    for match in URL.finditer(text):
-        text = text[: match.start()] + "x" * len(match[0]) + text[match.end() :]
+    for start, end in addresses(text):
+        text = text[:start] + "x" * (end - start) + text[end:]
     for form in _CLOSED:
         for match in form.finditer(text):
             ends = match[0][-1] if match[0][-1] in '”"' else "x"
