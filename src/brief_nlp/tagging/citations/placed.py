@@ -1,0 +1,195 @@
+"""What stands after a title: where the work appeared, who edited and published it, and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from brief_nlp.tagging.citations.parts import Part
+from brief_nlp.tagging.citations.people import are_editors, is_author
+from brief_nlp.tagging.citations.reading import Reading
+from brief_nlp.tagging.citations.words import HANGUL, is_organisation, pattern, trimmed, words
+
+TITLES = ("quoted", "bracketed")
+_KEPT = ("date", "volume", "issue", "number", "pages", "url", "accessed")
+IMPRINT = re.compile(r"^(?P<place>[^:：]{2,60}?)\s?[:：]\s?(?P<publisher>.{2,160})$", re.S)
+_PLACE_LAST = re.compile(r"(?P<publisher>.+),\s(?P<place>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)$")
+_IN = re.compile(r"^in:?\s+(?=[A-Z“\"『《])|^in:\s", re.I)
+_EDITED = re.compile(r"^(?:ed(?:s|ited)?\.?(?:\sby)?)\s+(?=[A-Z])")
+ROLE = re.compile(r"(?:[Ee]ds?|[Ee]ditors?|편|엮음)\.?")
+_JOINERS = ("in", "ed", "eds", "at", "and", "edited by", "pp", "p")
+_SMALL_WORDS = re.compile(
+    r"^(?:last\s)?(?:modified|updated|adopted|revised|published|posted|at|by|and|on|dated|as (?:amended|revised)"
+    r"|available|from|forthcoming|translated|trans\.?|sec|p|vol|no)\b"
+)
+_GOES_ON = re.compile(
+    r"^(?:등|보도자료|인터넷판|온라인판|항목|기사|및|면|쪽|호|권|제|년|자|판|월|일|\d|참조|참고|p)"
+)
+_SAID = re.compile(r"(?:[은는을를의]|에서|에게|으로|다|볼 것|이하|참조|참고|인용|따옴|하라|바람|것)$")  # ends no name
+_LONGEST_NAME, _LONGEST_CONTAINER, _LONGEST_ASIDE, _LONGEST_KOREAN_NAME = 12, 14, 8, 3  # words
+
+
+class _Words(NamedTuple):
+    """Words between parts, and the member after them."""
+
+    member: Part
+    following: Part | None
+
+    @property
+    def value(self) -> str:
+        return self.member.value
+
+    @property
+    def before_date(self) -> bool:
+        return self.following is not None and self.following.name == "date"
+
+    @property
+    def length(self) -> int:
+        return len(self.member.value.split())
+
+
+def place(members: Sequence[Part], reading: Reading) -> None:
+    """Read the members after a title, up to the first that the reference does not hold."""
+    reading.end = max((part.end for part in reading.fields), default=0)
+    quoted = reading.title_is_quoted
+    for at, member in enumerate(members):
+        if member.name in _KEPT:
+            _keep(member, reading)
+        elif member.name in ("newspaper", "site", *TITLES):
+            _contain(member, reading, quoted=quoted)
+        elif member.name == "locator":
+            reading.end = max(reading.end, member.end)
+        else:
+            said = _Words(member, members[at + 1] if at + 1 < len(members) else None)
+            goes_on = _in_brackets if member.name == "inside" else _between_commas
+            if not (_of_either(said, reading) or goes_on(said, reading)):
+                break
+
+
+def _keep(member: Part, reading: Reading) -> None:
+    if member.name == "date" and reading.has("date"):
+        return
+    issue = member.name == "number" and reading.has("volume") and not reading.has("issue")
+    reading.keep(member, "issue" if issue else member.name)
+
+
+def _contain(member: Part, reading: Reading, *, quoted: bool) -> None:
+    """Take a newspaper, a site or another title as what holds the piece."""
+    if reading.has("container"):
+        if member.name in TITLES and not reading.has("title"):
+            reading.keep(member, "title")
+        return
+    reading.keep(member, "container")
+    if member.name == "newspaper":
+        reading.traits.add("paper")
+    elif member.name == "site":
+        reading.traits.add("site")
+    else:
+        reading.traits |= {"chapter"} if quoted and member.name == "bracketed" else set()
+        reading.traits |= {"works"} if member.value.endswith(words("collected_works")) else set()
+
+
+def _of_either(said: _Words, reading: Reading) -> bool:
+    """Read what stands in brackets or between commas alike; False where it is none of that."""
+    member, value = said.member, said.value
+    if value.isupper() and said.following is not None and said.following.name == "number":
+        return True  # an acronym before a series
+    if ROLE.fullmatch(value):
+        return True
+    thesis = next((word for word in words("thesis_words") if word in value.lower()), None)
+    if thesis:
+        reading.traits.add("thesis")
+        cut = member.start + value.lower().index(thesis)
+        first = trimmed(reading.piece, member.start, cut)
+        school = first if first[0] < first[1] else trimmed(reading.piece, cut + len(thesis), member.end)
+        if school[0] < school[1]:
+            reading.add("publisher", *school)
+        reading.end = max(reading.end, member.end)
+        return True
+    if are_editors(value) and is_author(value):
+        return _edit(member.start, member.end, reading)
+    imprint = IMPRINT.match(value)
+    if imprint and not reading.has("publisher") and (member.name == "inside" or said.before_date):
+        for name in ("place", "publisher"):
+            left, right = imprint.span(name)
+            reading.add(name, *trimmed(reading.piece, member.start + left, member.start + right))
+        return True
+    return False
+
+
+def _edit(start: int, end: int, reading: Reading) -> bool:
+    reading.add_names("editor", start, end)
+    reading.traits.add("chapter")
+    return True
+
+
+def _in_brackets(said: _Words, reading: Reading) -> bool:
+    """Read words in brackets; False where they begin another reference."""
+    member, value = said.member, said.value
+    if said.following is not None and said.following.name in TITLES and is_author(value):
+        return False
+    last = _PLACE_LAST.match(value)
+    published = reading.has("publisher")
+    if last and said.before_date and not published and not is_organisation(last["place"]):
+        for name in ("publisher", "place"):
+            reading.add(name, member.start + last.start(name), member.start + last.end(name))
+    elif published and not reading.has("place") and said.length < _LONGEST_KOREAN_NAME:
+        if reading.piece[member.start - 2] not in " .":
+            reading.keep(member, "place")
+    elif not published and not value[:1].islower() and said.before_date:
+        reading.keep(member, "publisher" if reading.has("title") else "title")
+    return True
+
+
+def _between_commas(said: _Words, reading: Reading) -> bool:
+    """Read words between commas; False where the reference ends before them."""
+    member, value = said.member, said.value
+    within = _IN.match(value)
+    if within:
+        return _within(said, member.start + within.end(), reading)
+    if value.lower() in _JOINERS:
+        reading.traits |= {"chapter"} if value.lower() == "in" else set()
+        return not (value.lower() == "and" and reading.has("date"))
+    edited = _EDITED.match(value)
+    if edited:
+        return _edit(member.start + edited.end(), member.end, reading)
+    if value[:1].islower():
+        undated = not reading.has("date") and said.following is not None and said.length <= _LONGEST_ASIDE
+        return undated or bool(_SMALL_WORDS.match(value) or pattern("accessed").fullmatch(value))
+    return _named(said, reading)
+
+
+def _within(said: _Words, start: int, reading: Reading) -> bool:
+    """Read `in CONTAINER` or `in EDITORS (eds)`."""
+    reading.traits.add("chapter")
+    named = reading.piece[start : said.member.end]
+    roles = said.following is not None and bool(ROLE.fullmatch(said.following.value))
+    if is_author(named) and (roles or are_editors(named)):
+        return _edit(start, said.member.end, reading)
+    if len(named.split()) <= _LONGEST_CONTAINER:
+        reading.add("container", start, said.member.end)
+    return len(named.split()) <= _LONGEST_CONTAINER
+
+
+def _named(said: _Words, reading: Reading) -> bool:
+    """Read a name between commas as container, publisher or place, whichever is still wanted."""
+    member, value = said.member, said.value
+    body, contained, published = is_organisation(value), reading.has("container"), reading.has("publisher")
+    if HANGUL.match(value) and not body and (contained or not reading.title_is_quoted):
+        if _GOES_ON.match(value) and len(value) < len("인터넷판에서"):
+            return True
+        if published or said.length > _LONGEST_KOREAN_NAME or _SAID.search(value):
+            return False
+        reading.keep(member, "publisher")
+    elif reading.title_is_quoted and not contained and not body and not reading.has("number", "date"):
+        if said.length > _LONGEST_CONTAINER:
+            return False
+        reading.keep(member, "container")
+    elif not published and said.length <= _LONGEST_NAME and (body or (contained and said.following is not None)):
+        reading.keep(member, "publisher")
+    elif published and not reading.has("place") and said.before_date:
+        reading.keep(member, "place")
+    else:
+        return value.isupper() and said.following is not None
+    return True

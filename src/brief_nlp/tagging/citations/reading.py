@@ -1,0 +1,124 @@
+"""A reference in the making: its fields, and what it has shown of its kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from brief_nlp.schema import CitationKind
+from brief_nlp.tagging.citations.parts import Part
+from brief_nlp.tagging.citations.people import names_in, without_roles
+from brief_nlp.tagging.citations.words import is_organisation, words
+
+_DAY = len("2024-01-16")
+_MARKS = "“\"‘「〈<"  # of a piece in something larger
+_TITLE_MARKS = _MARKS + "『《≪【"
+
+
+@dataclass
+class Reading:
+    """Fields read so far from a piece. `traits`: paper, site, chapter, thesis, works (collected works)."""
+
+    piece: str
+    fields: list[Part] = field(default_factory=list)
+    traits: set[str] = field(default_factory=set)
+    end: int = 0
+
+    def add(self, name: str, start: int, end: int) -> None:
+        """Take a stretch of the piece as a field."""
+        self.keep(Part(name, start, end, self.piece[start:end]))
+
+    def keep(self, part: Part, name: str = "") -> None:
+        """Take a part as a field, under another name where one is given."""
+        self.fields.append(part._replace(name=name or part.name))
+        self.end = max(self.end, part.end)
+
+    def add_names(self, name: str, start: int, end: int) -> None:
+        """Take the people or bodies of a stretch as fields, one by one."""
+        left, right = without_roles(self.piece[start:end])
+        for span in names_in(self.piece, start + left, start + right):
+            self.add(name, *span)
+
+    def has(self, *names: str) -> bool:
+        """Whether all of these fields were read."""
+        return set(names) <= {part.name for part in self.fields}
+
+    def value(self, name: str) -> str:
+        """The first value of a field; empty where there is none."""
+        return next((part.value for part in self.fields if part.name == name), "")
+
+    @property
+    def has_day(self) -> bool:
+        """Whether the date is that of a day."""
+        return len(self.value("date")) == _DAY
+
+    @property
+    def title_is_quoted(self) -> bool:
+        """Whether quotation marks, not the brackets of books, stand around the title."""
+        return self._marked_by(_MARKS)
+
+    @property
+    def title_is_marked(self) -> bool:
+        """Whether any marks stand around the title."""
+        return self._marked_by(_TITLE_MARKS)
+
+    def _marked_by(self, marks: str) -> bool:
+        title = next((part for part in self.fields if part.name == "title"), None)
+        return title is not None and title.start > 0 and self.piece[title.start - 1] in marks
+
+
+def kind_of(reading: Reading) -> CitationKind | None:  # noqa: PLR0911 - a list of forms, the surest first
+    """What is cited; None where too little was found to be sure that something is."""
+    has, traits = reading.has, reading.traits
+    if "paper" in traits and has("container") and reading.has_day and not has("place"):
+        return CitationKind.NEWSPAPER
+    if not has("title"):
+        return CitationKind.WEB if "site" in traits and reading.has_day else None
+    if "works" in traits:
+        return CitationKind.CHAPTER
+    if has("url") and not has("volume") and not has("place"):
+        found = CitationKind.REPORT if has("number") else CitationKind.WEB
+        return CitationKind.NEWSPAPER if "paper" in traits else found
+    if (has("volume") or has("issue", "container")) and not (has("volume", "place") and not has("container")):
+        return CitationKind.ARTICLE if has("container") or has("date") else None
+    if has("place") or has("publisher", "date"):
+        return _published(reading)
+    return _dated(reading) if has("date") else None
+
+
+def _published(reading: Reading) -> CitationKind:
+    """What has a publisher."""
+    if reading.has("number") or "thesis" in reading.traits:
+        return CitationKind.REPORT
+    if "chapter" in reading.traits and reading.has("container"):
+        return CitationKind.CHAPTER
+    by_body = _is_by_body(reading) and not reading.has("editor") and not reading.has("volume")
+    return CitationKind.REPORT if by_body or _is_called_report(reading) else CitationKind.BOOK
+
+
+def _dated(reading: Reading) -> CitationKind | None:
+    """What has a date, but no publisher."""
+    if reading.has("number") or _is_called_report(reading) or _is_by_body(reading) or "thesis" in reading.traits:
+        return CitationKind.REPORT
+    if reading.has("container"):
+        if "chapter" in reading.traits and reading.has("editor"):
+            return CitationKind.CHAPTER
+        if "site" in reading.traits:
+            return CitationKind.WEB
+        return CitationKind.NEWSPAPER if reading.has_day else CitationKind.ARTICLE
+    named = reading.has("author") and (reading.has("pages") or not reading.has_day)
+    looks_so = reading.title_is_marked or is_title_cased(reading.value("title"))
+    return CitationKind.BOOK if named and looks_so else None
+
+
+def _is_by_body(reading: Reading) -> bool:
+    return any(part.name == "author" and is_organisation(part.value) for part in reading.fields)
+
+
+def _is_called_report(reading: Reading) -> bool:
+    return any(word in reading.value("title").lower() for word in words("report_words"))
+
+
+def is_title_cased(text: str) -> bool:
+    """Whether most of the longer Latin words of a text are capitalised, as those of a title without marks are."""
+    long = [word for word in (part.strip(",.:;()’'“”") for part in text.split()) if len(word) > 3 and word[0].isascii()]
+    return bool(long) and sum(word[0].isupper() or word[0].isdigit() for word in long) >= len(long) * 0.7
