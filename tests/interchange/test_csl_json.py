@@ -7,7 +7,7 @@ import warnings
 from citeproc import Citation as Cited
 from citeproc import CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brief_nlp.interchange.csl_json import csl_items
@@ -15,6 +15,7 @@ from brief_nlp.schema import Brief, Footnote
 from brief_nlp.tagging.citations import cite
 from tests.conftest import analyzed
 
+STYLE = CitationStylesStyle("harvard-cite-them-right", validate=False)
 NOTES = (
     "Oh Mi-na and Ri Sang, Ships and Ports (Busan: Example Press, 2011), pp. 44–46.",
     "Ibid., p. 47.",
@@ -41,8 +42,7 @@ def bibliography(items: list[dict]) -> list[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("error", UserWarning)
         source = CiteProcJSON(items)
-    style = CitationStylesStyle("harvard-cite-them-right", validate=False)
-    printed = CitationStylesBibliography(style, source, formatter.plain)
+    printed = CitationStylesBibliography(STYLE, source, formatter.plain)
     for item in items:
         printed.register(Cited([CitationItem(item["id"])]))
     return [str(line) for line in printed.bibliography()]
@@ -90,6 +90,7 @@ def test_references_of_a_brief_have_ids_of_their_own():
     assert len(bibliography(items)) == len(items)
 
 
+@settings(deadline=None, max_examples=50)  # citeproc is slow
 @given(st.text(alphabet=st.sampled_from(list("AbIbid.,;:()『』「」“” p2016가년월-")), max_size=120))
 def test_whatever_is_read_is_accepted(note: str):
     items = csl_items(brief_with(note))

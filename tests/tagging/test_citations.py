@@ -38,7 +38,11 @@ def fields(note: str) -> list[tuple[str, dict[str, str]]]:
     ("note", "kind", "expected"),
     [
         ("Rodong Sinmun, May 3, 2022.", "newspaper", {"container": "Rodong Sinmun", "date": "2022-05-03"}),
-        ("KBS 2024년 6월 20일자 보도, “제목”.", "newspaper", {"container": "KBS", "date": "2024-06-20", "title": "제목"}),
+        (
+            "KBS 2024년 6월 20일자 보도, “제목”.",
+            "newspaper",
+            {"container": "KBS", "date": "2024-06-20", "title": "제목"},
+        ),
         ("《로동신문》 주체112(2023)년 5월 3일.", "newspaper", {"container": "로동신문", "date": "2023-05-03"}),
         (
             "Oh Mi-na and Ri Sang, Ships and Ports, (Busan: Example Press, 2011), p. 44.",
@@ -193,8 +197,9 @@ def test_floor(lang: str, part: str, least: float):
 
 NOTE = st.lists(
     st.sampled_from(
-        ["Ibid.", "op. cit.", "Oh Mi-na", "오미나", "『배와 항구』", "“Harbours,”", "(Seoul:", "KINU,", "2016)", ";", "p. 4", "위의 책",
-         "See", "http://x.org/a", "(", "》", "제3권 1호", "Rodong Sinmun,", "May 3, 2022", "Act", "2397호", "및", "[", ". ", "’"]
+        ["Ibid.", "op. cit.", "Oh Mi-na", "오미나", "『배와 항구』", "“Harbours,”", "(Seoul:", "KINU,", "2016)", ";",
+         "p. 4", "위의 책", "See", "http://x.org/a", "(", "》", "제3권 1호", "Rodong Sinmun,", "May 3, 2022", "Act",
+         "2397호", "및", "[", ". ", "’"]
     ),
     max_size=14,
 )  # fmt: skip

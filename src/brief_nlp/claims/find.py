@@ -41,6 +41,9 @@ _NO_CLAIM = re.compile(
     r"|^(?:this|the (?:next|following|present|last|first)) (?:chapter|section|part|paper|brief|article|study) "
     r"(?:first |then |also |now )?(?:describes|examines|reviews|discusses|introduces|looks at|deals with"
     r"|turns to|analy[sz]es|presents)\b"
+    r"|^this (?:(?:chapter|section|part|paper|brief|article|study|note) )?(?:(?:is|was) (?:mainly |partly )?"
+    r"(?:written|based|adapted|excerpted|summari[sz]ed|revised|taken)|draws|builds|relies)\b"
+    r"|^이 (?:글|절|장|논문|보고서|부분|연구)[은는] .{0,200}(?:바탕|토대|기초)(?:으로|로) (?:작성|재구성|정리)"
     r"|^(?:다음과 같다|다음과 같은)|(?:다음과 같다|살펴본다|살펴보고자 한다|정리하고자 한다"
     r"|검토하고자 한다|제시하고자 한다)\.$",
     re.I,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from brief_nlp.schema import CitationKind
 from brief_nlp.tagging.citations.members import Read, members_of
@@ -12,12 +13,15 @@ from brief_nlp.tagging.citations.pieces import pieces
 from brief_nlp.tagging.citations.words import HANGUL, is_organisation, newspaper, trimmed, words
 
 _HEAD = re.compile(
-    r"(?P<authors>[^()“”「『]{2,200}?)\s?(?:\((?P<date>(?:18|19|20)\d\d[a-e]?(?:, [A-Z][a-z]+(?: \d{1,2})?)?)\)\.|(?<=\. )(?P<bare>(?:19|20)\d\d[a-e]?)\.)\s+"
+    r"(?P<authors>[^()“”「『]{2,200}?)\s?"
+    r"(?:\((?P<date>(?:18|19|20)\d\d[a-e]?(?:, [A-Z][a-z]+(?: \d{1,2})?)?)\)\.|"
+    r"(?<=\. )(?P<bare>(?:19|20)\d\d[a-e]?)\.)\s+"
 )
 _TITLE_END = re.compile(r"(?<=[\w)\]’”])[.?!](?=[”’]?(?:\s|$))")
 _EXTRA = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 _IN = re.compile(r"In:?\s+(?P<editors>.+?)\s\((?P<role>[Ee]ds?)\.\),?\s(?P<container>[^(]+?)(?=\s\(|[,.]?\s*$|\.\s)")
 _IMPRINT = re.compile(r"(?P<place>[A-Z][^:.]{1,40}):\s(?P<publisher>[^.:]{2,120})$")
+_DAY, _LONGEST_NAME = len("2024-01-16"), 12
 _PROSE = 0.5  # of the longer words in a publisher's name at least as many are capitalised
 
 
@@ -42,8 +46,8 @@ def read_dated(text: str) -> Read | None:
     fields.append(Part("title", *title, text[slice(*title)]))
     thesis = any(word in text[title_end:stop].lower() for word in words("thesis_words"))
     end = ends[0].end() + (text[ends[0].end() : ends[0].end() + 1] in ("”", "’", '"'))
-    for left, right in list(pieces(text, end, len(text))):
-        left += len(text[left:right]) - len(text[left:right].lstrip())
+    for cut, right in pieces(text, end, len(text)):
+        left = cut + len(text[cut:right]) - len(text[cut:right].lstrip())
         if _HEAD.match(text, left):
             break
         found = _source(text[left:right].rstrip(), fields)
@@ -73,21 +77,28 @@ def _source(piece: str, before: list[Part]) -> list[Part]:
     imprint = _IMPRINT.match(bare)
     if imprint and "publisher" not in has and not kept:
         return [Part(name, *imprint.span(name), imprint[name]) for name in ("place", "publisher")]
-    first = next(
-        (member for member in members_of(piece) if member.name in ("text", "newspaper", "site", "bracketed")), None
-    )
-    if first is None or "publisher" in has:
+    return _name(piece, bare, kept, before)
+
+
+def _name(piece: str, bare: str, kept: list[Part], before: Sequence[Part]) -> list[Part]:
+    """A journal or newspaper with what stands beside it, or a publisher."""
+    has = {part.name for part in before}
+    names = [member for member in members_of(piece) if member.name in ("text", "newspaper", "site", "bracketed")]
+    if not names or "publisher" in has or not _is_name(names[0].value):
         return []
-    long = [word for word in first.value.split() if len(word) > 3]
-    if not HANGUL.search(first.value) and sum(word[:1].isupper() for word in long) < _PROSE * len(long):
-        return []
-    if len(first.value.split()) > 12:
-        return []
+    first = names[0]
     article = any(part.name == "volume" for part in kept) or newspaper().fullmatch(first.value)
-    day = any(part.name == "date" and len(part.value) == 10 for part in before)
+    day = any(part.name == "date" and len(part.value) == _DAY for part in before)
     if (article or day) and "container" not in has:
-        return sorted([first._replace(name="container"), *kept])
+        return sorted([first._replace(name="container"), *kept], key=lambda part: part.start)
     return [first._replace(name="publisher"), *kept] if first.end >= len(bare) or kept else []
+
+
+def _is_name(text: str) -> bool:
+    """Whether words are a name, not a sentence."""
+    long = [word for word in text.split() if len(word) > 3]
+    named = HANGUL.search(text) or sum(word[:1].isupper() for word in long) >= _PROSE * len(long)
+    return bool(named) and len(text.split()) <= _LONGEST_NAME
 
 
 def _kind(fields: list[Part], *, thesis: bool) -> CitationKind:
@@ -98,13 +109,8 @@ def _kind(fields: list[Part], *, thesis: bool) -> CitationKind:
     if "container" in has and "editor" in has:
         return CitationKind.CHAPTER
     if "container" in has:
-        return (
-            CitationKind.NEWSPAPER
-            if newspaper().fullmatch(has["container"])
-            else CitationKind.WEB
-            if "url" in has
-            else CitationKind.ARTICLE
-        )
+        otherwise = CitationKind.WEB if "url" in has else CitationKind.ARTICLE
+        return CitationKind.NEWSPAPER if newspaper().fullmatch(has["container"]) else otherwise
     if thesis or body or "number" in has:
         return CitationKind.REPORT
     return CitationKind.BOOK if "publisher" in has or "url" not in has else CitationKind.WEB

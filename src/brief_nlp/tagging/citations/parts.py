@@ -141,7 +141,7 @@ def _of_a_series(match: re.Match[str]) -> bool:
 
 
 _HOLDS: dict[str | None, Callable[[re.Match[str]], bool]] = {
-    None: lambda match: True,
+    None: lambda _: True,
     "bound": lambda match: bool(_BEFORE_DATE.search(match.string[: match.start()])),
     "series": _of_a_series,
     "apart": lambda match: match.start() == 0 or not match.string[match.start() - 1].isalnum(),
@@ -156,7 +156,11 @@ def _forms() -> tuple[_Form, ...]:
     data: dict[str, Any] = json.loads(
         files("brief_nlp.tagging").joinpath("rules/citation_forms.json").read_text("utf-8")
     )
-    named = {"@locator": lambda: pattern("locator"), "@newspapers": newspaper, "@sites": site}
+    named: dict[str, Callable[[], re.Pattern[str]]] = {
+        "@locator": lambda: pattern("locator"),
+        "@newspapers": newspaper,
+        "@sites": site,
+    }
     made = []
     for form in data["forms"]:
         written = form["pattern"]

@@ -10,7 +10,7 @@ from brief_nlp.tagging.citations.people import names_in, without_roles
 from brief_nlp.tagging.citations.words import is_organisation, words
 
 _DAY = len("2024-01-16")
-_MARKS = "“\"‘「〈<"  # of a piece in something larger
+_MARKS = '“"‘「〈<'  # of a piece in something larger
 _TITLE_MARKS = _MARKS + "『《≪【"
 
 
@@ -66,7 +66,7 @@ class Reading:
         return title is not None and title.start > 0 and self.piece[title.start - 1] in marks
 
 
-def kind_of(reading: Reading) -> CitationKind | None:  # noqa: PLR0911 - a list of forms, the surest first
+def kind_of(reading: Reading) -> CitationKind | None:
     """What is cited; None where too little was found to be sure that something is."""
     has, traits = reading.has, reading.traits
     if "paper" in traits and has("container") and reading.has_day and not has("place"):

@@ -1,0 +1,56 @@
+"""Authors and years that lead to what was cited before: `(Kim, 2021, p. 5)`, `Kim (2021)`, `남궁석(2017), 71쪽`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from brief_nlp.schema import CitationKind
+from brief_nlp.tagging.citations.known import Known, by_author
+from brief_nlp.tagging.citations.members import Read, members_of
+from brief_nlp.tagging.citations.parts import Part, parts_of
+from brief_nlp.tagging.citations.people import names_in
+
+_BRACKETS = re.compile(r"\((?P<inside>[^()]{4,300})\)")
+_YEAR = r"(?P<year>(?:19|20)\d\d)[a-e]?"
+_SURNAMES = r"[A-Z][\w’'-]+(?:(?:, [A-Z][\w’'-]+)*,? (?:and|&) [A-Z][\w’'-]+| et al\.)?"
+_KOREAN_NAMES = r"[가-힣]{2,4}(?:[·ㆍ][가-힣]{2,4})*(?:\s외)?"
+_INSIDE = re.compile(
+    rf"(?:see (?:also )?|cf\. |e\.g\., )?(?P<authors>[A-Z가-힣][^,;()\d]{{1,60}}?),?\s{_YEAR}(?=\s*(?:[,;:]|$))"
+)
+_IN_TEXT = re.compile(rf"(?:^|(?<=\s))(?P<authors>{_KOREAN_NAMES}|{_SURNAMES})\s?\({_YEAR}\)")
+_BARE = re.compile(rf"^(?P<authors>{_SURNAMES})\s{_YEAR}(?=[,:.]|$)")
+
+
+def read_years(piece: str, known: Sequence[Known]) -> Iterator[Read]:
+    """The repeats by year in a piece, as far as they lead to something; a piece with a title is a reference itself."""
+    if any(member.name in ("quoted", "bracketed") for member in members_of(piece)):
+        return
+    for said in (*_IN_TEXT.finditer(piece), *_BARE.finditer(piece)):
+        pages = [part for part in parts_of(piece) if part.name == "pages" and part.start >= said.end()]
+        yield from _repeat(piece, said, 0, pages, known)
+    for bracket in _BRACKETS.finditer(piece):
+        at = bracket.start("inside")
+        for written in bracket["inside"].split(";"):
+            start = at + len(written) - len(written.lstrip())
+            at += len(written) + 1
+            inside = _INSIDE.match(written.strip())
+            if inside:
+                pages = [
+                    part._replace(start=part.start + start, end=part.end + start)
+                    for part in parts_of(inside.string)
+                    if part.name == "pages"
+                ]
+                yield from _repeat(piece, inside, start, pages, known)
+
+
+def _repeat(
+    piece: str, said: re.Match[str], shift: int, pages: Sequence[Part], known: Sequence[Known]
+) -> Iterator[Read]:
+    """The repeat that names these authors and this year, where they were cited before."""
+    spans = names_in(piece, said.start("authors") + shift, said.end("authors") + shift)
+    fields = [Part("author", *span, piece[slice(*span)]) for span in spans]
+    found = by_author([part.value for part in fields], None, said["year"], known)
+    if found and fields:
+        end = max([said.end() + shift, *(part.end for part in pages)])
+        yield Read(CitationKind.REPEAT, [*fields, *pages], fields[0].start, end, "citations/year", found.note)
