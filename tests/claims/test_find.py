@@ -47,6 +47,7 @@ def claims_of(
         "Three measures followed:",
         "© Somebody 2024",
         "This chapter first describes the law.",
+        "This was written based on Paragraph 3 of an earlier study.",
         "Too short.",
     ],
 )

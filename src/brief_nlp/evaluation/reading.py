@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from brief_nlp.evaluation import layouts, published, scans
+from brief_nlp.evaluation import citations, layouts, published, scans
 from brief_nlp.evaluation.comparing import NOTE, WHOLE, read_draft, similarity
 from brief_nlp.evaluation.scores import F1, Score
 from brief_nlp.schema import BlockKind
@@ -134,8 +134,9 @@ def skipped() -> list[str]:
 
 
 def corpus_scores(corpus: Path) -> list[Score]:
-    """The bars of the layouts drawn at random, and of the part that nobody tunes on."""
-    return [score for part in layouts.PARTS for score in layouts.part_scores(corpus / "layouts", part)]
+    """The bars of the layouts drawn at random, and of the citations marked up."""
+    drawn = [score for part in layouts.PARTS for score in layouts.part_scores(corpus / "layouts", part)]
+    return drawn + citations.corpus_scores(corpus)
 
 
 def _bars(group: str, results: list[FileResult]) -> list[Score]:
