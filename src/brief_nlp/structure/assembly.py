@@ -39,6 +39,7 @@ class Assembly:
     markers: list[RawMarker] = field(default_factory=list)
     _open: str = ""
     _pieces: list[_Piece] = field(default_factory=list)
+    _places: dict[int, int] = field(default_factory=dict)
 
     def add_block(self, lines: Sequence[Line], index: int, *, with_markers: bool = True) -> tuple[int, int]:
         """Append a block and the line break after it; returns its span."""
@@ -73,6 +74,7 @@ class Assembly:
 
     def _text_line(self, piece: _Piece) -> TextLine:
         page = self.pages[piece.line.page]
+        shared = self._places.setdefault  # hundreds of thousands of numbers, of which most are equal
         text = self._open[piece.start : piece.end].rstrip(" ")
         count = text.count(" ") + 1 if "  " not in text else len(word_starts(text))
         return TextLine(
@@ -81,7 +83,7 @@ class Assembly:
             page=piece.line.page,
             top=round(piece.top, 2),
             bottom=round(piece.bottom, 2),
-            words=tuple([int(100 * x) for x in (*piece.words[:count], piece.right)]),
+            words=tuple([shared(at, at) for x in (*piece.words[:count], piece.right) for at in (int(100 * x),)]),
             turn=page.turn,
             across=page.width,
             down=page.height,

@@ -22,6 +22,7 @@ from brief_nlp.structure.spacing import settle_spaces
 from brief_nlp.structure.tables import take_tables
 from brief_nlp.structure.textmap import TextMap
 
+JUDGED = 100_000  # characters, spread over the text, by which its language is judged
 _LETTER, _HANGUL = re.compile(r"[^\W\d_]"), re.compile("[가-힣]")
 HANGUL_SHARE = 0.3  # of the letters: a text with as many is Korean
 
@@ -66,6 +67,7 @@ def read_structure(read: Pages, language: Language | None = None) -> Draft:
     if _calls_are_inline(assembly, notes):
         assembly = Assembly(pages, join, Calls(labels, inline_calls(notes)))
         blocks, note_blocks = _assemble(assembly, pieces, notes)
+    del taken, bodies, columns, pieces, all_lines  # a thousand pages of lines; what is left needs the text alone
     text = assembly.text()
     footnotes, unmatched = link_markers(notes, note_blocks, assembly.markers)
     language = language or judge_language(text)
@@ -141,5 +143,6 @@ def _confidence(piece: Piece) -> float | None:
 
 def judge_language(text: str) -> Language:
     """Korean where Hangul makes up a fair share of the letters."""
-    letters, hangul = len(_LETTER.findall(text)), len(_HANGUL.findall(text))
+    sample = text[:: max(1, len(text) // JUDGED)]
+    letters, hangul = len(_LETTER.findall(sample)), len(_HANGUL.findall(sample))
     return Language.KO if letters and hangul >= HANGUL_SHARE * letters else Language.EN
