@@ -13,7 +13,7 @@ import pypdfium2.raw as c
 
 from brief_nlp.errors import Category, Rejected
 from brief_nlp.pdf.pages import Page
-from brief_nlp.pdf.runs import Frame, Widths, page_runs
+from brief_nlp.pdf.runs import Frame, Shared, page_runs
 
 RULE_THICKNESS = 2.5  # points; a path no thicker than this is a ruling line
 MAX_PATHS = 5000  # a page of more paths is a drawing, whose lines rule nothing
@@ -53,7 +53,7 @@ def metadata(document: pdfium.PdfDocument) -> dict[str, str]:
 
 def read_pages(document: pdfium.PdfDocument) -> Iterator[Page]:
     """The pages in order, each freed before the next is loaded."""
-    widths: Widths = {}
+    shared = Shared({}, {})
     for index in range(len(document)):
         try:
             page = document[index]
@@ -62,15 +62,15 @@ def read_pages(document: pdfium.PdfDocument) -> Iterator[Page]:
             continue
         text = page.get_textpage()
         try:
-            yield _read_page(page, text.raw, index + 1, widths)
+            yield _read_page(page, text.raw, index + 1, shared)
         finally:
             text.close()
             page.close()
 
 
-def _read_page(page: pdfium.PdfPage, text: Any, number: int, widths: Widths) -> Page:
+def _read_page(page: pdfium.PdfPage, text: Any, number: int, shared: Shared) -> Page:
     frame = Frame(page)
-    runs, fonts, turn = page_runs(text, frame, widths)
+    runs, fonts, turn = page_runs(text, frame, shared)
     width, height = (frame.width, frame.height) if turn % 180 == 0 else (frame.height, frame.width)
     rules = [frame.box(box, turn) for box in _thin_paths(page)]
     return Page(number, width, height, turn, runs, fonts, rules, [])  # type: ignore[arg-type]

@@ -13,7 +13,7 @@ import itertools
 import math
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
@@ -37,7 +37,16 @@ _MAYBE_RAISED = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 
-Widths = dict[str, dict[str, float]]  # by font name: of each character, in sizes of the font
+
+class Shared(NamedTuple):
+    """What the pages of a document have in common; grows from page to page.
+
+    `widths` are those of characters by font name, in sizes of the font; `places` holds each hundredth of a point once,
+    since a document has hundreds of thousands of words.
+    """
+
+    widths: dict[str, dict[str, float]]
+    places: dict[int, float]
 
 
 class Frame:
@@ -78,7 +87,7 @@ class Frame:
 class _Fonts:
     """The fonts of a page, numbered in order of appearance, and the widths of their characters."""
 
-    def __init__(self, widths: Widths) -> None:
+    def __init__(self, widths: dict[str, dict[str, float]]) -> None:
         self.seen: list[Font] = []
         self.widths: list[dict[str, float]] = []
         self._known = widths
@@ -113,18 +122,19 @@ class _Fonts:
         return described._replace(bold=described.bold or described.is_called_bold)
 
 
-def page_runs(text: Any, frame: Frame, widths: Widths) -> tuple[list[Run], list[Font], int]:
-    """(runs in the order of the file, fonts, turn) of a PDFium text page; `widths` grows from page to page."""
-    reading = _Reading(text, frame, widths)
+def page_runs(text: Any, frame: Frame, shared: Shared) -> tuple[list[Run], list[Font], int]:
+    """(runs in the order of the file, fonts, turn) of a PDFium text page."""
+    reading = _Reading(text, frame, shared)
     return reading.runs(), reading.fonts.seen, reading.turn
 
 
 class _Reading:
     """One text page being read; holds the places that PDFium writes its answers to."""
 
-    def __init__(self, text: Any, frame: Frame, widths: Widths) -> None:
+    def __init__(self, text: Any, frame: Frame, shared: Shared) -> None:
         self.text, self.frame = text, frame
-        self.fonts = _Fonts(widths)
+        self.fonts = _Fonts(shared.widths)
+        self._places = shared.places
         self.characters = _characters(text)
         self._matrix = c.FS_MATRIX()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
@@ -244,7 +254,9 @@ class _Reading:
             return [x0, *(self._extent(at + start)[0] for start in starts[1:])]
         if "  " in piece:
             return [x0 + size * along[start] + stretch * piece.count(" ", 0, start) for start in starts]
-        return [x0 + size * along[start] + stretch * number for number, start in enumerate(starts)]
+        share = self._places.setdefault
+        places = [round(100 * (x0 + size * along[start] + stretch * number)) for number, start in enumerate(starts)]
+        return [share(place, place / 100) for place in places]
 
     def _extent(self, index: int) -> tuple[float, float]:
         """Where a character and its white space start and end, along the line."""
