@@ -26,6 +26,7 @@ _ISSUE = re.compile(
     r"|(?:제\s?)?(?P<gwon>\d{1,3})\s?권\s?,?\s?(?:제\s?)?(?P<ho>\d{1,3})\s?호",
     re.I,
 )
+_TELLING = (BlockKind.MASTHEAD, BlockKind.BYLINE, BlockKind.TITLE, BlockKind.HEADING, BlockKind.COPYRIGHT)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?![\d-])")
 _NUMBER = re.compile(
     r"\bno\.?\s*(?P<no>\d{1,4}(?:-\d{1,3})?)\b|제\s?(?P<ho>\d{1,5}(?:-\d{1,3})?)\s?호|\b(?P<yearly>(?:19|20)\d{2}-\d{1,3})\b",
@@ -156,7 +157,7 @@ def read_masthead(
     metadata: Mapping[str, str],
 ) -> Masthead:
     """The masthead from the text, the running heads and the metadata, with what is missing named."""
-    of_kind = {kind: [text[b.start : b.end] for b in blocks if b.kind is kind] for kind in BlockKind}
+    of_kind = {kind: [text[b.start : b.end] for b in blocks if b.kind is kind] for kind in _TELLING}
     head = [*of_kind[BlockKind.MASTHEAD], *of_kind[BlockKind.BYLINE]]
     running = list(dict.fromkeys(item.text for item in furniture if item.kind is not FurnitureKind.PAGE_NUMBER))
     title = next(iter(of_kind[BlockKind.TITLE]), None) or metadata.get("Title") or None
@@ -168,7 +169,9 @@ def read_masthead(
         year = _YEAR.search(title or "")
         series, number = in_title, number or (year[1] if year else None)
     isbn, wrong_isbn = _checked("isbn", [re.sub(r"[^\dXx]", "", m[1]).upper() for m in _ISBN.finditer(text)])
-    issn, wrong_issn = _checked("issn", [f"{m[1]}-{m[2]}".upper() for m in _ISSN.finditer(" ".join((text, *running)))])
+    issn, wrong_issn = _checked(
+        "issn", [f"{m[1]}-{m[2]}".upper() for said in (text, *running) for m in _ISSN.finditer(said)]
+    )
     lines = [line for line in (*head, *running) if not _repeats(line, title)]
     found = {
         "title": title,
