@@ -24,8 +24,9 @@ class Reading:
     end: int = 0
 
     def add(self, name: str, start: int, end: int) -> None:
-        """Take a stretch of the piece as a field."""
-        self.keep(Part(name, start, end, self.piece[start:end]))
+        """Take a stretch of the piece as a field; one that holds nothing is none."""
+        if start < end:
+            self.keep(Part(name, start, end, self.piece[start:end]))
 
     def keep(self, part: Part, name: str = "") -> None:
         """Take a part as a field, under another name where one is given."""
