@@ -20,6 +20,7 @@ ORDER = (
     ("analysis",),
     ("store", "report", "interchange"),
     ("batch",),
+    ("training",),
     ("evaluation", "terminal", "checks"),
     ("cli",),
 )

@@ -9,7 +9,6 @@ several a character: that is what makes it fast (`make bench`).
 from __future__ import annotations
 
 import ctypes
-import itertools
 import math
 import re
 from collections.abc import Callable, Iterator
@@ -21,28 +20,43 @@ import pypdfium2.raw as c
 from brief_nlp.pdf.pages import Box, Font, Run, word_starts
 
 # PDFium writes a hyphen that ends a line as one of these; the text layer means a hyphen.
-LINE_END_HYPHENS = {0x0002: "-", 0xFFFE: "-"}
+LINE_END_HYPHENS = ("\x02", "\ufffe")
 RAISED_INK = 0.2  # of the font size: how far above the baseline the ink of a superscript glyph begins at least
 RAISED_SIZE = 0.6  # of the font size: what such a glyph looks like
 SAME = 0.02  # of the font size: differences in size and baseline that are none
 OVERLAP, JOIN_GAP = 0.3, 0.5  # of the font size: how two runs of one word or line may follow each other
 SPACE_GAP = 0.16  # of the font size: a gap this wide is a space
-WIDEST_STRETCH = 1.5  # of the font size: what justification adds to a space at most
+WIDEST_SPACE = 1.8  # of the font size: how wide justification makes a space at most
 ITALIC_FLAG, FORCE_BOLD_FLAG = 1 << 6, 1 << 18  # ISO 32000-1, table 123
 BOLD_WEIGHT = 600
 
 # numbers that stand directly behind a word or a stop, or make up a run of their own
 _MAYBE_RAISED = re.compile(
-    r"(?:(?<=[^\s\d.,:(\[/$€£₩–—-])|(?<=[^\W\d]\.)|(?<=[^\W\d],)|(?<=[.,][”’\"')])|^)\d{1,3}\)?(?!\d)"
+    r"(?=\d)(?:(?<=[^\s\d.,:(\[/$€£₩–—-])|(?<=[^\W\d]\.)|(?<=[^\W\d],)|(?<=[.,][”’\"')])|^)\d{1,3}\)?(?!\d)"
 )
 _DIGIT = re.compile(r"\d")
+
+
+def _by_address(function: Any, answer: Any, *arguments: Any) -> Any:
+    """A function of `pypdfium2.raw` that takes and gives addresses: typed pointers cost more than what is called."""
+    return ctypes.CFUNCTYPE(answer, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_ADDRESS, _INT, _DOUBLE, _FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_double, ctypes.c_float
+_text_object = _by_address(c.FPDFText_GetTextObject, _ADDRESS, _ADDRESS, _INT)
+_font_of = _by_address(c.FPDFTextObj_GetFont, _ADDRESS, _ADDRESS)
+_font_size = _by_address(c.FPDFText_GetFontSize, _DOUBLE, _ADDRESS, _INT)
+_char_origin = _by_address(c.FPDFText_GetCharOrigin, _INT, _ADDRESS, _INT, _ADDRESS, _ADDRESS)
+_char_matrix = _by_address(c.FPDFText_GetMatrix, _INT, _ADDRESS, _INT, _ADDRESS)
+_ink_box = _by_address(c.FPDFText_GetCharBox, _INT, _ADDRESS, _INT, *[_ADDRESS] * 4)
+_loose_box = _by_address(c.FPDFText_GetLooseCharBox, _INT, _ADDRESS, _INT, _ADDRESS)
 
 
 class Shared(NamedTuple):
     """What the pages of a document have in common; grows from page to page.
 
-    `widths` are those of characters by font name, in sizes of the font; `places` holds each hundredth of a point once,
-    since a document has hundreds of thousands of words.
+    `widths` are those of characters and words by font name, in sizes of the font; `places` holds each hundredth of a
+    point once, since a document has hundreds of thousands of words.
     """
 
     widths: dict[str, dict[str, float]]
@@ -94,12 +108,11 @@ class _Fonts:
         self._places: dict[int | None, int] = {}
         self._name = ctypes.create_string_buffer(256)
 
-    def place(self, text_object: Any) -> int:
-        font = c.FPDFTextObj_GetFont(text_object)
-        address = ctypes.cast(font, ctypes.c_void_p).value
+    def place(self, text_object: int | None) -> int:
+        address = _font_of(text_object)
         if address not in self._places:
             self._places[address] = len(self.seen)
-            described = self._describe(font)
+            described = self._describe(ctypes.cast(address, c.FPDF_FONT) if address else None)
             self.seen.append(described)
             self.widths.append(self._known.setdefault(described.name, {}) if described.name else {})
         return self._places[address]
@@ -133,12 +146,19 @@ class _Reading:
 
     def __init__(self, text: Any, frame: Frame, shared: Shared) -> None:
         self.text, self.frame = text, frame
+        self.address = ctypes.cast(text, ctypes.c_void_p).value
         self.fonts = _Fonts(shared.widths)
         self._places = shared.places
         self.characters = _characters(text)
         self._matrix = c.FS_MATRIX()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._loose = c.FS_RECTF()
+        self._ink = (ctypes.c_double * 4)()  # left, bottom, right, top
+        first, size = ctypes.addressof(self._ink), ctypes.sizeof(ctypes.c_double)
+        self._at_ink = [first + place * size for place in (0, 2, 1, 3)]  # in the order that PDFium wants
+        self._at_x, self._at_y, self._at_matrix, self._at_loose = map(
+            ctypes.addressof, (self._x, self._y, self._matrix, self._loose)
+        )
         self.pieces = [(at, piece, *self._direction(at)) for at, piece in self._pieces()]
         self.turn = self._reading_turn()
 
@@ -160,11 +180,11 @@ class _Reading:
     def _pieces(self) -> Iterator[tuple[int, str]]:
         """(index of the first character, characters) for each stretch of one text object."""
         count = len(self.characters)
-        pointer, text = ctypes.c_void_p, self.text
-        get_object, cast = c.FPDFText_GetTextObject, ctypes.cast
+        text = self.address
 
         def object_at(index: int) -> int | None:
-            return cast(get_object(text, index), pointer).value
+            found: int | None = _text_object(text, index)
+            return found
 
         at = 0
         while at < count:
@@ -181,7 +201,7 @@ class _Reading:
     def _direction(self, index: int) -> tuple[int, float]:
         """(degrees counter-clockwise to the nearest right angle, scale) of a character's matrix."""
         matrix = self._matrix
-        if not c.FPDFText_GetMatrix(self.text, index, matrix):
+        if not _char_matrix(self.address, index, self._at_matrix):
             return 0, 1.0
         tall = math.hypot(matrix.c, matrix.d)
         along = math.hypot(matrix.a, matrix.b)
@@ -216,25 +236,25 @@ class _Reading:
 
     def _ink_is_raised(self, index: int, scale: float) -> bool:
         """Whether the ink of a digit stands clear above its baseline."""
-        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-        if not c.FPDFText_GetCharBox(self.text, index, left, right, bottom, top):
+        ink_box = self._ink
+        if not _ink_box(self.address, index, *self._at_ink):
             return False
-        if not c.FPDFText_GetCharOrigin(self.text, index, self._x, self._y):
+        if not _char_origin(self.address, index, self._at_x, self._at_y):
             return False
-        ink = self.frame.box((left.value, bottom.value, right.value, top.value), self.turn)
+        ink = self.frame.box((ink_box[0], ink_box[1], ink_box[2], ink_box[3]), self.turn)
         baseline = self.frame.point(self._x.value, self._y.value, self.turn)[1]
-        size = c.FPDFText_GetFontSize(self.text, index) * scale
+        size = _font_size(self.address, index) * scale
         return baseline - ink.bottom >= RAISED_INK * size > 0 and ink.bottom > ink.top
 
     def _run(self, at: int, piece: str, scale: float, raised: bool) -> Run | None:
         stripped = piece.rstrip("\r\n")
-        if not stripped or not c.FPDFText_GetCharOrigin(self.text, at, self._x, self._y):
+        if not stripped or not _char_origin(self.address, at, self._at_x, self._at_y):
             return None
         x0, baseline = self.frame.point(self._x.value, self._y.value, self.turn)
-        size = c.FPDFText_GetFontSize(self.text, at) * scale
+        size = _font_size(self.address, at) * scale
         if not (math.isfinite(size) and math.isfinite(x0) and math.isfinite(baseline)) or size <= 0:
             return None
-        place = self.fonts.place(c.FPDFText_GetTextObject(self.text, at))
+        place = self.fonts.place(_text_object(self.address, at))
         x1 = max(x0, self._extent(at + len(stripped) - 1)[1])
         words = self._words(at, stripped, x0, x1, size, place) if " " in stripped else [x0]
         if raised:
@@ -242,26 +262,41 @@ class _Reading:
         return Run(stripped, x0, x1, baseline, size, place, words)
 
     def _words(self, at: int, piece: str, x0: float, x1: float, size: float, place: int) -> list[float]:
-        """Where each word starts: characters have the widths of their font, spaces share what justification adds."""
+        """Where each word starts: characters have the widths of their font, spaces share what is left of the run."""
         widths = self.fonts.widths[place]
+        words = piece.split(" ")
+        try:
+            ems = [widths[word] for word in words]
+        except KeyError:
+            ems = self._measured(at, piece, words, size, widths)
+        space = (x1 - x0 - size * sum(ems)) / (len(words) - 1)
+        if not -size < space < WIDEST_SPACE * size:
+            return [x0, *(self._extent(at + start)[0] for start in word_starts(piece)[1:])]
+        share = self._places.setdefault
+        places: list[float] = []
+        x = 100 * x0
+        for word, em in zip(words, ems, strict=True):
+            if word or not places:
+                hundredth = round(x)
+                places.append(share(hundredth, hundredth / 100))
+            x += 100 * (size * em + space)
+        return places
+
+    def _measured(self, at: int, piece: str, words: list[str], size: float, widths: dict[str, float]) -> list[float]:
+        """The widths of words in sizes of the font, those of new characters asked for; all are kept in `widths`."""
+        widths[""] = 0.0
         for char in set(piece) - widths.keys():
             left, right = self._extent(at + piece.index(char))
             widths[char] = (right - left) / size
-        starts = word_starts(piece)
-        along = [0.0, *itertools.accumulate(map(widths.__getitem__, piece))]
-        stretch = (x1 - x0 - size * along[-1]) / piece.count(" ")
-        if not -size < stretch < WIDEST_STRETCH * size:
-            return [x0, *(self._extent(at + start)[0] for start in starts[1:])]
-        if "  " in piece:
-            return [x0 + size * along[start] + stretch * piece.count(" ", 0, start) for start in starts]
-        share = self._places.setdefault
-        places = [round(100 * (x0 + size * along[start] + stretch * number)) for number, start in enumerate(starts)]
-        return [share(place, place / 100) for place in places]
+        for word in words:
+            if word not in widths:
+                widths[word] = sum(map(widths.__getitem__, word))
+        return [widths[word] for word in words]
 
     def _extent(self, index: int) -> tuple[float, float]:
         """Where a character and its white space start and end, along the line."""
         box = self._loose
-        c.FPDFText_GetLooseCharBox(self.text, index, box)
+        _loose_box(self.address, index, self._at_loose)
         turned = self.frame.box((box.left, box.bottom, box.right, box.top), self.turn)
         return turned.x0, turned.x1
 
@@ -284,10 +319,12 @@ def _characters(text: Any) -> str:
     count = max(0, c.FPDFText_CountChars(text))
     buffer = (ctypes.c_ushort * (count + 1))()
     written = c.FPDFText_GetText(text, 0, count, buffer)
-    plain = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
+    plain = str(memoryview(buffer).cast("B")[: 2 * max(0, written - 1)], "utf-16-le", "replace")
     if len(plain) != count:  # characters without a code point, or outside the BMP
         plain = "".join(_code_point(c.FPDFText_GetUnicode(text, index)) for index in range(count))
-    return plain.translate(LINE_END_HYPHENS)
+    for mark in LINE_END_HYPHENS:
+        plain = plain.replace(mark, "-")
+    return plain
 
 
 def _code_point(value: int) -> str:

@@ -242,7 +242,8 @@ def _is_contents(piece: Piece) -> bool:
     """Whether a block is the heading or a line of a table of contents."""
     if piece.kind is BlockKind.HEADING:
         return CONTENTS.fullmatch(piece.text) is not None
-    return piece.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) and TOC_LINE.search(piece.text) is not None
+    running = piece.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
+    return running and TOC_LINE.search(piece.lines[-1].text) is not None
 
 
 def _with_levels(pieces: list[Piece]) -> list[Piece]:

@@ -19,6 +19,7 @@ from brief_nlp.structure.tables import Table
 
 MIN_PAIRS = 3  # rows of text that stand beside each other before a stripe counts as a gutter
 COLUMN_SHARE = 0.25  # of the text block's width: how wide the lines of a column typically are at least
+NARROWEST = 0.2  # of the text block's width: no gutter is nearer to its edges
 MAX_DEPTH = 2  # columns within columns: enough for three or four
 STEP = 2.0  # points between the stripes that are tried
 WIDEST_GAP = 4.0  # of the font size: fragments farther apart are lines of their own
@@ -125,9 +126,11 @@ def find_gutter(lines: Sequence[Line]) -> float | None:
         return None
     starts, ends = sorted(line.x0 for line in lines), sorted(line.x1 for line in lines)
     left, width = starts[0], ends[-1] - starts[0]
+    if starts[-MIN_PAIRS] < left + NARROWEST * width - EDGE_SLACK:
+        return None  # nothing stands on the right
     best: tuple[int, int, float] | None = None  # rows beside each other, lines that do not cross, x
-    for step in range(int(width * 0.6 / STEP) + 1):
-        x = left + 0.2 * width + step * STEP
+    for step in range(int(width * (1 - 2 * NARROWEST) / STEP) + 1):
+        x = left + NARROWEST * width + step * STEP
         fewest = min(bisect_right(ends, x + EDGE_SLACK), len(lines) - bisect_left(starts, x - EDGE_SLACK))
         if fewest < max(MIN_PAIRS, best[0] if best else 0):
             continue

@@ -22,7 +22,7 @@ from brief_nlp.structure.spacing import settle_spaces
 from brief_nlp.structure.tables import take_tables
 from brief_nlp.structure.textmap import TextMap
 
-JUDGED = 100_000  # characters, spread over the text, by which its language is judged
+JUDGED = 20_000  # characters, spread over the text, by which its language is judged
 _LETTER, _HANGUL = re.compile(r"[^\W\d_]"), re.compile("[가-힣]")
 HANGUL_SHARE = 0.3  # of the letters: a text with as many is Korean
 

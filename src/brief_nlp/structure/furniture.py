@@ -46,11 +46,12 @@ def _key(line: Line) -> str:
 
 
 def _zone(page: Page, line: Line) -> FurnitureKind | None:
-    if line.bottom <= MARGIN * page.height:
+    height = page.height
+    if MARGIN * height < line.baseline < (1 - MARGIN) * height:
+        return None  # most lines
+    if line.bottom <= MARGIN * height:
         return FurnitureKind.HEADER
-    if line.top >= (1 - MARGIN) * page.height:
-        return FurnitureKind.FOOTER
-    return None
+    return FurnitureKind.FOOTER if line.top >= (1 - MARGIN) * height else None
 
 
 def _repeated(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> set[int]:

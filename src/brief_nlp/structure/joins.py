@@ -27,8 +27,7 @@ def line_joiner(lines: Sequence[Line]) -> Callable[[Line, Line], Join]:
 
     def words() -> Counter[str]:
         if not known:  # counted when first asked for: most documents break no words
-            for line in lines:
-                known.update(found.lower() for found in _WORD.findall(line.text))
+            known.update(_WORD.findall("\n".join(line.text for line in lines).lower()))
         return known
 
     keeps_spaces = _keeps_trailing_spaces(lines)

@@ -63,6 +63,8 @@ class Line:
     @lazy
     def size(self) -> float:
         """Font size of most of its characters, in points."""
+        if len(self.runs) == 1:
+            return round(self.runs[0].size, 1)
         weights: Counter[float] = Counter()
         for run in self.runs:
             weights[round(run.size, 1)] += len(run.text)
@@ -76,6 +78,8 @@ class Line:
     @lazy
     def baseline(self) -> float:
         """Baseline of the runs of its own size."""
+        if len(self.runs) == 1:
+            return self.runs[0].baseline
         return next(run.baseline for run in self.runs if round(run.size, 1) == self.size)
 
     @lazy
@@ -224,6 +228,8 @@ def _merged(groups: list[list[Run]]) -> list[list[Run]]:
 
 
 def _line(page: Page, runs: Sequence[Run]) -> Line:
+    if len(runs) == 1:
+        return Line(page.number, page.turn, tuple(runs), page.fonts[runs[0].font].bold, page.ocr)
     ordered = tuple(sorted(runs, key=lambda run: run.x0))
     visible = Counter[bool]()
     for run in ordered:

@@ -268,11 +268,11 @@ def _publisher(
     """A known publisher, else the line of the head that is named like one, stands above, or holds the rights."""
     data = _data()
     imprint = _IMPRINT.search(text)
-    told = [*lines, *copyright_lines, *([imprint["name"]] if imprint else [])]
+    told = "\n".join([*lines, *copyright_lines, *([imprint["name"]] if imprint else [])]).casefold()
     for name, forms in data["publishers"].items():
-        if any(form in line.casefold() for line in told for form in forms):
+        if any(form in told for form in forms):
             return str(name)
-    if re.search(r"(?:©|ⓒ)\s?KINU\b", text):
+    if "KINU" in text and re.search(r"(?:©|ⓒ)\s?KINU\b", text):
         return "Korea Institute for National Unification"
     if imprint:
         return imprint["name"]

@@ -45,8 +45,11 @@ class TextMap:
             at += 1
             left, right = max(start, line.start), min(end, line.end)
             if left < right:
-                words = self._text[line.start : line.end]
-                x0, x1 = sorted((x_at(line, left, words), x_at(line, right, words)))
+                x0, x1 = line.words[0] / 100, line.words[-1] / 100
+                if right - left < line.end - line.start:
+                    words = self._text[line.start : line.end]
+                    x0, x1 = x_at(line, left, words), x_at(line, right, words)
+                x0, x1 = sorted((x0, x1))
                 box = (x0, line.top, x1, line.bottom)
                 found.append(shown_region(line.page, line.turn, line.across, line.down, box))
         return tuple(found)
