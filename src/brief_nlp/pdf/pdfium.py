@@ -53,7 +53,7 @@ def metadata(document: pdfium.PdfDocument) -> dict[str, str]:
 
 def read_pages(document: pdfium.PdfDocument) -> Iterator[Page]:
     """The pages in order, each freed before the next is loaded."""
-    shared = Shared({}, {})
+    shared = Shared({}, {}, {})
     for index in range(len(document)):
         try:
             page = document[index]

@@ -56,11 +56,12 @@ class Shared(NamedTuple):
     """What the pages of a document have in common; grows from page to page.
 
     `widths` are those of characters and words by font name, in sizes of the font; `places` holds each hundredth of a
-    point once, since a document has hundreds of thousands of words.
+    point once, `same` each edge and size, since a document has hundreds of thousands of words.
     """
 
     widths: dict[str, dict[str, float]]
     places: dict[int, float]
+    same: dict[float, float]
 
 
 class Frame:
@@ -148,7 +149,7 @@ class _Reading:
         self.text, self.frame = text, frame
         self.address = ctypes.cast(text, ctypes.c_void_p).value
         self.fonts = _Fonts(shared.widths)
-        self._places = shared.places
+        self._places, self._same = shared.places, shared.same
         self.characters = _characters(text)
         self._matrix = c.FS_MATRIX()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
@@ -259,7 +260,8 @@ class _Reading:
         words = self._words(at, stripped, x0, x1, size, place) if " " in stripped else [x0]
         if raised:
             baseline, size = baseline - RAISED_INK * size, RAISED_SIZE * size
-        return Run(stripped, x0, x1, baseline, size, place, words)
+        same = self._same.setdefault
+        return Run(stripped, same(x0, x0), x1, baseline, same(size, size), place, words)
 
     def _words(self, at: int, piece: str, x0: float, x1: float, size: float, place: int) -> list[float]:
         """Where each word starts: characters have the widths of their font, spaces share what is left of the run."""

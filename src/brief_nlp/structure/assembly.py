@@ -56,7 +56,8 @@ class Assembly:
 
     def text(self) -> str:
         """The whole text, without the last line break."""
-        return "\n".join(self.done)
+        self.done = ["\n".join(self.done)]  # held once
+        return self.done[0]
 
     def _join(self, join: Join) -> None:
         if join == "space" and self._open[-1:] not in ("", " "):

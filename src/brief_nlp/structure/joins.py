@@ -27,7 +27,8 @@ def line_joiner(lines: Sequence[Line]) -> Callable[[Line, Line], Join]:
 
     def words() -> Counter[str]:
         if not known:  # counted when first asked for: most documents break no words
-            known.update(_WORD.findall("\n".join(line.text for line in lines).lower()))
+            for line in lines:
+                known.update(_WORD.findall(line.text.lower()))
         return known
 
     keeps_spaces = _keeps_trailing_spaces(lines)

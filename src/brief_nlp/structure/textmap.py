@@ -35,6 +35,7 @@ class TextMap:
         self._lines = sorted(lines, key=lambda line: line.start)
         self._starts = [line.start for line in self._lines]
         self._text = text
+        self._same: dict[float, float] = {}
 
     def regions(self, start: int, end: int) -> tuple[Region, ...]:
         """One box for each line that the span touches, in reading order."""
@@ -45,14 +46,20 @@ class TextMap:
             at += 1
             left, right = max(start, line.start), min(end, line.end)
             if left < right:
-                x0, x1 = line.words[0] / 100, line.words[-1] / 100
-                if right - left < line.end - line.start:
-                    words = self._text[line.start : line.end]
-                    x0, x1 = x_at(line, left, words), x_at(line, right, words)
-                x0, x1 = sorted((x0, x1))
-                box = (x0, line.top, x1, line.bottom)
-                found.append(shown_region(line.page, line.turn, line.across, line.down, box))
+                found.append(self._region(line, left, right))
         return tuple(found)
+
+    def _region(self, line: TextLine, left: int, right: int) -> Region:
+        x0, x1 = line.words[0] / 100, line.words[-1] / 100
+        if right - left < line.end - line.start:
+            words = self._text[line.start : line.end]
+            x0, x1 = round(x_at(line, left, words), 2), round(x_at(line, right, words), 2)
+        if x0 > x1:
+            x0, x1 = x1, x0
+        if line.turn:
+            return shown_region(line.page, line.turn, line.across, line.down, (x0, line.top, x1, line.bottom))
+        same = self._same.setdefault  # most lines start and end at the same edges
+        return Region(page=line.page, x0=same(x0, x0), top=line.top, x1=same(x1, x1), bottom=line.bottom)
 
 
 def x_at(line: TextLine, offset: int, text: str) -> float:
