@@ -12,19 +12,37 @@ from brief_nlp.tagging.dates import calendar
 Groups = dict[str, str | None]
 
 NEAR = 300  # characters over which a year that was spoken of is taken up again
-_FUTURE = re.compile(
-    r"\b(?:will|shall|plan(?:s|ned)? to|scheduled|slated|expected to|upcoming|due)\b|예정|할 것|계획", re.I
+BEFORE, AFTER = 120, 60  # characters around an expression in which verbs tell whether it lies ahead
+SOON = 45  # days ahead: a day without a year that is as near, and of which no verb says that it is past, is to come
+
+HEAD = 12  # characters of a sentence before a year that it tells of: "In", "By early"
+# what leads to a date that is only looked back at
+_ASIDE = re.compile(r"(?:\b(?:since|than|of|until|from|after|like|as in|than in|the)|[(\[])\s*(?:\w+ )?$", re.I)
+
+_SENTENCE_END = re.compile(r"[.!?…][”’\"')]*\s|\n")
+_FUTURE = (
+    r"(?:will|shall|would|to)(?: \w+)? be \w+|will|shall|would|should|won['’]t|plans?|planned|planning|schedul\w+"
+    r"|slated|expect\w*|forecast\w*|hope\w*|intend\w*|promis\w+|due|upcoming"
+    r"|set (?:to|for)|(?:is|are) to|(?:pledged|vowed) to"
+    r"|to (?:be|begin|remain|start|meet|open|hold|resume|take|visit|return|launch|leave|arrive|go|expire|end)"
 )
+_PAST = (
+    r"was|were|had|did|has|have|been|said|told|met|rose|fell|began|came|took|held|sent|went|made|won|lost|left|saw|gave"
+    r"|found|wrote|struck|hit|grew|broke|spoke|flew|ran|shot|sank|since|[a-z]{2,}ed"
+)
+_TENSE = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?P<past>{_PAST}))\b")
+_AHEAD_KO = re.compile(r"예정|[을일될할질갈릴] 것|계획|방침|목표|전망|열린다|내년|향후|앞두고|[하되열]기로|오는 ")
 
 
 @dataclass(frozen=True)
 class Read:
-    """The meaning of an expression."""
+    """The meaning of an expression; `covers` is the stretch of time of a length that reaches to or from its anchor."""
 
     type: DateType
     value: str
     mod: str | None = None
     anchor: str | None = None
+    covers: str | None = None
 
 
 @dataclass
@@ -33,26 +51,46 @@ class Context:
 
     language: Language
     published: str | None
-    last: str | None = None
-    last_at: int = -10_000
+    spoken: dict[int, tuple[str, int]] = field(default_factory=dict)  # by precision, the date last spoken of, and where
+    story: str | None = None  # the day or month, or the year set at the head of a sentence, that the text tells of
+    story_at: int = -10_000
     at_start: int = 0
-    around: str = field(default="", repr=False)
+    text: str = ""
+    before: str = ""  # of the same sentence
+    after: str = ""  # likewise
 
     def at(self, text: str, start: int, end: int) -> Context:
         """Move to a match."""
         self.at_start = start
-        self.around = text[max(0, start - 60) : end + 40]
+        self.text = text[start:end]
+        before, after = text[max(0, start - BEFORE) : start], text[end : end + AFTER]
+        ends = list(_SENTENCE_END.finditer(before))
+        stop = _SENTENCE_END.search(after)
+        self.before = before[ends[-1].end() :] if ends else before
+        self.after = after[: stop.start()] if stop else after
         return self
 
     def remember(self, read: Read) -> None:
         """Keep a date that others may refer to."""
-        if read.type in (DateType.DATE, DateType.INTERVAL) and read.value[:4].isdigit():
-            self.last, self.last_at = read.value.split("/")[0], self.at_start
+        if read.type not in (DateType.DATE, DateType.INTERVAL) or not read.value[:4].isdigit():
+            return
+        value = read.value.split("/")[0]
+        for precision in (4, 7, 10):
+            if len(value) >= precision:
+                self.spoken[precision] = value, self.at_start
+        aside = _ASIDE.search(self.before) or (read.anchor == "published" and value[:4] != (self.published or "")[:4])
+        if not aside and (len(value) >= len("2024-01") or len(self.before) <= HEAD):
+            self.story, self.story_at = value, self.at_start
+
+    def near(self, precision: int = 4, within: int | None = None) -> str | None:
+        """The date last spoken of, if that was near: of those with a year (4), a month (7) or a day (10)."""
+        value, at = self.spoken.get(precision, (None, -10_000))
+        return value if self.at_start - at <= (within or NEAR) else None
 
     @property
-    def near(self) -> str | None:
-        """The date last spoken of, if that was near."""
-        return self.last if self.at_start - self.last_at <= NEAR else None
+    def told(self) -> str | None:
+        """The date that the text last told of, if that was near: asides about other years are none."""
+        return self.story if self.at_start - self.story_at <= NEAR else None
 
     def day(self, value: str | None) -> date | None:
         """The first day of an EDTF value."""
@@ -60,9 +98,12 @@ class Context:
         return date.fromisoformat(first) if first else None
 
     @property
-    def of_the_future(self) -> bool:
-        """Whether the words around speak of what is to come."""
-        return bool(_FUTURE.search(self.around))
+    def ahead(self) -> bool | None:
+        """Whether the verb nearest before the expression (else after it) speaks of what is to come; None: no verb."""
+        if self.language is Language.KO:
+            return bool(_AHEAD_KO.search(self.before[-60:] + self.after)) or None
+        said = [*_TENSE.finditer(self.before)][-1:] or [*_TENSE.finditer(self.after)][:1]
+        return said[0].lastgroup == "future" if said else None
 
 
 def dated(value: str, mod: str | None = None, anchor: str | None = None) -> Read:

@@ -10,12 +10,12 @@ from functools import cache
 from importlib.resources import files
 
 from brief_nlp.schema import DateMention, DateType, Language
-from brief_nlp.tagging.dates import relative, values
+from brief_nlp.tagging.dates import korean, relative, values
 from brief_nlp.tagging.dates.calendar import bounds
 from brief_nlp.tagging.dates.context import Context, Groups, Read
 
 _GROUP = re.compile(r"\(\?P<(\w+)>")
-_LEADING = re.compile(r"(?:in|over|for|during|within|of|by|on|from|between|since|until|late|early)\s+", re.I)
+_LEADING = re.compile(r"(?:in|over|for|during|of|by|on|from|between|since|until|through|down)\s+", re.I)
 # numbers that look like years or days but are numbers of things
 _NO_DATE_BEFORE = re.compile(
     r"(?:\b(?:pp?|art|article|articles|no|nos|vol|chap|chapter|para|paragraph|section|resolution|res|UNSCR|figure|table|page|pages)"
@@ -38,15 +38,16 @@ def _rules(language: Language) -> _Rules:
     alternatives, groups = [], []
     for place, rule in enumerate(loaded["rules"]):
         pattern = rule["pattern"]
-        for name, part in loaded["parts"].items():
-            pattern = pattern.replace("{" + name + "}", part)
+        for _ in range(2):  # parts may name parts
+            for name, part in loaded["parts"].items():
+                pattern = pattern.replace("{" + name + "}", part)
         names = {name: f"{name}_{place}" for name in _GROUP.findall(pattern)}
         pattern = _GROUP.sub(lambda found, names=names: f"(?P<{names[found[1]]}>", pattern)  # type: ignore[misc]
         alternatives.append(f"(?P<rule_{place}>{pattern})")
         groups.append(names)
     start = r"(?<![A-Za-z0-9])" if language is Language.EN else ""
     return _Rules(
-        re.compile(start + "(?:" + "|".join(alternatives) + ")"),
+        re.compile(start + "(?:" + "|".join(alternatives) + ")", re.I),
         tuple(rule["id"] for rule in loaded["rules"]),
         tuple(rule["reads"] for rule in loaded["rules"]),
         tuple(groups),
@@ -55,8 +56,8 @@ def _rules(language: Language) -> _Rules:
 
 @cache
 def _reader(name: str) -> Callable[[Groups, Context], Read | None]:
-    """The function of `values` or `relative` that a rule names."""
-    home = values if hasattr(values, f"read_{name}") else relative
+    """The function that a rule names."""
+    home = next(module for module in (values, relative, korean) if hasattr(module, f"read_{name}"))
     found: Callable[[Groups, Context], Read | None] = getattr(home, f"read_{name}")
     return found
 
@@ -81,11 +82,10 @@ def _mentions(text: str, language: Language, context: Context) -> Iterator[DateM
         read = _reader(rules.reads[place])(groups, context.at(text, start, end))
         if read is None:
             continue
-        lead = _LEADING.match(text, start, end) if language is Language.EN else None
-        if lead and read.type is not DateType.INTERVAL and lead.end() < end and not _is_part(groups, text, start):
-            start = lead.end()
+        start = _without_lead(text, start, end, groups) if language is Language.EN else start
         context.remember(read)
-        earliest, latest = bounds(read.value) if read.type in (DateType.DATE, DateType.INTERVAL) else (None, None)
+        covered = read.covers or (read.value if read.type in (DateType.DATE, DateType.INTERVAL) else "")
+        earliest, latest = bounds(covered) if covered else (None, None)
         yield DateMention(
             start=start,
             end=end,
@@ -100,6 +100,11 @@ def _mentions(text: str, language: Language, context: Context) -> Iterator[DateM
         )
 
 
-def _is_part(groups: dict[str, str | None], text: str, start: int) -> bool:
-    part = groups.get("part")
-    return bool(part) and text.startswith(str(part), start)
+def _without_lead(text: str, start: int, end: int, groups: Groups) -> int:
+    """Where an expression starts without the preposition that its pattern took in."""
+    said = groups.get("lead")
+    if said:
+        return start + len(said) + 1
+    lead = _LEADING.match(text, start, end)
+    own = groups.get("part") or groups.get("mod")
+    return lead.end() if lead and lead.end() < end and not (own and text.startswith(own, start)) else start

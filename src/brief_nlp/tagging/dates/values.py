@@ -2,32 +2,61 @@
 
 Each function takes the groups of a match and a context and returns a `Read`, or None where the words
 are no date after all. Convention: a day without a year falls into the year last spoken of nearby, else
-it is the last such day before publication (the next one after "will" and the like).
+it is the last such day before publication; the next one where the verb says so, or where it is near
+and no verb says that it is past.
 """
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from brief_nlp.schema import DateType
 from brief_nlp.tagging.dates import calendar, words
-from brief_nlp.tagging.dates.context import Context, Groups, Read, dated
+from brief_nlp.tagging.dates.clock import at_time
+from brief_nlp.tagging.dates.context import SOON, Context, Groups, Read, dated
 
 
 def _year_of(groups: Groups, context: Context, month: int, day: int | None) -> tuple[str, str | None]:
     """(year as digits or XXXX, what it was resolved against)."""
     if groups.get("year"):
         return str(groups["year"]), None
-    near = context.near
-    if near and near != context.published and near[:4].isdigit():
-        return near[:4], near
+    if groups.get("which"):
+        return year_named(str(groups["which"]), context)
+    told = context.told
+    if told and told != context.published and told[:4].isdigit() and _is_spoken_of(told[:4], context):
+        return told[:4], told
     if not context.published:
         return "XXXX", None
-    year = int(context.published[:4])
-    latest = calendar.bounds(context.published)[1]
-    future = context.of_the_future
-    candidate = calendar.day(year, month, day) if day else calendar.month(year, month) + "-01"
-    if latest and candidate and candidate > latest and not future:
-        year -= 1
+    first, last = calendar.bounds(context.published)
+    if first is None or last is None:
+        return "XXXX", None
+    year = int(first[:4])
+    said = calendar.day(year, month, day or 1)
+    if said is None or len(context.published) < len("2024-01"):
+        return str(year - bool(said and said > last and not context.ahead)), "published"
+    ends = calendar.bounds(said if day else said[:7])[1] or said
+    if ends < first and context.ahead:
+        year += 1
+    elif said > last and not context.ahead:
+        soon = date.fromisoformat(said) - date.fromisoformat(last) <= timedelta(days=SOON)
+        year -= not (soon and context.ahead is None and day is not None)
     return str(year), "published"
+
+
+def _is_spoken_of(year: str, context: Context) -> bool:
+    """Whether a year that was spoken of is that of a day without one: not where only one of them lies ahead."""
+    now = (context.published or year)[:4]
+    return year == now or (year < now and not context.ahead) or (year > now and bool(context.ahead))
+
+
+def year_named(which: str, context: Context) -> tuple[str, str | None]:
+    """(year, what it was resolved against) of `last`, `that`, `the following` … year or season."""
+    by_text = which.lower().split()[0] in ("that", "the") or which in words.YEARS_OF_THE_TEXT
+    base = context.near() if by_text and context.near() else context.published
+    if base is None or not base[:4].isdigit():
+        return "XXXX", None
+    step = words.YEAR_NAMES.get(which.lower(), 0)
+    return str(int(base[:4]) + step), "published" if base == context.published else base
 
 
 def _month_of(groups: Groups, key: str = "") -> int:
@@ -50,6 +79,42 @@ def read_numeric(groups: Groups, context: Context) -> Read | None:  # noqa: ARG0
 def read_day(groups: Groups, context: Context) -> Read | None:
     """`January 16, 2024`, `16 January`, `1월 15일`."""
     month, number = _month_of(groups), int(groups["d"] or 0)
+    year, anchor = _year_of(groups, context, month, number)
+    value = _day_value(year, month, number)
+    return at_time(value, groups, anchor) if value else None
+
+
+def read_week_of_month(groups: Groups, context: Context) -> Read | None:
+    """`the last week of January 2020`: from Monday to Sunday; the first week has the month's first Thursday in it."""
+    month = _month_of(groups)
+    year, anchor = _year_of(groups, context, month, None)
+    if not year.isdigit():
+        return None
+    first = date(int(year), month, 1)
+    thursdays = [first + timedelta(days=shift) for shift in range((3 - first.weekday()) % 7, 31, 7)]
+    thursdays = [day for day in thursdays if day.month == month]
+    nth = str(groups["nth"]).lower()
+    monday = thursdays[-1 if nth in ("last", "final") else words.ORDINALS[nth] - 1] - timedelta(days=3)
+    return Read(DateType.INTERVAL, f"{monday}/{monday + timedelta(days=6)}", None, anchor)
+
+
+def read_months_of_year(groups: Groups, context: Context) -> Read | None:
+    """`the first five months of this year`."""
+    count = int(words.number(groups["n"]) or 0)
+    year, anchor = (str(groups["year"]), None) if groups.get("year") else year_named(str(groups["which"]), context)
+    if not 1 < count < 12 or not year.isdigit():
+        return None
+    first, last = (1, count) if str(groups["side"]).lower() == "first" else (13 - count, 12)
+    return Read(DateType.INTERVAL, f"{year}-{first:02d}/{year}-{last:02d}", None, anchor)
+
+
+_HOLIDAYS = {"christmas": (12, 25), "christmas day": (12, 25), "christmas eve": (12, 24),
+             "new year's day": (1, 1), "new year's eve": (12, 31)}  # fmt: skip
+
+
+def read_holiday(groups: Groups, context: Context) -> Read | None:
+    """`by Christmas`, `New Year's Day`."""
+    month, number = _HOLIDAYS[str(groups["name"]).lower().replace("’", "'")]
     year, anchor = _year_of(groups, context, month, number)
     value = _day_value(year, month, number)
     return dated(value, anchor=anchor) if value else None
@@ -78,12 +143,13 @@ def read_day_range(groups: Groups, context: Context) -> Read | None:
 
 def read_days_only(groups: Groups, context: Context) -> Read | None:
     """`23~24일`, of the month last spoken of."""
-    base = context.day(context.near)
+    near = context.near(7)
+    base = context.day(near)
     number, last = int(groups["d"] or 0), int(groups["d2"] or 0)
-    if base is None or not context.near or len(context.near) < 7 or number >= last:
+    if base is None or number >= last:
         return None
     start, end = calendar.day(base.year, base.month, number), calendar.day(base.year, base.month, last)
-    return Read(DateType.INTERVAL, f"{start}/{end}", None, context.near) if start and end else None
+    return Read(DateType.INTERVAL, f"{start}/{end}", None, near) if start and end else None
 
 
 def read_month(groups: Groups, context: Context) -> Read:
@@ -95,34 +161,57 @@ def read_month(groups: Groups, context: Context) -> Read:
 
 def read_bare_month(groups: Groups, context: Context) -> Read | None:
     """`3월`."""
-    return read_month(groups, context) if context.near or context.published else None
+    return read_month(groups, context) if context.near() or context.published else None
 
 
 def read_named_month(groups: Groups, context: Context) -> Read | None:
     """`that January`, `last March`."""
     number = _month_of(groups)
     which = (groups.get("which") or "").lower()
-    anchor = context.near if which.startswith(("that", "the")) else context.published
+    anchor = context.near() if which.startswith(("that", "the")) else context.published
     base = context.day(anchor)
     if base is None:
         return dated(f"XXXX-{number:02d}")
-    step = {"last": -(number >= base.month), "next": number <= base.month, "the following": number <= base.month}
-    year = base.year + int(step.get(which, 0)) - (which == "the previous" and number >= base.month)
+    step = {
+        "last": -(number >= base.month),
+        "this past": -(number > base.month),
+        "next": number <= base.month,
+        "this coming": number <= base.month,
+        "the following": number <= base.month,
+        "the previous": -(number >= base.month),
+    }
+    year = base.year + int(step.get(which, 0))
     return dated(calendar.month(year, number), None, "published" if anchor == context.published else anchor)
 
 
-def read_month_range(groups: Groups, context: Context) -> Read | None:  # noqa: ARG001
-    """`from March to May 2023`."""
+def read_month_range(groups: Groups, context: Context) -> Read | None:
+    """`from March to May 2023`, `between April and June`."""
     first, last = _month_of(groups), _month_of(groups, "2")
-    year2 = groups.get("year2") or groups.get("year")
-    year = groups.get("year") or str(int(year2 or 0) - (first > last))
+    year2, anchor = _year_of({"year": groups.get("year2") or groups.get("year"), **_which(groups)}, context, last, None)
+    if not year2.isdigit():
+        return None
+    year = groups.get("year") or str(int(year2) - (first > last))
     start, end = f"{year}-{first:02d}", f"{year2}-{last:02d}"
-    return Read(DateType.INTERVAL, f"{start}/{end}") if start < end else None
+    return Read(DateType.INTERVAL, f"{start}/{end}", None, anchor) if start < end else None
+
+
+def _which(groups: Groups) -> Groups:
+    return {"which": groups.get("which")}
+
+
+def read_set_month(groups: Groups, context: Context) -> Read:  # noqa: ARG001
+    """`every October`."""
+    return Read(DateType.SET, f"XXXX-{_month_of(groups):02d}")
+
+
+def read_set_season(groups: Groups, context: Context) -> Read:  # noqa: ARG001
+    """`every summer`."""
+    return Read(DateType.SET, f"XXXX-{words.SEASONS[str(groups['season']).lower()]}")
 
 
 def read_year(groups: Groups, context: Context) -> Read:  # noqa: ARG001
     """`2016`, `FY2024`, `late 2023`, `2016년`."""
-    return dated(str(groups["year"]), words.part(groups.get("part")))
+    return dated(str(groups.get("year") or groups["year_b"]), words.part(groups.get("part")))
 
 
 def read_year_range(groups: Groups, context: Context) -> Read | None:  # noqa: ARG001
@@ -144,23 +233,60 @@ def read_juche(groups: Groups, context: Context) -> Read | None:  # noqa: ARG001
     return dated(calendar.month(year, int(groups["m"] or 0)) if groups.get("m") else f"{year:04d}")
 
 
-def read_decade(groups: Groups, context: Context) -> Read:  # noqa: ARG001
-    """`the late 1990s`, `90년대 초`."""
-    decade = groups.get("decade") or "19" + str(groups["tens"])
+def read_decade(groups: Groups, context: Context) -> Read:
+    """`the late 1990s`, `the '90s`, `the nineties`, `90년대 초`."""
+    decade = groups.get("decade")
+    if decade is None:
+        named = groups.get("named")
+        tens = words.DECADES[named.lower()] if named else int(str(groups["tens"])[0])
+        now = int((context.published or "2020")[:4])
+        decade = f"{2000 + 10 * tens if 2000 + 10 * tens <= now else 1900 + 10 * tens}"
     return dated(decade[:3] + "X", words.part(groups.get("part")))
 
 
 def read_century(groups: Groups, context: Context) -> Read:  # noqa: ARG001
     """`the 20th century`."""
-    return dated(f"{int(groups['century'] or 0) - 1:02d}XX", words.part(groups.get("part")))
+    named = groups.get("named")
+    number = words.CENTURIES[named.lower()] if named else int(groups["century"] or 0)
+    return dated(f"{number - 1:02d}XX", words.part(groups.get("part")))
 
 
-def read_quarter(groups: Groups, context: Context) -> Read:  # noqa: ARG001
-    """`the third quarter of 2020`."""
-    quarter = int(groups["q"] or 0) if groups.get("q") else words.ORDINALS[str(groups["nth"])]
-    return dated(f"{groups['year']}-{32 + quarter}")
+def read_quarter(groups: Groups, context: Context) -> Read:
+    """`the third quarter of 2020`, `the fourth quarter`: without a year, of the one spoken of or the last one begun."""
+    quarter = int(groups["q"] or 0) if groups.get("q") else words.ORDINALS[str(groups["nth"]).lower()]
+    if groups.get("rel"):
+        year, anchor = year_named(str(groups["rel"]), context)
+    else:
+        year, anchor = _year_of(groups, context, 3 * quarter - 2, None)
+    return dated(f"{year}-{32 + quarter}", None, anchor)
 
 
-def read_season(groups: Groups, context: Context) -> Read:  # noqa: ARG001
-    """`spring 2023`, with the codes 21 to 24 of ISO 8601-2."""
-    return dated(f"{groups['year']}-{words.SEASONS[str(groups['season'])]}")
+def read_season(groups: Groups, context: Context) -> Read:
+    """`spring 2023`, `last winter`, by the codes 21 to 24 of ISO 8601-2; a winter is of the year it begins in."""
+    season = words.SEASONS[str(groups["season"]).lower()]
+    month = {21: 3, 22: 6, 23: 9, 24: 12}[season]
+    which = (groups.get("which") or "").lower()
+    if which and groups.get("month") is None and which not in ("this", "that", "the same"):
+        base = context.day(context.near() if which.startswith("the") and context.near() else context.published)
+        back = which in ("last", "this past", "the previous")
+        if base is None:
+            return dated("PAST_REF" if back else "FUTURE_REF")
+        year = base.year - (back and month + 2 >= base.month) + (not back and month <= base.month)
+        return dated(f"{year}-{season}", words.part(groups.get("part")), "published")
+    found, anchor = _year_of(groups, context, month, None)
+    return dated(f"{found}-{season}", words.part(groups.get("part")), anchor)
+
+
+def read_season_of(groups: Groups, context: Context) -> Read:
+    """`the spring of last year`."""
+    year, anchor = year_named(str(groups["which"]), context)
+    return dated(f"{year}-{words.SEASONS[str(groups['season']).lower()]}", None, anchor)
+
+
+def read_anniversary(groups: Groups, context: Context) -> Read | None:
+    """`the 75th anniversary of the founding of the Party`: the day, where the event's own day is known."""
+    found = words.anniversary(str(groups["what"]), context.language)
+    if found is None:
+        return None
+    value = calendar.day(int(found[:4]) + int(groups["nth"] or 0), int(found[5:7]), int(found[8:]))
+    return dated(value) if value else None

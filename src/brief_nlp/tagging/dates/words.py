@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
+from functools import cache
+from importlib.resources import files
 
 MONTHS = {
     name: place + 1
     for place, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
 }
-WEEKDAYS = {name: place for place, name in enumerate(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])}
+WEEKDAYS = {
+    **{name: place for place, name in enumerate(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])},
+    **{name: place for place, name in enumerate("월화수목금토일")},
+}
 SEASONS = {
     "spring": 21,
     "summer": 22,
@@ -20,7 +26,22 @@ SEASONS = {
     "가을": 23,
     "겨울": 24,
 }
-ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
+DECADES = {
+    "twenties": 2, "thirties": 3, "forties": 4, "fifties": 5, "sixties": 6, "seventies": 7, "eighties": 8,
+    "nineties": 9,
+}  # fmt: skip
+CENTURIES = {"nineteenth": 19, "twentieth": 20, "twenty-first": 21}
+# how far the year that words name lies from the one of the text or of its publication
+YEAR_NAMES = {
+    "last": -1, "the previous": -1, "next": 1, "the following": 1,
+    "재작년": -2, "지난해": -1, "작년": -1, "올해": 0, "금년": 0, "올": 0, "내년": 1, "내후년": 2, "이듬해": 1,
+    "다음 해": 1, "다음해": 1, "같은 해": 0, "같은해": 0, "그해": 0, "그 해": 0, "당해": 0, "당해년도": 0, "전년": -1,
+}  # fmt: skip
+# those that look from the year last spoken of
+YEARS_OF_THE_TEXT = frozenset(
+    ("이듬해", "다음 해", "다음해", "같은 해", "같은해", "그해", "그 해", "당해", "당해년도", "전년")
+)
 
 _SMALL = [
     "zero",
@@ -56,7 +77,17 @@ _NATIVE_KOREAN = {
     "여덟": 8,
     "아홉": 9,
     "열": 10,
+    "열한": 11,
+    "열두": 12,
+    "스무": 20,
+    "석": 3,
+    "넉": 4,
+    "일": 1,
+    "삼": 3,
     "십": 10,
+    "이십": 20,
+    "삼십": 30,
+    "반": 0.5,
 }
 _NUMBERS: dict[str, float] = {
     **{word: value for value, word in enumerate(_SMALL)},
@@ -64,7 +95,9 @@ _NUMBERS: dict[str, float] = {
     **_NATIVE_KOREAN,
     "a": 1,
     "an": 1,
+    "another": 1,
     "a hundred": 100,
+    "half": 0.5,
     "half a": 0.5,
     "half an": 0.5,
     "a couple of": 2,
@@ -87,12 +120,14 @@ UNITS = {
     "generation": ("Y", 30, False),
 }
 _KOREAN_UNITS = {
-    "년": "year", "개년": "year", "개월": "month", "달": "month", "주": "week", "주일": "week", "일": "day",
-    "시간": "hour", "분": "minute", "세기": "century", "세대": "generation",
+    "년": "year", "해": "year", "개년": "year", "개월": "month", "달": "month", "주": "week", "주일": "week",
+    "일": "day",
+    "시간": "hour", "분": "minute", "초": "second", "세기": "century", "세대": "generation",
 }  # fmt: skip
 PARTS = {
     "early": "start", "beginning": "start", "start": "start", "mid": "mid", "middle": "mid", "late": "end",
-    "latter": "end", "end": "end", "close": "end", "초반": "start", "초": "start", "초순": "start", "중반": "mid",
+    "latter": "end", "end": "end", "close": "end", "later": "end", "earlier": "start", "turn": "start",
+    "초반": "start", "초": "start", "초순": "start", "중반": "mid",
     "중순": "mid", "후반": "end", "말": "end", "하순": "end", "전반기": "start", "상반기": "start",
     "하반기": "end", "후반기": "end",
 }  # fmt: skip
@@ -108,8 +143,14 @@ def number(word: str | None) -> float | None:
     if word is None:
         return None
     plain = word.strip().lower()
+    if plain.endswith(" and a half"):
+        whole = number(plain.removesuffix(" and a half"))
+        return None if whole is None else whole + 0.5
     if plain in _NUMBERS:
         return _NUMBERS[plain]
+    tens, dash, ones = plain.partition("-")
+    if dash and tens in _TENS and ones in _NUMBERS:
+        return _TENS[tens] + _NUMBERS[ones]
     return float(plain) if re.fullmatch(r"\d+(?:\.\d+)?", plain) else None
 
 
@@ -139,6 +180,29 @@ def duration(amount: float | None, name: str) -> str:
     if amount is None:
         return f"{lead}X{designator}" if factor == 1 else f"{lead}X{'0' * (len(str(factor)) - 1)}{designator}"
     total = amount * factor
-    if designator == "Y" and total != int(total):
-        return f"P{round(total * 12)}M"
+    if designator == "Y" and total == 0.5:
+        return "P6M"
     return f"{lead}{total:g}{designator}"
+
+
+@cache
+def _anniversaries(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    loaded = json.loads(files("brief_nlp.tagging").joinpath("rules/anniversaries.json").read_text("utf-8"))
+    return tuple((re.compile(item["pattern"]), item["day"]) for item in loaded[language])
+
+
+def anniversary(what: str, language: str) -> str | None:
+    """The day (ISO 8601) of the event whose anniversaries the words count; None where it is not known."""
+    return next((day for pattern, day in _anniversaries(language) if pattern.search(what)), None)
+
+
+@cache
+def _named_days() -> dict[str, str]:
+    loaded = json.loads(files("brief_nlp.tagging").joinpath("rules/anniversaries.json").read_text("utf-8"))
+    days: dict[str, str] = loaded["named_days"]
+    return days
+
+
+def named_day(name: str, after: str) -> str | None:
+    """The day (ISO 8601) that a name such as `6·15` stands for, by the word after it where several bear the name."""
+    return _named_days().get(name) or _named_days().get(f"{name} {after.lstrip()[:2]}")
