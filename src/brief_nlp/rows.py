@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from brief_nlp.schema import Brief, Citation, Claim, FieldName, Marker, Region
+from brief_nlp.schema import Brief, Citation, Claim, Entity, FieldName, Marker, Meeting, Region
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,8 +69,8 @@ def to_rows(brief: Brief) -> dict[str, list[Row]]:
                 "footnote": index,
             }
         )
+    rows["entities"].extend({**key, "entity": place, **_entity(entity)} for place, entity in enumerate(brief.entities))
     for table, single, values in (
-        ("entities", "entity", brief.entities),
         ("dates", "date", brief.dates),
         ("quantities", "quantity", brief.quantities),
     ):
@@ -80,6 +80,15 @@ def to_rows(brief: Brief) -> dict[str, list[Row]]:
     for order, claim in enumerate(brief.claims):
         _add_claim(rows, brief, claim, order)
     return rows
+
+
+def _entity(entity: Entity) -> Row:
+    """An entity with a column for each part of a meeting's name."""
+    parts = entity.meeting.model_dump() if entity.meeting else dict.fromkeys(Meeting.model_fields)
+    return {
+        **entity.model_dump(mode="json", exclude={"meeting"}),
+        **{f"meeting_{name}": value for name, value in parts.items()},
+    }
 
 
 def _citation(citation: Citation) -> Row:

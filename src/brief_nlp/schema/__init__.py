@@ -21,7 +21,7 @@ from brief_nlp.schema.claims import (
 from brief_nlp.schema.layout import Block, BlockKind, Furniture, FurnitureKind, TextLine
 from brief_nlp.schema.masthead import Author, DateSource, Masthead, PublicationDate
 from brief_nlp.schema.notes import Citation, CitationKind, CitedField, FieldName, Footnote, FootnoteKind, Marker
-from brief_nlp.schema.tags import DateMention, DateType, Entity, EntityType, Quantity
+from brief_nlp.schema.tags import DateMention, DateType, Entity, EntityType, Meeting, Quantity
 
 __all__ = [
     "AUTHOR",
@@ -53,6 +53,7 @@ __all__ = [
     "Likelihood",
     "Marker",
     "Masthead",
+    "Meeting",
     "PublicationDate",
     "Quantity",
     "Region",

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from brief_nlp.schema.base import Span
+from brief_nlp.schema.base import Span, Value
 
 
 class DateType(StrEnum):
@@ -46,6 +46,16 @@ class EntityType(StrEnum):
     WEAPON = "WEAPON"
 
 
+class Meeting(Value):
+    """The parts of a numbered meeting's name."""
+
+    body: str | None = Field(None, description="as printed, without its term")
+    body_id: str | None = Field(None, description="id in the gazetteer")
+    term: int | None = Field(None, description="of the body: 8 in the 8th Central Committee, 제8기")
+    kind: str = Field(description="plenary meeting, enlarged meeting, congress, conference, session, meeting")
+    number: int
+
+
 class Entity(Span):
     """A mention of a named thing. Mentions may nest."""
 
@@ -53,6 +63,7 @@ class Entity(Span):
     type: EntityType
     canonical_id: str | None = Field(None, description="id in the gazetteer, or a document-local id")
     name: str = Field(description="canonical name; the mention itself where none is known")
+    meeting: Meeting | None = None
     by: str
 
 

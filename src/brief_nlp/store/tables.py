@@ -133,6 +133,11 @@ entities = Table(
     Column("type", String(16), nullable=False),
     Column("canonical_id", Text),
     Column("name", Text, nullable=False),
+    Column("meeting_body", Text, comment="of a numbered meeting: its body as printed"),
+    Column("meeting_body_id", Text),
+    Column("meeting_term", Integer, comment="term of the body: 8 in the 8th Central Committee"),
+    Column("meeting_kind", String(24)),
+    Column("meeting_number", Integer),
     Column("by", Text, nullable=False),
     Index("entities_by_canonical_id", "canonical_id"),
 )

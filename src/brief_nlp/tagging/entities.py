@@ -13,6 +13,8 @@ from typing import Any
 
 from brief_nlp.schema import Entity, EntityType, Language
 from brief_nlp.tagging.gazetteer import Entry, Gazetteer, fold
+from brief_nlp.tagging.meetings import meeting_id, parse_meeting
+from brief_nlp.tagging.short_forms import short_mentions
 
 _MODEL_TYPES = {
     "PERSON": EntityType.PERSON,
@@ -24,9 +26,6 @@ _MODEL_TYPES = {
     "LAW": EntityType.LAW,
     "EVENT": EntityType.EVENT,
 }
-_ABBREVIATION = re.compile(
-    r"\s?[(（](?:hereafter |hereinafter |이하\s?)?[‘'“\"]?([A-Z][A-Za-z&.-]{1,9}|[가-힣]{2,8})[’'”\"]?[)）]"
-)
 _OWNER = re.compile(r"(.{2,40}?)['’]s\s(?=[A-Z])")
 _ARTICLE = re.compile(r"(?:the|a|an|The|A|An)\s+")
 
@@ -76,12 +75,10 @@ def find_entities(
     ]
     built = [entity for rule in _rules(language) for entity in _by_rule(text, rule, language)]
     chosen = _without_overlaps([*known, *_linked(built, gazetteer)])
-    chosen += _abbreviations(text, chosen)
-    chosen += _short_forms(text, chosen, language, gazetteer)
-    chosen += _surnames(text, chosen, language)
-    chosen = _without_overlaps(chosen)
     taken = [(entity.start, entity.end) for entity in chosen]
     chosen += [entity for span in model_spans if (entity := _from_model(text, span, taken))]
+    chosen += short_mentions(text, chosen, language, gazetteer)
+    chosen = [_met(entity, language) for entity in chosen]
     return tuple(sorted(_without_overlaps(chosen), key=lambda entity: (entity.start, -entity.end, entity.type)))
 
 
@@ -123,7 +120,7 @@ def _linked(built: Iterable[Entity], gazetteer: Gazetteer) -> Iterable[Entity]:
     What belongs to somebody known (`South Korea's Ministry of …`) is a name of its own.
     """
     for found in built:
-        entity = _without_owner(found, gazetteer)
+        entity = _without_owner(found)
         entry = _whole(entity.text, gazetteer)
         if entry:
             yield entity.model_copy(update={"canonical_id": entry.id, "name": entry.name, "type": entry.type})
@@ -137,9 +134,9 @@ def _whole(name: str, gazetteer: Gazetteer) -> Entry | None:
     return first[2] if first and first[:2] == (0, len(name)) else None
 
 
-def _without_owner(entity: Entity, gazetteer: Gazetteer) -> Entity:
+def _without_owner(entity: Entity) -> Entity:
     owner = _OWNER.match(entity.text)
-    if not owner or not _whole(owner[1], gazetteer):
+    if not owner or owner[1].rsplit(" ", 1)[-1] in _data()["owners_in_names"]:
         return entity
     name = entity.text[owner.end() :]
     start = entity.start + owner.end()
@@ -173,86 +170,14 @@ def _may_stand(entity: Entity, other: Entity) -> bool:
     )
 
 
-def _abbreviations(text: str, entities: Sequence[Entity]) -> list[Entity]:
-    """Later uses of a short form that a bracket introduces: `World Example Bank (WEB)`."""
-    found: list[Entity] = []
-    for entity in sorted(entities, key=lambda e: (e.start, e.end)):
-        match = _ABBREVIATION.match(text, entity.end)
-        if not match or not _abbreviates(match[1], entity.text):
-            continue
-        short = match[1]
-        for use in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![A-Za-z0-9_])", text[match.start() :]):
-            start = match.start() + use.start()
-            found.append(
-                _entity(
-                    text,
-                    start,
-                    start + len(short),
-                    entity.type,
-                    entity.canonical_id,
-                    entity.name,
-                    "entities/abbreviation",
-                )
-            )
-    return found
-
-
-def _abbreviates(short: str, name: str) -> bool:
-    if re.match(r"[가-힣]", short):
-        return all(char in name for char in short) and len(short) < len(name)
-    initials = "".join(word[0] for word in re.findall(r"[A-Za-z]\w*", name) if word[0].isupper())
-    letters = re.sub(r"[^A-Za-z]", "", short).upper()
-    return letters == initials or (len(letters) > 2 and initials.startswith(letters[0]) and letters[-1] in initials)
-
-
-def _short_forms(text: str, entities: Sequence[Entity], language: Language, gazetteer: Gazetteer) -> list[Entity]:
-    """`the Party` and the like, after the document has named what they stand for."""
-    first: dict[str, int] = {}
-    for entity in entities:
-        if entity.canonical_id:
-            first[entity.canonical_id] = min(entity.start, first.get(entity.canonical_id, entity.start))
-    found: list[Entity] = []
-    folded = fold(text)
-    for rule in _data()["short_forms"][language]:
-        named = [target for target in rule["of"] if target in first]
-        if len(named) != 1:
-            continue
-        entry = gazetteer.entries[named[0]]
-        bare = rule["form"].removeprefix("the ")
-        lead = r"(?<=[Tt]he )" if language is Language.EN else r"(?<![\w가-힣])"
-        tail = r"(?![\w-]| [A-Z])" if language is Language.EN else r"(?=(?:은|는|이|가|을|를|의|에|과|와)?\s)"
-        for use in re.finditer(lead + re.escape(bare) + tail, folded):
-            if use.start() > first[entry.id]:
-                found.append(
-                    _entity(text, *use.span(), entry.type, entry.id, entry.name, f"entities/{language}.short_form")
-                )
-    return found
-
-
-def _surnames(text: str, entities: Sequence[Entity], language: Language) -> list[Entity]:
-    """A family name alone, where the document names one person of it only."""
-    if language is not Language.EN:
-        return []
-    bearers: dict[str, set[tuple[str | None, str]]] = {}
-    first: dict[str, int] = {}
-    for entity in entities:
-        if entity.type is EntityType.PERSON and " " in entity.name:
-            family = entity.text.split()[0].rstrip(",")
-            bearers.setdefault(family, set()).add((entity.canonical_id, entity.name))
-            first[family] = min(entity.end, first.get(family, entity.end))
-    found: list[Entity] = []
-    for family, people in bearers.items():
-        if len(people) != 1 or len(family) < 2:
-            continue
-        canonical, name = next(iter(people))
-        for use in re.finditer(
-            rf"(?<![\w-]){re.escape(family)}(?=(?:['’]s)?[\s,.;:)])(?!,? [A-Z])", text[first[family] :]
-        ):
-            start = first[family] + use.start()
-            found.append(
-                _entity(text, start, start + len(family), EntityType.PERSON, canonical, name, "entities/surname")
-            )
-    return found
+def _met(entity: Entity, language: Language) -> Entity:
+    """An event with the parts of its name, and the identity that they make."""
+    if entity.type is not EntityType.EVENT or entity.by == "entities/gazetteer":
+        return entity
+    meeting = parse_meeting(entity.text, language)
+    if meeting is None:
+        return entity
+    return entity.model_copy(update={"meeting": meeting, "canonical_id": meeting_id(meeting) or entity.canonical_id})
 
 
 def _from_model(text: str, span: tuple[int, int, str], taken: Sequence[tuple[int, int]]) -> Entity | None:
