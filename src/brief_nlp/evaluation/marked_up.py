@@ -5,6 +5,7 @@ python -m brief_nlp.evaluation.marked_up corpus [NAME …]    # what is wrong in
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections import Counter
@@ -89,6 +90,14 @@ def _read(element: ElementTree.Element, text: str, found: list[Marked]) -> str:
         raise ValueError(f"{words!r}: no modifier {mark.mod!r}")
     found.append(mark)
     return text
+
+
+PARTS = ("tuned", "apart")
+
+
+def part_of(corpus: Path, name: str) -> str:
+    """Which part a text belongs to: nobody tunes on those kept apart."""
+    return "apart" if name in json.loads((corpus / "tagging" / "parts.json").read_text("utf-8"))["apart"] else "tuned"
 
 
 def read_all(corpus: Path) -> Iterator[MarkedText]:

@@ -14,10 +14,15 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from brief_nlp.evaluation.scores import F1
+from brief_nlp.evaluation.scores import Score
+from brief_nlp.evaluation.spans import SpanCounts, matched
+from brief_nlp.interchange.timex3 import timex3
+from brief_nlp.schema import Language
+from brief_nlp.tagging.dates import find_dates
 
 LAST_SENTENCE = 5  # the last one annotated, counted from 0
 DATE_LINE = 1
+HEIDELTIME = {"relaxed": 0.85, "strict": 0.79, "value": 0.73}  # what `make bench-dates` printed for it, rounded up
 _NO_SPACE_BEFORE = frozenset((",", ".", ";", ":", "!", "?", ")", "]", "”", "’", "'s", "’s", "n't", "%", "'"))
 _NO_SPACE_AFTER = frozenset(("(", "[", "“", "$", "#"))
 
@@ -37,7 +42,6 @@ class Article(NamedTuple):
     name: str
     text: str
     created: str
-    scored_from: int  # where the text after the date line starts; the title is scored too
     timexes: tuple[Timex, ...]
     date_line: tuple[int, int]
 
@@ -77,47 +81,33 @@ def _read(path: Path) -> Article | None:
                 found.append(Timex(start, end, element.get("type", ""), element.get("value", "")))
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", created):
         return None
-    return Article(path.stem, text, created, line[1], tuple(sorted(found)), (line[0], line[1]))
+    return Article(path.stem, text, created, tuple(sorted(found)), (line[0], line[1]))
 
 
-class DateScore(NamedTuple):
-    """How found expressions fit the gold ones."""
-
-    relaxed: float
-    strict: float
-    value: float
-    detail: str
-
-
-def score(pairs: Sequence[tuple[Sequence[Timex], Sequence[Timex]]]) -> DateScore:
-    """(gold, found) of each text to F1 figures over all."""
-    gold = sum(len(wanted) for wanted, _ in pairs)
-    predicted = sum(len(found) for _, found in pairs)
-    matches = [match for wanted, found in pairs for match in _matched(wanted, found)]
-    equal = sum((one.start, one.end) == (other.start, other.end) for one, other in matches)
-    right = sum(one.value == other.value for one, other in matches)
-    relaxed = F1(len(matches), predicted, gold).f1
-    return DateScore(
-        relaxed,
-        F1(equal, predicted, gold).f1,
-        relaxed * right / max(1, len(matches)),
-        f"{len(matches)} of {gold} found, {predicted - len(matches)} spurious, {right} values right",
-    )
+def found_in(article: Article) -> list[Timex]:
+    """What brief-nlp finds in an article, outside its date line."""
+    mentions = find_dates(article.text, language=Language.EN, published=article.created)
+    return [
+        Timex(timex.start, timex.end, timex.type, timex.value)
+        for timex in timex3(mentions)
+        if not article.date_line[0] <= timex.start < article.date_line[1]
+    ]
 
 
-def _matched(wanted: Sequence[Timex], found: Sequence[Timex]) -> Iterator[tuple[Timex, Timex]]:
-    """Pairs that overlap, each expression used once, equal spans first."""
-    left = list(found)
-    for equal in (True, False):
-        for one in wanted:
-            if not equal and any((one.start, one.end) == (other.start, other.end) for other in found):
-                continue
-            fits = [
-                other
-                for other in left
-                if ((one.start, one.end) == (other.start, other.end))
-                or (not equal and other.start < one.end and one.start < other.end)
-            ]
-            if fits:
-                left.remove(fits[0])
-                yield one, fits[0]
+def counts(gold: Sequence[Timex], found: Sequence[Timex]) -> SpanCounts:
+    """How expressions fit the gold ones of their article."""
+    pairs = list(matched(gold, found))
+    equal = sum((one.start, one.end) == (other.start, other.end) for one, other in pairs)
+    return SpanCounts(len(gold), len(found), len(pairs), equal, sum(one.value == other.value for one, other in pairs))
+
+
+def meantime_scores(shared: Path) -> list[Score]:
+    """Figures on all articles. HeidelTime on the same ones, in one run: `make bench-dates`."""
+    total = SpanCounts()
+    for article in articles(shared / "data" / "meantime_en"):
+        total = total.plus(counts(article.timexes, found_in(article)))
+    return [
+        Score("MEANTIME dates: relaxed F1", total.relaxed, HEIDELTIME["relaxed"], detail=total.detail),
+        Score("MEANTIME dates: strict F1", total.strict, HEIDELTIME["strict"]),
+        Score("MEANTIME dates: value F1", total.relaxed * total.accuracy, HEIDELTIME["value"]),
+    ]

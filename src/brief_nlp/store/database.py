@@ -39,6 +39,16 @@ def open_store(address: str) -> Engine:
     return engine
 
 
+def open_existing(address: str) -> Engine:
+    """The same for a database that is only read: a SQLite file must be there. Raises `BriefError`."""
+    url = _url(address)
+    if url.get_backend_name() == "sqlite" and not (url.database and Path(url.database).is_file()):
+        raise BriefError(
+            f"{url.database or address}: there is no such database.", "Make one with `brief-nlp run … --to`."
+        )
+    return open_store(address)
+
+
 @contextmanager
 def reported(shown: str) -> Iterator[None]:
     """Turns a database's complaints into one line that says what and what next."""

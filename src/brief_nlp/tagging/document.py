@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from brief_nlp.schema import DateMention, Entity, Footnote, Masthead, Quantity
 from brief_nlp.structure.document import Draft
@@ -26,8 +27,8 @@ class Tags:
     quantities: tuple[Quantity, ...]
 
 
-def tag(draft: Draft) -> Tags:
-    """Tag a whole document, its notes included."""
+def tag(draft: Draft, gazetteer: Path | None = None) -> Tags:
+    """Tag a whole document, its notes included; `gazetteer` is a user's file of further names."""
     language = draft.language
     published = publication_date(draft.text, draft.blocks, draft.furniture, draft.metadata, language)
     dates = find_dates(draft.text, language=language, published=published.value if published else None)
@@ -38,7 +39,7 @@ def tag(draft: Draft) -> Tags:
         entities=find_entities(
             draft.text,
             language=language,
-            gazetteer=load_gazetteer(),
+            gazetteer=load_gazetteer(gazetteer),
             model_spans=model_spans(draft.text, draft.blocks, language),
         ),
         dates=dates,

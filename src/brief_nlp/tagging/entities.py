@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,7 @@ from typing import Any
 
 from brief_nlp.schema import Entity, EntityType, Language
 from brief_nlp.tagging.gazetteer import Entry, Gazetteer, fold
+from brief_nlp.tagging.korean_names import korean_names
 from brief_nlp.tagging.meetings import meeting_id, parse_meeting
 from brief_nlp.tagging.short_forms import short_mentions
 
@@ -75,6 +77,8 @@ def find_entities(
     ]
     built = [entity for rule in _rules(language) for entity in _by_rule(text, rule, language)]
     chosen = _without_overlaps([*known, *_linked(built, gazetteer)])
+    if language is Language.KO:
+        chosen += _by_morphology(text, chosen, gazetteer)
     taken = [(entity.start, entity.end) for entity in chosen]
     chosen += [entity for span in model_spans if (entity := _from_model(text, span, taken))]
     chosen += short_mentions(text, chosen, language, gazetteer)
@@ -168,6 +172,27 @@ def _may_stand(entity: Entity, other: Entity) -> bool:
         and (entity.type is not other.type or entity.by == "entities/gazetteer")
         and (entity.canonical_id != other.canonical_id)
     )
+
+
+def _by_morphology(text: str, taken: Sequence[Entity], gazetteer: Gazetteer) -> list[Entity]:
+    """Korean names that overlap none that is known or built by rule."""
+    found: list[Entity] = []
+    spans = sorted((entity.start, entity.end) for entity in taken)
+    starts = [start for start, _ in spans]
+
+    def known(name: str) -> EntityType | None:
+        entry = gazetteer.named(name)
+        return entry.type if entry else None
+
+    for name in korean_names(text, known):
+        at = bisect_left(starts, name.end)
+        if any(name.start < end for _, end in spans[max(0, at - 8) : at]):
+            continue
+        entry = gazetteer.named(text[name.start : name.end])
+        shown = entry.name if entry else text[name.start : name.end]
+        canonical = entry.id if entry else local_id(shown)
+        found.append(_entity(text, name.start, name.end, name.type, canonical, shown, f"entities/ko.{name.rule}"))
+    return found
 
 
 def _met(entity: Entity, language: Language) -> Entity:

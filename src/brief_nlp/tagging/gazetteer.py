@@ -60,6 +60,14 @@ class Gazetteer:
                 free_from = end
                 yield start, end, self.entries[entity]
 
+    def named(self, name: str) -> Entry | None:
+        """The entry that a name is as a whole."""
+        for key in _keys(name):
+            for form, entity in self.forms.get(key, ()):
+                if form == name:
+                    return self.entries[entity]
+        return None
+
     def _longest(self, text: str, start: int, word: str) -> tuple[int, str] | None:
         for key in _keys(word):
             for form, entity in self.forms.get(key, ()):
@@ -92,18 +100,29 @@ def _ends_well(text: str, end: int, form: str) -> bool:
     return not (following.isalnum() or following == "_")
 
 
+def gazetteer_bytes(path: Path) -> bytes:
+    """A user's file as it is. Raises `BriefError` where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BriefError(
+            f"{path}: the gazetteer cannot be read ({error.strerror}).", "Give a UTF-8 JSON Lines file."
+        ) from None
+
+
 @cache
 def load_gazetteer(path: Path | None = None) -> Gazetteer:
-    """The project's gazetteer, with the entries of a user's file added. Raises `BriefError` on a bad file."""
+    """The project's gazetteer, with the entries of a user's file added. Raises `BriefError` on a bad file.
+
+    An entry of the user's with an id of the project's takes its place.
+    """
     own = files("brief_nlp.tagging").joinpath("data/gazetteer.jsonl").read_text("utf-8")
     entries = {entry.id: entry for entry in _parsed(own, "gazetteer.jsonl")}
     if path is not None:
         try:
-            added = path.read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise BriefError(
-                f"{path}: the gazetteer cannot be read ({error}).", "Give a UTF-8 JSON Lines file."
-            ) from None
+            added = gazetteer_bytes(path).decode("utf-8")
+        except UnicodeDecodeError:
+            raise BriefError(f"{path}: the gazetteer is no UTF-8 text.", "Save it as UTF-8.") from None
         entries.update((entry.id, entry) for entry in _parsed(added, str(path)))
     return Gazetteer(entries, _forms(entries.values()))
 

@@ -1,0 +1,140 @@
+"""Korean names outside the gazetteer: what Kiwi takes for proper nouns, typed by form, suffix and title."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from brief_nlp.schema import EntityType
+from brief_nlp.structure.morphology import kiwi
+
+_NOUNS = ("NNP", "NNG", "SL", "SN", "XPN", "XSN", "NNB", "SH")
+CHUNK = 4000  # characters that are analysed at once: an analysis takes memory that grows with them
+
+
+class KoreanName(NamedTuple):
+    """A name found by morphology, with the part of `rules/ko/names.json` that gave its type."""
+
+    start: int
+    end: int
+    type: EntityType
+    rule: str
+
+
+class _Token(NamedTuple):
+    form: str
+    tag: str
+    start: int
+    end: int
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    loaded: dict[str, Any] = json.loads(files("brief_nlp.tagging").joinpath("rules/ko/names.json").read_text("utf-8"))
+    return {name: frozenset(words) for name, words in loaded.items() if isinstance(words, list)}
+
+
+_BY_SUFFIX = (
+    ("facility_suffixes", EntityType.FACILITY),
+    ("org_suffixes", EntityType.ORG),
+    ("place_suffixes", EntityType.PLACE),
+    ("event_suffixes", EntityType.EVENT),
+)
+
+
+def korean_names(text: str, known: Callable[[str], EntityType | None] = lambda _: None) -> list[KoreanName]:
+    """The proper nouns of a text; none where Kiwi is missing. `known` gives the type of a name that is known."""
+    if kiwi() is None:
+        return []
+    return [name for chunk, offset in _chunks(text) for name in _names(chunk, offset, known)]
+
+
+def _chunks(text: str) -> Iterator[tuple[str, int]]:
+    start = 0
+    while start < len(text):
+        stop = text.find("\n", start + CHUNK)
+        stop = len(text) if stop == -1 else stop + 1
+        yield text[start:stop], start
+        start = stop
+
+
+def _names(text: str, offset: int, known: Callable[[str], EntityType | None]) -> Iterator[KoreanName]:
+    analyser = kiwi()
+    assert analyser is not None  # noqa: S101 - asked before
+    tokens = [_Token(t.form, t.tag, t.start, t.start + t.len) for t in analyser.tokenize(text)]
+    at = 0
+    while at < len(tokens):
+        run = _run(tokens, at)
+        if not run:
+            at += 1
+            continue
+        at += len(run)
+        found = _named(text, run, tokens[at : at + 1], known)
+        if found:
+            yield found._replace(start=found.start + offset, end=found.end + offset)
+
+
+def _run(tokens: Sequence[_Token], at: int) -> list[_Token]:
+    """The nouns from `at` on that nothing parts."""
+    run: list[_Token] = []
+    for token in tokens[at:]:
+        if token.tag not in _NOUNS or (run and token.start != run[-1].end):
+            break
+        run.append(token)
+    return run
+
+
+def _named(
+    text: str, run: Sequence[_Token], following: Sequence[_Token], known: Callable[[str], EntityType | None]
+) -> KoreanName | None:
+    words = _words()
+    if run[0].tag == "SL" and len(run[0].form) == 1 and len(run) == 2 and run[1].form in words["person_suffixes"]:
+        return KoreanName(run[0].start, run[0].end, EntityType.PERSON, "letter")  # A씨: a name that is kept back
+    proper = [place for place, token in enumerate(run) if _is_proper(token)]
+    if not proper:
+        return None
+    first, last = proper[0], proper[-1]
+    start = run[first].start
+    rest = "".join(token.form for token in run[last + 1 :])
+    name = text[start : run[last].end]
+    kind = known(name)
+    if kind:
+        return KoreanName(start, run[last].end, kind, "known")
+    if rest in words["person_suffixes"] or (not rest and following and _is_title(following[0].form)):
+        return KoreanName(start, run[last].end, EntityType.PERSON, "title")
+    for part, kind in _BY_SUFFIX:
+        if rest and rest in words[part]:
+            return KoreanName(start, run[-1].end, kind, part)
+    if len(run) > last + 1 and _is_title(rest):
+        return KoreanName(start, run[last].end, EntityType.PERSON, "title")
+    kind, rule = _by_form(name)
+    return KoreanName(start, run[last].end, kind, rule)
+
+
+def _is_proper(token: _Token) -> bool:
+    written = all("가" <= char <= "힣" or char.isascii() for char in token.form)
+    return token.tag == "NNP" and written and token.form not in _words()["no_names"]
+
+
+def _is_title(word: str) -> bool:
+    return word in _words()["titles"]
+
+
+def _by_form(name: str) -> tuple[EntityType, str]:
+    """The type of a name by its own form: a family name and one or two syllables, else the word that it ends in."""
+    words = _words()
+    hangul = all("가" <= char <= "힣" for char in name)
+    for part, kind in _BY_SUFFIX:
+        if any(name.endswith(word) and len(name) - len(word) >= 2 for word in words[part] if len(word) > 1):
+            return kind, part
+    if hangul and len(name) in (2, 3) and name[0] in words["families"]:
+        return EntityType.PERSON, "families"
+    if hangul and len(name) == 4 and name[:2] in words["families"]:
+        return EntityType.PERSON, "families"
+    for part, kind in _BY_SUFFIX:
+        if any(name.endswith(word) and len(name) >= 3 for word in words[part]):
+            return kind, part
+    return EntityType.PERSON, "proper_noun"
