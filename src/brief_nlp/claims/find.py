@@ -13,7 +13,6 @@ from brief_nlp.claims.cues import find_cues
 from brief_nlp.claims.evidence import evidence_of
 from brief_nlp.claims.kinds import is_mixed, kind_of, likelihood_of
 from brief_nlp.schema import (
-    AUTHOR,
     Block,
     BlockKind,
     Claim,
@@ -69,17 +68,13 @@ def find_claims(
     claims: list[Claim] = []
     for block, sentences in _sentences(text, blocks, footnotes, language):
         evidence = evidence_of(sentences, block, blocks, footnotes)
-        previous: tuple[Speaker, ...] = (AUTHOR,)
-        for (start, end), behind in zip(sentences, evidence, strict=True):
+        chains = find_sources(text, sentences, language=language, entities=_of_block(entities, sentences))
+        for (start, end), behind, source in zip(sentences, evidence, chains, strict=True):
             if not _claims_something(text[start:end]):
                 continue
             quote = normalised(text[start:end])
             occurrences[quote] += 1
             inside = _inside(entities, start, end)
-            source = find_sources(
-                text, start, end, language=language, entities=[entities[place] for place in inside], previous=previous
-            )
-            previous = source
             claims.append(
                 _claim(
                     text,
@@ -97,6 +92,10 @@ def find_claims(
                 )
             )
     return tuple(claims)
+
+
+def _of_block(entities: Sequence[Entity], sentences: Sequence[tuple[int, int]]) -> list[Entity]:
+    return [entities[place] for place in _inside(entities, sentences[0][0], sentences[-1][1])] if sentences else []
 
 
 def _claim(

@@ -101,10 +101,8 @@ def create_attribution(nlp: Pipeline, name: str) -> Component:  # noqa: ARG001
 
     def tag(doc: Doc) -> Doc:
         text, entities = doc.text, doc._.brief_entities
-        chains = tuple(
-            find_sources(text, start, end, language=language, entities=entities)
-            for start, end in split_sentences(text, 0, len(text), language=language)
-        )
+        sentences = list(split_sentences(text, 0, len(text), language=language))
+        chains = tuple(find_sources(text, sentences, language=language, entities=entities))
         doc._.brief_sources = chains
         named = [speaker for chain in chains for speaker in chain if speaker.start is not None]
         doc.spans["sources"] = _spans(doc, named, lambda _: "SOURCE", lambda s: s.canonical_id or "")

@@ -11,7 +11,7 @@ from brief_nlp.tagging.citations import cite
 from brief_nlp.tagging.dates import find_dates
 from brief_nlp.tagging.entities import find_entities
 from brief_nlp.tagging.gazetteer import load_gazetteer
-from brief_nlp.tagging.names import model_spans
+from brief_nlp.tagging.names import cited_names, model_spans
 from brief_nlp.tagging.published import publication_date
 from brief_nlp.tagging.quantities import find_quantities
 
@@ -33,14 +33,16 @@ def tag(draft: Draft, gazetteer: Path | None = None) -> Tags:
     published = publication_date(draft.text, draft.blocks, draft.furniture, draft.metadata, language)
     dates = find_dates(draft.text, language=language, published=published.value if published else None)
     missing = draft.masthead.missing if published else (*draft.masthead.missing, "published")
+    footnotes = cite(draft.text, draft.footnotes)
     return Tags(
         masthead=draft.masthead.model_copy(update={"published": published, "missing": missing}),
-        footnotes=cite(draft.text, draft.footnotes),
+        footnotes=footnotes,
         entities=find_entities(
             draft.text,
             language=language,
             gazetteer=load_gazetteer(gazetteer),
             model_spans=model_spans(draft.text, draft.blocks, language),
+            cited=cited_names(footnotes),
         ),
         dates=dates,
         quantities=find_quantities(draft.text, language=language, dates=dates),

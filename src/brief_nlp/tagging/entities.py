@@ -29,6 +29,9 @@ _MODEL_TYPES = {
     "EVENT": EntityType.EVENT,
 }
 _OWNER = re.compile(r"(.{2,40}?)['’]s\s(?=[A-Z])")
+_PERSON_LIKE = re.compile(
+    r"(?!.*\b(?:of|for|and|the|Bank|Institute|Ministry|Center|Agency)\b)\S+(?: \S+){1,3}|[가-힣]{2,4}"
+)
 _ARTICLE = re.compile(r"(?:the|a|an|The|A|An)\s+")
 
 
@@ -65,18 +68,20 @@ def find_entities(
     language: Language,
     gazetteer: Gazetteer,
     model_spans: Sequence[tuple[int, int, str]] = (),
+    cited: Sequence[tuple[int, int, EntityType]] = (),
 ) -> tuple[Entity, ...]:
     """The named things of a text, in order; mentions may nest, two of one type never overlap.
 
     `model_spans` are (start, end, label) of a statistical recogniser in OntoNotes' labels; they only
-    fill what the rules leave.
+    fill what the rules leave. `cited` are names that citations gave, which no other name overrides.
     """
     known = [
         _entity(text, start, end, entry.type, entry.id, entry.name, "entities/gazetteer")
         for start, end, entry in gazetteer.find(text)
     ]
     built = [entity for rule in _rules(language) for entity in _by_rule(text, rule, language)]
-    chosen = _without_overlaps([*known, *_linked(built, gazetteer)])
+    given = [_given(text, span, gazetteer) for span in cited if not text[span[0]].islower()]
+    chosen = _without_overlaps([*given, *known, *_linked(built, gazetteer)])
     if language is Language.KO:
         chosen += _by_morphology(text, chosen, gazetteer)
     taken = [(entity.start, entity.end) for entity in chosen]
@@ -84,6 +89,18 @@ def find_entities(
     chosen += short_mentions(text, chosen, language, gazetteer)
     chosen = [_met(entity, language) for entity in chosen]
     return tuple(sorted(_without_overlaps(chosen), key=lambda entity: (entity.start, -entity.end, entity.type)))
+
+
+def _given(text: str, span: tuple[int, int, EntityType], gazetteer: Gazetteer) -> Entity:
+    start, end, kind = span
+    shown = re.sub(r"\s+", " ", text[start:end])
+    shown = _person_name(shown) if kind is EntityType.PERSON else shown
+    entry = gazetteer.named(fold(shown))
+    if entry:
+        return _entity(text, start, end, entry.type, entry.id, entry.name, "entities/citation")
+    if kind is EntityType.PERSON and not _PERSON_LIKE.fullmatch(shown):
+        kind = EntityType.ORG  # an institute that signs its papers
+    return _entity(text, start, end, kind, local_id(shown), shown, "entities/citation")
 
 
 def _entity(text: str, start: int, end: int, kind: EntityType, canonical: str | None, name: str, by: str) -> Entity:
@@ -100,7 +117,7 @@ def _by_rule(text: str, rule: _Rule, language: Language) -> Iterable[Entity]:
         if first in _data()["ordinary_first_words"] and " " in text[start:end]:
             start += len(first) + 1
         name = text[start:end]
-        if name in generic or len(name) < 2:
+        if name in generic or len(name) < 2 or (rule.type is not EntityType.PLACE and name in _data()["short_heads"]):
             continue
         shown = _person_name(name) if rule.type is EntityType.PERSON else re.sub(r"\s+", " ", name)
         yield _entity(text, start, end, rule.type, local_id(shown), shown, f"entities/{language}.{rule.id}")
@@ -147,9 +164,12 @@ def _without_owner(entity: Entity) -> Entity:
     return entity.model_copy(update={"start": start, "text": name, "name": name, "canonical_id": local_id(name)})
 
 
+_RANK = {"entities/citation": 0, "entities/gazetteer": 1}
+
+
 def _without_overlaps(entities: Sequence[Entity]) -> list[Entity]:
     """Of two mentions that overlap, the longer stays; the shorter too where it nests and is of another kind."""
-    order = sorted(entities, key=lambda e: (-(e.end - e.start), e.by != "entities/gazetteer", e.start, e.type))
+    order = sorted(entities, key=lambda e: (-(e.end - e.start), _RANK.get(e.by, 2), e.start, e.type))
     kept: list[Entity] = []
     cells: dict[int, list[Entity]] = {}
     for entity in order:

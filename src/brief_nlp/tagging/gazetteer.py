@@ -62,7 +62,8 @@ class Gazetteer:
 
     def named(self, name: str) -> Entry | None:
         """The entry that a name is as a whole."""
-        for key in _keys(name):
+        first = _WORD.match(name)
+        for key in _keys(first[0]) if first else ():
             for form, entity in self.forms.get(key, ()):
                 if form == name:
                     return self.entries[entity]

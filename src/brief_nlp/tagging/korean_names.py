@@ -37,6 +37,13 @@ def _words() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in loaded.items() if isinstance(words, list)}
 
 
+@cache
+def _compounds() -> dict[str, int]:
+    loaded = json.loads(files("brief_nlp.tagging").joinpath("rules/ko/names.json").read_text("utf-8"))
+    ends: dict[str, int] = loaded["org_compounds"]
+    return ends
+
+
 _BY_SUFFIX = (
     ("facility_suffixes", EntityType.FACILITY),
     ("org_suffixes", EntityType.ORG),
@@ -95,7 +102,7 @@ def _named(
         return KoreanName(run[0].start, run[0].end, EntityType.PERSON, "letter")  # A씨: a name that is kept back
     proper = [place for place, token in enumerate(run) if _is_proper(token)]
     if not proper:
-        return None
+        return _compound(text, run)
     first, last = proper[0], proper[-1]
     start = run[first].start
     rest = "".join(token.form for token in run[last + 1 :])
@@ -112,6 +119,16 @@ def _named(
         return KoreanName(start, run[last].end, EntityType.PERSON, "title")
     kind, rule = _by_form(name)
     return KoreanName(start, run[last].end, kind, rule)
+
+
+def _compound(text: str, run: Sequence[_Token]) -> KoreanName | None:
+    """An organisation named by common nouns alone, 재정경제부: by its last word and how many stand before it."""
+    ends = _compounds()
+    nouns = [token for token in run if token.tag not in ("SN", "NNB")]
+    name = text[run[0].start : run[-1].end]
+    if nouns != list(run) or len(run) < ends.get(run[-1].form, 99) or name in _words()["no_names"]:
+        return None
+    return KoreanName(run[0].start, run[-1].end, EntityType.ORG, "compound")
 
 
 def _is_proper(token: _Token) -> bool:

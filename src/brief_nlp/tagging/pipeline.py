@@ -28,6 +28,12 @@ def recogniser() -> Pipeline:
 
 
 @cache
+def parser() -> Pipeline:
+    """The English base model with the parts that attribution reads: heads, subjects, lemmas."""
+    return _base(("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer"))
+
+
+@cache
 def load(language: Literal["en", "ko"] = "en") -> Pipeline:
     """A spaCy pipeline with all taggers of the package; works like any other.
 

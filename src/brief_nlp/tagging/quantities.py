@@ -26,6 +26,7 @@ _NO_FIGURE_BEFORE = re.compile(
     r"(?:\b(?:pp?|art|article|no|vol|chapter|paragraph|section|resolution|figure|table|page|CO|Hwasong|Juche|covid)[-.\s]{0,2}|[#№§제])$",
     re.I,
 )
+_OF_WHAT = re.compile(r"\s(?:in|of)\s(?:the\s|its\s)?")
 _SKIPPED_ADJECTIVES = 3  # words between a figure and the noun it counts
 
 
@@ -95,6 +96,8 @@ def _read_english(text: str, match: re.Match[str]) -> Quantity | None:
     unit = _data()["symbols"].get(match["symbol"] or "") or _unit_of(match["unit"], Language.EN)
     link = re.match(r"\s(?:of|in)(?=\s)", text[match.end() : match.end() + 5]) if unit else None
     counted, after = _counted_after(text, match.end() + (link.end() if link else 0))
+    if counted and (of := _OF_WHAT.match(text, after)) and counted.rsplit(" ", 1)[-1] in _data()["changes_en"]:
+        counted, after = _counted_after(text, of.end() - 1)
     if unit is None and counted is None:
         return None
     start = (
@@ -132,12 +135,13 @@ def _counted_after(text: str, at: int) -> tuple[str | None, int]:
             break
         words.append(word)
         place = at + match.end()
-        if len(words) > _SKIPPED_ADJECTIVES or (word.endswith("s") and not word.endswith("ss")):
+        plural = word.endswith("s") and not word.endswith("ss")
+        if len(words) > _SKIPPED_ADJECTIVES or plural or word.lower() in _data()["counted_singular_en"]:
             break
     nouns = (
         words if any(word.endswith("s") or word.lower() in ("people", "troops", "personnel") for word in words) else []
     )
-    if words and not nouns and len(words) == 1:
+    if words and not nouns and (len(words) == 1 or words[-1].lower() in _data()["counted_singular_en"]):
         nouns = words
     return (" ".join(nouns) or None), place
 
