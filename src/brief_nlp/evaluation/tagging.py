@@ -11,6 +11,7 @@ from brief_nlp.evaluation.klue import klue_scores
 from brief_nlp.evaluation.marked_up import PARTS, MarkedText, part_of, read_all
 from brief_nlp.evaluation.meantime import meantime_scores
 from brief_nlp.evaluation.scores import F1, Score
+from brief_nlp.evaluation.sources import source_scores
 from brief_nlp.evaluation.spans import SpanCounts, matched, outermost
 from brief_nlp.schema import DateMention, Entity, Language, Quantity
 from brief_nlp.tagging.dates import find_dates
@@ -57,7 +58,7 @@ def corpus_scores(corpus: Path) -> list[Score]:
                 Score(f"{lead}: names, typed F1", names.typed, BARS["names"][language], detail=names.detail),
                 Score(f"{lead}: names, relaxed F1", names.relaxed),
             ]
-    return found
+    return [*found, *source_scores(corpus)]
 
 
 def _names(text: str, language: Language) -> tuple[Entity, ...]:

@@ -1,0 +1,47 @@
+"""How far two blind labellings of the same texts agree: Cohen's kappa (Cohen 1960).
+
+python -m brief_nlp.training.agreement corpus
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from brief_nlp.training.texts import Labelled, read_labels, read_text
+
+
+def kappa(pairs: Sequence[tuple[str, str]]) -> float:
+    """Agreement beyond chance of pairs of labels; 1 where all agree."""
+    if not pairs:
+        raise ValueError("no pairs")
+    agreed = sum(one == other for one, other in pairs) / len(pairs)
+    first, second = Counter(one for one, _ in pairs), Counter(other for _, other in pairs)
+    chance = sum(first[label] * second[label] for label in first) / len(pairs) ** 2
+    return 1.0 if chance == 1 else (agreed - chance) / (1 - chance)
+
+
+def twice_labelled(corpus: Path, language: str) -> Iterator[tuple[Labelled, Labelled]]:
+    """(first, second) label of each sentence that was labelled twice."""
+    for path in sorted((corpus / "claims" / "second" / language).glob("*.jsonl")):
+        text = read_text(corpus / "texts" / language / f"{path.stem}.txt")
+        first = {label.line: label for label in read_labels(corpus / "claims" / language / path.name, text)}
+        yield from ((first[label.line], label) for label in read_labels(path, text))
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Print agreement by language."""
+    for language in ("en", "ko"):
+        pairs = list(twice_labelled(Path(arguments[0]), language))
+        labels = kappa([(one.label, other.label) for one, other in pairs])
+        claims = [(one, other) for one, other in pairs if "none" not in (one.label, other.label)]
+        split = kappa([(one.label, other.label) for one, other in claims])
+        mixed = kappa([(str(one.mixed), str(other.mixed)) for one, other in claims])
+        print(f"{language}: {len(pairs)} sentences, kappa {labels:.3f} (fact, assessment, none), ", end="")  # noqa: T201
+        print(f"{split:.3f} (fact, assessment), {mixed:.3f} (mixed)")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
