@@ -38,7 +38,7 @@ def commands() -> str:
     ]
     parts[-1] += " rejected, broken or below its bar, 2 wrong use, 130 stopped.\n"
     for name, command in sorted(group.commands.items()):
-        example = re.sub(r"\[/?[a-z]*\]", "", command.epilog or "").removeprefix("Example: ")
+        example = re.sub(r"\[/?[a-z]*\]", "", command.epilog or "").removeprefix("Example: ").removeprefix("Examples: ")
         parts.append(f"## {name}\n\n{re.sub(chr(10) + r' *', ' ', (command.help or '').strip())}\n\n    {example}\n")
         parts.append("| argument or option | meaning | default |\n|---|---|---|")
         for parameter in command.params:

@@ -115,3 +115,38 @@ def test_stopped_by_ctrl_c(tmp_path: Path):
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=False)
     assert done.returncode == 130
     assert "the next run goes on from there" in done.stderr
+
+
+def test_entities_of_a_collection(tmp_path: Path):
+    call("run", GOOD, cwd=tmp_path)
+    listed = call("entities", "--type", "place", "--json", cwd=tmp_path)
+    assert listed.returncode == 0, listed.stderr
+    rows = json.loads(listed.stdout)
+    assert rows[0]["canonical_id"] == "north-korea"
+    assert rows[0]["mentions"] >= 1
+    assert {row["type"] for row in rows} == {"PLACE"}
+
+
+def test_a_gazetteer_of_ones_own(tmp_path: Path):
+    (tmp_path / "own.jsonl").write_text('{"id": "ration-cards", "type": "POLICY", "name": "ration cards"}\n')
+    (tmp_path / "bad.jsonl").write_text('{"id": "x", "type": "PERSON", "name": "X Y"}\n{"id": "x", "type": "BODY"}\n')
+    assert call("entities", "--check", "own.jsonl", cwd=tmp_path).returncode == 0
+    for arguments in (["entities", "--check", "bad.jsonl"], ["show", GOOD, "--gazetteer", "bad.jsonl"]):
+        refused = call(*arguments, cwd=tmp_path)
+        assert refused.returncode == 2
+        assert "line 2: type" in refused.stderr
+        assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["entities", "--from", "sqlite:///none.db"], "there is no such database"),
+        (["entities", "--type", "BODY"], "there is no such type"),
+        (["entities", "--check", "none.jsonl"], "cannot be read"),
+    ],
+)
+def test_wrong_uses_of_entities(tmp_path: Path, arguments: list[str], said: str):
+    done = call(*arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert said in done.stderr

@@ -206,7 +206,8 @@ NOTE = st.lists(
     st.sampled_from(
         ["Ibid.", "op. cit.", "Oh Mi-na", "오미나", "『배와 항구』", "“Harbours,”", "(Seoul:", "KINU,", "2016)", ";",
          "p. 4", "위의 책", "See", "http://x.org/a", "(", "》", "제3권 1호", "Rodong Sinmun,", "May 3, 2022", "Act",
-         "2397호", "및", "[", ". ", "’", "in", "ed.", "(eds)", "Gull, A. B. (2019).", "Title.", "2020.", "and", "인터뷰",
+         "2397호", "및", "[", ". ", "’", "in", "ed.", "(eds)", "Gull, A. B. (2019).", "Title.", "2020.", "and",
+        "인터뷰",
          "Resolution", "참조", "「법」", "은", "‘", '"', "<", "A.", "PhD diss.", "note 3 above", "(n 2)",
          "38 North,"]
     ),

@@ -44,6 +44,24 @@ def test_every_rule_finds_its_example(language: Language):
         ("every year", "P1Y"),
         ("within ten years", "P10Y"),
         ("two and a half years", "P2.5Y"),
+        ("Last year", "2023"),
+        ("Yesterday", "2024-02-09"),
+        ("on the morning of 22 June 2016", "2016-06-22TMO"),
+        ("at 16:00 UTC", "2024-02-10T16:00Z"),
+        ("on Thursday night", "2024-02-08TNI"),
+        ("in the fourth quarter", "2023-36"),
+        ("the third quarter of last year", "2023-35"),
+        ("last autumn", "2023-23"),
+        ("every October", "XXXX-10"),
+        ("the last week of January 2020", "2020-01-27/2020-02-02"),
+        ("the first five months of this year", "2024-01/2024-05"),
+        ("two tons a year", "P1Y"),
+        ("within twenty-four hours", "PT24H"),
+        ("the past decade", "P10Y"),
+        ("the nineties", "199X"),
+        ("the 75th anniversary of the founding of the Party", "2020-10-10"),
+        ("on 30 April last year", "2023-04-30"),
+        ("in the near future", "FUTURE_REF"),
     ],
 )
 def test_english(text: str, value: str | None):
@@ -65,6 +83,18 @@ def test_english(text: str, value: str | None):
         ("2021~2025년", "2021/2025"),
         ("매년", "P1Y"),
         ("3년 전", "2021"),
+        ("이달 10일", "2024-02-10"),
+        ("지난달 21일 저녁", "2024-01-21TEV"),
+        ("사흘간", "P3D"),
+        ("넉 달 동안", "P4M"),
+        ("내년 봄", "2025-21"),
+        ("연내", "2024"),
+        ("작년 4분기", "2023-36"),
+        ("오는 4월", "2024-04"),
+        ("당 창건 80주년", "2025-10-10"),
+        ("6·15 선언", "2000-06-15"),
+        ("7일 오전 8시 10분께", "2024-02-07T08:10"),
+        ("1인당 하루 300g", "P1D"),
     ],
 )
 def test_korean(text: str, value: str):
@@ -99,6 +129,39 @@ def test_a_day_without_any_year_is_before_publication_unless_announced():
     assert values("It met on March 5.") == [("March 5", "2023-03-05")]
     assert values("It will meet on March 5.") == [("March 5", "2024-03-05")]
     assert values("It met on March 5.", published=None) == [("March 5", "XXXX-03-05")]
+
+
+def test_the_verb_says_whether_a_day_lies_ahead():
+    assert values("The trial is set to begin on Wednesday.") == [("Wednesday", "2024-02-14")]
+    assert values("The trial began on Wednesday.") == [("Wednesday", "2024-02-07")]
+    assert values("The deal will be finalized by June 10.") == [("June 10", "2024-06-10")]
+
+
+def test_asides_tell_no_story():
+    text = "It was the largest fall since 1997. In November exports rose."
+    assert [v for _, v in values(text)] == ["1997", "2023-11"]
+    text = "In 1994 talks began. On July 8 they stopped."
+    assert [v for _, v in values(text)] == ["1994", "1994-07-08"]
+
+
+def test_a_length_that_reaches_to_publication_covers_days():
+    (found,) = find_dates("It fell over the past ten years.", language=EN, published="2024-02-10")
+    assert (found.value, found.earliest, found.latest, found.anchor) == (
+        "P10Y",
+        "2014-01-01",
+        "2024-12-31",
+        "published",
+    )
+
+
+@pytest.mark.parametrize("language", [EN, KO])
+def test_known_days_have_examples(language: Language):
+    data = json.loads(files("brief_nlp.tagging").joinpath("rules/anniversaries.json").read_text("utf-8"))
+    for item in data[language]:
+        lead = "the 50th anniversary of the " if language is EN else ""
+        tail = "" if language is EN else " 50주년"
+        year = str(int(item["day"][:4]) + 50)
+        assert year + item["day"][4:] in [v for _, v in values(lead + item["example"] + tail + ".", language)], item
 
 
 def test_impossible_days_are_none():

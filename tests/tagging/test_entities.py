@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from brief_nlp.errors import BriefError
 from brief_nlp.evaluation.scores import shared_folder
-from brief_nlp.schema import Language
+from brief_nlp.schema import EntityType, Language
 from brief_nlp.tagging.entities import find_entities
 from brief_nlp.tagging.gazetteer import check, load_gazetteer
 
@@ -51,6 +51,40 @@ def test_abbreviation_and_short_forms():
     assert ("ERA", "ORG", "local:example-relief-agency") in found(text)
     assert ("Party", "ORG", "wpk") in found(text)
     assert ("Party", "ORG", "wpk") not in found("At first the Party agreed.")
+
+
+def test_short_forms_stand_for_what_was_named():
+    text = "The Water Panel of Ruritania met. A report of the Panel was read. The Board met."
+    spans = [(4, 28, "ORG")]
+    mentions = find_entities(text, language=EN, gazetteer=load_gazetteer(), model_spans=spans)
+    assert ("Panel", "Water Panel of Ruritania") in {(e.text, e.name) for e in mentions}
+    assert "Board" not in {e.text for e in mentions}
+
+
+def test_a_short_form_of_two_has_no_identity():
+    text = "The Bank of Korea and the Export Bank of Ruritania met. The Bank agreed."
+    text += " Kim Su-ji and Kim Min-ji spoke. Kim left."
+    assert ("Bank", "ORG", None) in found(text)
+    assert ("Kim", "PERSON", None) in found(text)
+
+
+def test_western_family_names_come_last():
+    text = "Mr. Ramon Villacorta spoke."
+    spans = [(4, 20, "PERSON")]
+    full = find_entities(text + " Later Villacorta left.", language=EN, gazetteer=load_gazetteer(), model_spans=spans)
+    assert ("Villacorta", "local:ramon-villacorta") in {(e.text, e.canonical_id) for e in full}
+
+
+def test_owners_are_split_off():
+    assert ("Water Ministry", "ORG", "local:water-ministry") in found("Ruritania's Water Ministry spoke.")
+    assert ("Supreme People's Assembly", "ORG", "spa") in found("The Supreme People's Assembly met.")
+
+
+def test_cited_names_override_others():
+    text = "Han Mi-rae, Markets in North Korea, 2019."
+    cited = [(12, 34, EntityType.PUBLICATION)]
+    kinds = {(e.text, e.type.value) for e in find_entities(text, language=EN, gazetteer=load_gazetteer(), cited=cited)}
+    assert ("Markets in North Korea", "PUBLICATION") in kinds
 
 
 def test_surname_alone_follows_its_bearer():

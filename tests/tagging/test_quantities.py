@@ -51,3 +51,10 @@ def test_korean(text: str, expected: tuple):
 )
 def test_no_quantities(text: str):
     assert told(text, Language.EN) == []
+
+
+def test_a_change_of_something_counts_that():
+    (quantity,) = find_quantities(
+        "There was a 5.1-fold increase in machine tool production here.", language=Language.EN
+    )
+    assert (quantity.value, quantity.unit, quantity.counted) == (5.1, "fold", "machine tool production")

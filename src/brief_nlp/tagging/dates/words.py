@@ -188,7 +188,7 @@ def duration(amount: float | None, name: str) -> str:
 @cache
 def _anniversaries(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     loaded = json.loads(files("brief_nlp.tagging").joinpath("rules/anniversaries.json").read_text("utf-8"))
-    return tuple((re.compile(item["pattern"]), item["day"]) for item in loaded[language])
+    return tuple((re.compile(item["pattern"], re.I), item["day"]) for item in loaded[language])
 
 
 def anniversary(what: str, language: str) -> str | None:
