@@ -29,6 +29,8 @@ _MODEL_TYPES = {
     "EVENT": EntityType.EVENT,
 }
 _OWNER = re.compile(r"(.{2,40}?)['’]s\s(?=[A-Z])")
+HOME = "south-korea"  # whose bodies Korean names without their country
+
 _PERSON_LIKE = re.compile(
     r"(?!.*\b(?:of|for|and|the|Bank|Institute|Ministry|Center|Agency)\b)\S+(?: \S+){1,3}|[가-힣]{2,4}"
 )
@@ -84,6 +86,7 @@ def find_entities(
     chosen = _without_overlaps([*given, *known, *_linked(built, gazetteer)])
     if language is Language.KO:
         chosen += _by_morphology(text, chosen, gazetteer)
+        chosen = _with_countries(text, chosen, gazetteer)
     taken = [(entity.start, entity.end) for entity in chosen]
     chosen += [entity for span in model_spans if (entity := _from_model(text, span, taken))]
     chosen += short_mentions(text, chosen, language, gazetteer)
@@ -213,6 +216,36 @@ def _by_morphology(text: str, taken: Sequence[Entity], gazetteer: Gazetteer) -> 
         canonical = entry.id if entry else local_id(shown)
         found.append(_entity(text, name.start, name.end, name.type, canonical, shown, f"entities/ko.{name.rule}"))
     return found
+
+
+def _with_countries(text: str, entities: Sequence[Entity], gazetteer: Gazetteer) -> list[Entity]:
+    """Korean bodies with the country before them as one name: 중국 국방부 is not the ministry that 국방부 alone is."""
+    ordered = sorted(entities, key=lambda entity: (entity.start, -entity.end))
+    merged: list[Entity] = []
+    for entity in ordered:
+        before = merged[-1] if merged else None
+        if before and _is_of(before, entity, text):
+            name = text[before.start : entity.end]
+            entry = gazetteer.named(name)
+            own = before.canonical_id == HOME
+            shown = entry.name if entry else entity.name if own else name
+            canonical = entry.id if entry else entity.canonical_id if own else local_id(name)
+            merged[-1] = _entity(
+                text, before.start, entity.end, EntityType.ORG, canonical, shown, "entities/ko.country"
+            )
+        else:
+            merged.append(entity)
+    return merged
+
+
+def _is_of(place: Entity, body: Entity, text: str) -> bool:
+    return (
+        place.type is EntityType.PLACE
+        and body.type is EntityType.ORG
+        and body.start == place.end + 1
+        and text[place.end] == " "
+        and body.text.endswith(tuple(_data()["bodies_ko"]))
+    )
 
 
 def _met(entity: Entity, language: Language) -> Entity:

@@ -12,6 +12,7 @@ from brief_nlp.schema import EntityType
 from brief_nlp.structure.morphology import kiwi
 
 _NOUNS = ("NNP", "NNG", "SL", "SN", "XPN", "XSN", "NNB", "SH")
+LONGEST_PERSON = 8  # characters: no person of whom nothing else tells has a name as long
 CHUNK = 4000  # characters that are analysed at once: an analysis takes memory that grows with them
 
 
@@ -32,15 +33,19 @@ class _Token(NamedTuple):
 
 
 @cache
-def _words() -> dict[str, frozenset[str]]:
+def _data() -> dict[str, Any]:
     loaded: dict[str, Any] = json.loads(files("brief_nlp.tagging").joinpath("rules/ko/names.json").read_text("utf-8"))
-    return {name: frozenset(words) for name, words in loaded.items() if isinstance(words, list)}
+    return loaded
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in _data().items() if isinstance(words, list)}
 
 
 @cache
 def _compounds() -> dict[str, int]:
-    loaded = json.loads(files("brief_nlp.tagging").joinpath("rules/ko/names.json").read_text("utf-8"))
-    ends: dict[str, int] = loaded["org_compounds"]
+    ends: dict[str, int] = _data()["org_compounds"]
     return ends
 
 
@@ -117,7 +122,10 @@ def _named(
             return KoreanName(start, run[-1].end, kind, part)
     if len(run) > last + 1 and _is_title(rest):
         return KoreanName(start, run[last].end, EntityType.PERSON, "title")
+    after = following[0].form if following and following[0].start == run[-1].end else ""
     kind, rule = _by_form(name)
+    if kind is EntityType.PERSON and after in words["place_particles"]:
+        kind, rule = EntityType.PLACE, "particle"
     return KoreanName(start, run[last].end, kind, rule)
 
 
@@ -147,6 +155,8 @@ def _by_form(name: str) -> tuple[EntityType, str]:
     for part, kind in _BY_SUFFIX:
         if any(name.endswith(word) and len(name) - len(word) >= 2 for word in words[part] if len(word) > 1):
             return kind, part
+    if hangul and len(name) == 3 and name[-1] in _data()["sure_suffixes"]:
+        return EntityType(_data()["sure_suffixes"][name[-1]]), "sure_suffixes"
     if hangul and len(name) in (2, 3) and name[0] in words["families"]:
         return EntityType.PERSON, "families"
     if hangul and len(name) == 4 and name[:2] in words["families"]:
@@ -154,4 +164,4 @@ def _by_form(name: str) -> tuple[EntityType, str]:
     for part, kind in _BY_SUFFIX:
         if any(name.endswith(word) and len(name) >= 3 for word in words[part]):
             return kind, part
-    return EntityType.PERSON, "proper_noun"
+    return EntityType.PERSON if len(name) < LONGEST_PERSON else EntityType.ORG, "proper_noun"
