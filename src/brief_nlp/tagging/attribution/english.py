@@ -18,6 +18,7 @@ from brief_nlp.schema import AUTHOR, Entity, EntityType, Speaker
 from brief_nlp.tagging.attribution.speakers import inside, open_quotes, plain_speaker, speaker_of
 
 MAIN = frozenset(("ROOT", "conj", "parataxis", "ccomp"))
+UNNAMED = Speaker(name="unnamed source")
 SUBJECTS = frozenset(("nsubj", "csubj"))
 NAMING = frozenset((EntityType.PERSON, EntityType.ORG, EntityType.PLACE, EntityType.PUBLICATION, EntityType.LAW))
 _QUOTE = re.compile(r"[“\"]")
@@ -39,6 +40,7 @@ class _Rules:
     speaker_nouns: frozenset[str]
     document_nouns: frozenset[str]
     no_speaker: frozenset[str]
+    modals: frozenset[str]
     writer: frozenset[str]
 
 
@@ -55,7 +57,10 @@ def _rules() -> _Rules:
         {lemma: tuple(found) for lemma, found in verbs.items()},
         tuple((rule["id"], rule["direction"], re.compile(rule["pattern"], re.I)) for rule in data["phrases"]),
         re.compile("|".join(data["terminators"])),
-        *(frozenset(data[name]) for name in ("speaker_nouns", "document_nouns", "no_speaker", "voices_of_the_writer")),
+        *(
+            frozenset(data[name])
+            for name in ("speaker_nouns", "document_nouns", "no_speaker", "modals", "voices_of_the_writer")
+        ),
     )
 
 
@@ -124,8 +129,10 @@ class _Sentence:
 
     def _speakers(self, verb: Any, doc: Any) -> tuple[Speaker, ...] | None:
         subject = _subject(verb)
-        if subject is None or subject.lower_ in _rules().writer:
+        if subject is None or subject.lower_ in _rules().writer or self.text.startswith("If ", self.start):
             return None
+        if any(child.dep_ == "aux" and child.lower_ in _rules().modals for child in verb.children):
+            return None  # what somebody would say is the writer's own
         rules = _rules().verbs[verb.lemma_.lower()]
         claims = any(rule.id == "says" for rule in rules) and any(child.dep_ == "ccomp" for child in verb.children)
         speaker = self._named(subject, any_noun=claims)
@@ -232,6 +239,8 @@ class _Sentence:
                 continue
             if direction == "inside":
                 left, right = match.span("who")
+                if left < 0:
+                    return self.previous if self.previous != (AUTHOR,) else (UNNAMED,)
             else:
                 stop = _rules().terminator.search(self.text, match.end(), self.end)
                 left, right = match.end(), stop.start() if stop else self.end
@@ -290,4 +299,6 @@ def _belongs(token: Any, head: Any) -> bool:
 
 def _is_one_of_several(before: str) -> bool:
     """Whether a phrase comes behind several clauses of which it backs the last only."""
-    return len(re.findall(r", (?:and|but) |; ", before)) > 0 and before.count(",") > 1
+    return bool(re.search(r"\b(?:and|but), $", before)) or (
+        bool(re.search(r", (?:and|but) |; ", before)) and before.count(",") > 1
+    )
