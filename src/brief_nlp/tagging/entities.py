@@ -29,6 +29,8 @@ _MODEL_TYPES = {
     "EVENT": EntityType.EVENT,
 }
 _OWNER = re.compile(r"(.{2,40}?)['’]s\s(?=[A-Z])")
+_LISTED = re.compile(r"[군시]?(?:, ?|·|와 |과 )")  # what stands between two names of a Korean list
+_UNSURE = ("entities/ko.families", "entities/ko.proper_noun")
 HOME = "south-korea"  # whose bodies Korean names without their country
 
 _PERSON_LIKE = re.compile(
@@ -86,6 +88,7 @@ def find_entities(
     chosen = _without_overlaps([*given, *known, *_linked(built, gazetteer)])
     if language is Language.KO:
         chosen += _by_morphology(text, chosen, gazetteer)
+        chosen = _like_their_neighbours(text, chosen)
         chosen = _with_countries(text, chosen, gazetteer)
     taken = [(entity.start, entity.end) for entity in chosen]
     chosen += [entity for span in model_spans if (entity := _from_model(text, span, taken))]
@@ -216,6 +219,24 @@ def _by_morphology(text: str, taken: Sequence[Entity], gazetteer: Gazetteer) -> 
         canonical = entry.id if entry else local_id(shown)
         found.append(_entity(text, name.start, name.end, name.type, canonical, shown, f"entities/ko.{name.rule}"))
     return found
+
+
+def _like_their_neighbours(text: str, entities: Sequence[Entity]) -> list[Entity]:
+    """Names of a list, 성천, 구장, 운산: where one is a place, those whose type only their form gave are places too."""
+    ordered = sorted(entities, key=lambda entity: (entity.start, -entity.end))
+    lists: list[list[Entity]] = []
+    for entity in ordered:
+        if lists and _LISTED.fullmatch(text, lists[-1][-1].end, entity.start):
+            lists[-1].append(entity)
+        else:
+            lists.append([entity])
+    return [
+        entity.model_copy(update={"type": EntityType.PLACE})
+        if entity.by in _UNSURE and any(other.type is EntityType.PLACE for other in names)
+        else entity
+        for names in lists
+        for entity in names
+    ]
 
 
 def _with_countries(text: str, entities: Sequence[Entity], gazetteer: Gazetteer) -> list[Entity]:

@@ -7,7 +7,7 @@ from brief_nlp.tagging.dates.context import Groups, Read, dated
 
 PARTS = {
     "morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI",
-    "새벽": "MO", "아침": "MO", "오전": "MO", "정오": "AF", "낮": "AF", "오후": "AF", "저녁": "EV", "밤": "NI",
+    "새벽": "MO", "아침": "MO", "오전": "MO", "낮": "AF", "오후": "AF", "저녁": "EV", "밤": "NI",
     "심야": "NI",
 }  # fmt: skip
 _AFTER_NOON = ("오후", "저녁", "밤", "심야", "낮")
@@ -19,6 +19,8 @@ def at_time(day: str, groups: Groups, anchor: str | None) -> Read:
     if hour is not None:
         minute = groups.get("minute") or groups.get("minute_b") or (30 if groups.get("half") == "반" else 0)
         return Read(DateType.TIME, f"{day}T{_hour(int(hour), part):02d}:{int(minute):02d}", None, anchor)
+    if part in ("정오", "자정"):
+        return Read(DateType.TIME, f"{day}T{'12' if part == '정오' else '00'}:00", None, anchor)
     if part:
         return Read(DateType.TIME, f"{day}T{PARTS[part.lower()]}", None, anchor)
     return dated(day, None, anchor)

@@ -79,7 +79,8 @@ class Context:
             if len(value) >= precision:
                 self.spoken[precision] = value, self.at_start
         aside = _ASIDE.search(self.before) or (read.anchor == "published" and value[:4] != (self.published or "")[:4])
-        if not aside and (len(value) >= len("2024-01") or len(self.before) <= HEAD):
+        told = len(value) >= len("2024-01") and self.language is Language.EN  # Korean puts asides before their noun
+        if not aside and (told or len(self.before) <= HEAD):
             self.story, self.story_at = value, self.at_start
 
     def near(self, precision: int = 4, within: int | None = None) -> str | None:

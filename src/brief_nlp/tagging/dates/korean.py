@@ -57,6 +57,23 @@ def read_length(groups: Groups, context: Context) -> Read:  # noqa: ARG001
     return Read(DateType.DURATION, words.duration(amount, unit), mod)
 
 
+def read_years_and_months(groups: Groups, context: Context) -> Read | None:  # noqa: ARG001
+    """`1년 9개월 만에`."""
+    years, months = words.number(groups["n"]), words.number(groups["n2"])
+    if years is None or months is None:
+        return None
+    return Read(DateType.DURATION, f"P{years:g}Y{months:g}M")
+
+
+def read_day_alone_range(groups: Groups, context: Context) -> Read | None:
+    """`지난달 23~24일`."""
+    first = read_day_alone({"which": groups["which"], "d": groups["d"]}, context)
+    last = read_day_alone({"which": groups["which"], "d": groups["d2"]}, context)
+    if first is None or last is None or first.value >= last.value:
+        return None
+    return Read(DateType.INTERVAL, f"{first.value}/{last.value}", None, first.anchor)
+
+
 def read_ko_span(groups: Groups, context: Context) -> Read:
     """`지난 10년간`, `향후 5년간`: a length, and the stretch that it covers up to or from publication."""
     amount, unit = length(groups)
