@@ -12,6 +12,7 @@ from brief_nlp.tagging.dates import calendar
 Groups = dict[str, str | None]
 
 NEAR = 300  # characters over which a year that was spoken of is taken up again
+NEAR_KO = 130  # the same for the story of a Korean text, which says more in fewer characters
 BEFORE, AFTER = 120, 60  # characters around an expression in which verbs tell whether it lies ahead
 SOON = 45  # days ahead: a day without a year that is as near, and of which no verb says that it is past, is to come
 
@@ -86,12 +87,13 @@ class Context:
     def near(self, precision: int = 4, within: int | None = None) -> str | None:
         """The date last spoken of, if that was near: of those with a year (4), a month (7) or a day (10)."""
         value, at = self.spoken.get(precision, (None, -10_000))
-        return value if self.at_start - at <= (within or NEAR) else None
+        return value if self.at_start - at <= (NEAR if within is None else within) else None
 
     @property
     def told(self) -> str | None:
         """The date that the text last told of, if that was near: asides about other years are none."""
-        return self.story if self.at_start - self.story_at <= NEAR else None
+        within = NEAR if self.language is Language.EN else NEAR_KO
+        return self.story if self.at_start - self.story_at <= within else None
 
     def day(self, value: str | None) -> date | None:
         """The first day of an EDTF value."""

@@ -28,7 +28,6 @@ _MONTH_STEPS = {
 }  # fmt: skip
 _DAY_STEPS = {"전날": -1, "이튿날": 1, "다음 날": 1, "다음날": 1}
 _RATES = {"하루": "P1D", "한 달": "P1M", "한 해": "P1Y", "한해": "P1Y"}
-BESIDE = 60  # characters over which a day without a month, in a text of a known day, is of the month just spoken of
 SOON = 10  # days ahead of publication; one farther ahead was in the month before
 
 
@@ -124,7 +123,7 @@ def read_day_alone(groups: Groups, context: Context) -> Read | None:
     which, number = groups.get("which"), int(groups["d"] or 0)
     published = context.published or ""
     by_text = not which or which in ("같은 달", "그달")
-    near = context.near(7, BESIDE if which is None and len(published) >= PRECISION["day"] else None)
+    near = context.near(7, len(context.before) if which is None and len(published) >= PRECISION["day"] else None)
     base_value = near if by_text and near else published
     base = context.day(base_value)
     if base is None or len(base_value) < PRECISION["month"]:
