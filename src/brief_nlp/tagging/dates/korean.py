@@ -56,14 +56,6 @@ def read_length(groups: Groups, context: Context) -> Read:  # noqa: ARG001
     return Read(DateType.DURATION, words.duration(amount, unit), mod)
 
 
-def read_years_and_months(groups: Groups, context: Context) -> Read | None:  # noqa: ARG001
-    """`1년 9개월 만에`."""
-    years, months = words.number(groups["n"]), words.number(groups["n2"])
-    if years is None or months is None:
-        return None
-    return Read(DateType.DURATION, f"P{years:g}Y{months:g}M")
-
-
 def read_day_alone_range(groups: Groups, context: Context) -> Read | None:
     """`지난달 23~24일`."""
     first = read_day_alone({"which": groups["which"], "d": groups["d"]}, context)

@@ -184,6 +184,14 @@ def _bound(words_before: str | None) -> str | None:
     return _BOUNDS.get(words_before.lower(), "approx") if words_before else None
 
 
+def read_years_and_months(groups: Groups, context: Context) -> Read | None:  # noqa: ARG001
+    """`three years and seven months`, `1년 9개월 만에`."""
+    years, months = words.number(groups["n"]), words.number(groups["n2"])
+    if years is None or months is None:
+        return None
+    return Read(DateType.DURATION, f"P{years:g}Y{months:g}M")
+
+
 def read_vague_duration(groups: Groups, context: Context) -> Read:  # noqa: ARG001
     """`a considerable period of time`."""
     return Read(DateType.DURATION, "PXX")
