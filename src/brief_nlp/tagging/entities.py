@@ -287,7 +287,7 @@ def _from_model(text: str, span: tuple[int, int, str], taken: Sequence[tuple[int
     name = text[start:end].strip()
     if kind is None or len(name) < 3 or "\n" in name or not name[0].isupper() or any(char.isdigit() for char in name):
         return None
-    if any(start < right and left < end for left, right in taken):
+    if name in _data()["generic_en"] or any(start < right and left < end for left, right in taken):
         return None
     if kind in (EntityType.PERSON, EntityType.ORG) and (len(name.split()) < 2 and not name.isupper()):
         return None  # single capitalised words are what the small model gets wrong most
