@@ -75,6 +75,8 @@ class Context:
         """Keep a date that others may refer to."""
         if read.type not in (DateType.DATE, DateType.INTERVAL) or not read.value[:4].isdigit():
             return
+        if self.before.rstrip().endswith(("(", "[")):
+            return  # said in passing
         value = read.value.split("/")[0]
         for precision in (4, 7, 10):
             if len(value) >= precision:

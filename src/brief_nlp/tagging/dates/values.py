@@ -35,7 +35,8 @@ def _year_of(groups: Groups, context: Context, month: int, day: int | None) -> t
     if said is None or len(context.published) < len("2024-01"):
         return str(year - bool(said and said > last and not context.ahead)), "published"
     ends = calendar.bounds(said if day else said[:7])[1] or said
-    if ends < first and context.ahead:
+    of_this_year = told is not None and told[:4] == str(year)
+    if ends < first and context.ahead and not of_this_year:
         year += 1
     elif said > last and not context.ahead:
         soon = date.fromisoformat(said) - date.fromisoformat(last) <= timedelta(days=SOON)
@@ -44,9 +45,12 @@ def _year_of(groups: Groups, context: Context, month: int, day: int | None) -> t
 
 
 def _is_spoken_of(year: str, context: Context) -> bool:
-    """Whether a year that was spoken of is that of a day without one: not where only one of them lies ahead."""
+    """Whether a year that was spoken of is that of a day without one: not where only one of them lies ahead.
+
+    The year of publication needs no telling.
+    """
     now = (context.published or year)[:4]
-    return year == now or (year < now and not context.ahead) or (year > now and bool(context.ahead))
+    return (year < now and not context.ahead) or (year > now and bool(context.ahead))
 
 
 def year_named(which: str, context: Context) -> tuple[str, str | None]:
@@ -274,6 +278,8 @@ def read_season(groups: Groups, context: Context) -> Read:
         year = base.year - (back and month + 2 >= base.month) + (not back and month <= base.month)
         return dated(f"{year}-{season}", words.part(groups.get("part")), "published")
     found, anchor = _year_of(groups, context, month, None)
+    begun = which == "this" and season == 24 and found.isdigit() and (context.published or "")[5:7] in ("01", "02")
+    found = str(int(found) - 1) if begun else found
     return dated(f"{found}-{season}", words.part(groups.get("part")), anchor)
 
 
