@@ -90,8 +90,7 @@ def find_entities(
         chosen += _by_morphology(text, chosen, gazetteer)
         chosen = _like_their_neighbours(text, chosen)
         chosen = _with_countries(text, chosen, gazetteer)
-    taken = [(entity.start, entity.end) for entity in chosen]
-    chosen += [entity for span in model_spans if (entity := _from_model(text, span, taken))]
+    chosen += [entity for span in model_spans if (entity := _from_model(text, span, chosen))]
     chosen += short_mentions(text, chosen, language, gazetteer)
     chosen = [_met(entity, language) for entity in chosen]
     return tuple(sorted(_without_overlaps(chosen), key=lambda entity: (entity.start, -entity.end, entity.type)))
@@ -279,7 +278,13 @@ def _met(entity: Entity, language: Language) -> Entity:
     return entity.model_copy(update={"meeting": meeting, "canonical_id": meeting_id(meeting) or entity.canonical_id})
 
 
-def _from_model(text: str, span: tuple[int, int, str], taken: Sequence[tuple[int, int]]) -> Entity | None:
+def _may_hold(entity: Entity, start: int, end: int, kind: EntityType) -> bool:
+    """Whether a name that a model found may hold a known one: a place that it begins with, as in African Union."""
+    whole = kind in (EntityType.ORG, EntityType.EVENT, EntityType.FACILITY, EntityType.LAW)
+    return whole and entity.type is EntityType.PLACE and entity.start == start and entity.end < end - 2
+
+
+def _from_model(text: str, span: tuple[int, int, str], taken: Sequence[Entity]) -> Entity | None:
     start, end, label = span
     kind = _MODEL_TYPES.get(label)
     lead = _ARTICLE.match(text, start, end)
@@ -287,7 +292,8 @@ def _from_model(text: str, span: tuple[int, int, str], taken: Sequence[tuple[int
     name = text[start:end].strip()
     if kind is None or len(name) < 3 or "\n" in name or not name[0].isupper() or any(char.isdigit() for char in name):
         return None
-    if name in _data()["generic_en"] or any(start < right and left < end for left, right in taken):
+    inside = [entity for entity in taken if start < entity.end and entity.start < end]
+    if name in _data()["generic_en"] or not all(_may_hold(entity, start, end, kind) for entity in inside):
         return None
     if kind in (EntityType.PERSON, EntityType.ORG) and (len(name.split()) < 2 and not name.isupper()):
         return None  # single capitalised words are what the small model gets wrong most

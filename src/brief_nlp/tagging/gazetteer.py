@@ -98,7 +98,7 @@ def _ends_well(text: str, end: int, form: str) -> bool:
     if _HANGUL.match(following):
         rest = _HANGUL.match(text, end)
         return rest is not None and (len(form) > 2 or _PARTICLE.fullmatch(rest[0]) is not None)
-    return not (following.isalnum() or following == "_")
+    return not (following.isalnum() or (following and following in "_$"))
 
 
 def gazetteer_bytes(path: Path) -> bytes:

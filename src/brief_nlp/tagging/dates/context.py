@@ -22,8 +22,8 @@ _ASIDE = re.compile(r"(?:\b(?:since|than|of|until|from|after|like|as in|than in|
 
 _SENTENCE_END = re.compile(r"[.!?…][”’\"')]*\s|\n")
 _FUTURE = (
-    r"(?:will|shall|would|to)(?: \w+)? be \w+|will|shall|would|should|won['’]t|plans?|planned|planning|schedul\w+"
-    r"|slated|expect\w*|forecast\w*|hope\w*|intend\w*|promis\w+|due|upcoming"
+    r"(?:will|shall|would|should|to)(?: \w+)? be \w+|will|shall|would|should|won['’]t|plans?|planned|planning"
+    r"|schedul\w+|slated|expect\w*|forecast\w*|hope\w*|intend\w*|promis\w+|due|upcoming"
     r"|set (?:to|for)|(?:is|are) to|(?:pledged|vowed) to"
     r"|to (?:be|begin|remain|start|meet|open|hold|resume|take|visit|return|launch|leave|arrive|go|expire|end)"
 )

@@ -40,7 +40,7 @@ def _year_of(groups: Groups, context: Context, month: int, day: int | None) -> t
         year += 1
     elif said > last and not context.ahead:
         soon = date.fromisoformat(said) - date.fromisoformat(last) <= timedelta(days=SOON)
-        year -= not (soon and context.ahead is None and day is not None)
+        year -= not (soon and context.ahead is None)
     return str(year), "published"
 
 
