@@ -131,6 +131,9 @@ Printed by `brief-nlp evaluate all`, which exits with 1 while a bar is missed. A
 
 - *Seed* is one published brief; whoever wrote the rules had read it, so its figures flatter. *Typeset* is that brief set in twenty
   layouts by two typesetters; no PDF as KINU publishes it was at hand.
+- *Marked-up* and *sources* are texts composed by language models; the rules were tuned on the parts called *tuned*, the parts called *apart* were
+  scored once (`corpus/tagging/README.md` has their first figures). *MEANTIME* is Wikinews that others annotated; its bars are what HeidelTime
+  reaches on the same articles (`make bench-dates`). *KLUE* is Korean news and film reviews, far from the field.
 - *Samples* are the six briefs in `corpus/samples`, composed for the project by a language model; errors on them were read while the
   rules of attribution were mended, so they flatter too.
 - The classifier is cue rules with weights set by hand. Its probability is a score, not calibrated. A claim without any cue, or with a
