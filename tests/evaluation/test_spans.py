@@ -42,3 +42,9 @@ def test_counts_add_up():
     total = SpanCounts(4, 5, 3, 2, 1).plus(SpanCounts(6, 5, 5, 4, 5))
     assert total == SpanCounts(10, 10, 8, 6, 6)
     assert (total.relaxed, total.strict, total.typed, total.accuracy) == (0.8, 0.6, 0.6, 0.75)
+
+
+def test_counts_of_one_text():
+    gold, found = [At(0, 4), At(5, 9), At(20, 22)], [At(0, 4), At(6, 12), At(30, 31)]
+    counts = SpanCounts.of(gold, found, lambda one, other: one.end == other.end)
+    assert counts == SpanCounts(gold=3, found=3, overlapping=2, equal=1, right=1)

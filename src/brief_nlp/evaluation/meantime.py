@@ -15,13 +15,14 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from brief_nlp.evaluation.scores import Score
-from brief_nlp.evaluation.spans import SpanCounts, matched
+from brief_nlp.evaluation.spans import SpanCounts
 from brief_nlp.interchange.timex3 import timex3
 from brief_nlp.schema import Language
 from brief_nlp.tagging.dates import find_dates
 
 LAST_SENTENCE = 5  # the last one annotated, counted from 0
 DATE_LINE = 1
+EVERY, APART = 3, 2  # every third article, by place, is one that nobody tunes on
 HEIDELTIME = {"relaxed": 0.85, "strict": 0.79, "value": 0.73}  # what `make bench-dates` printed for it, rounded up
 _NO_SPACE_BEFORE = frozenset((",", ".", ";", ":", "!", "?", ")", "]", "”", "’", "'s", "’s", "n't", "%", "'"))
 _NO_SPACE_AFTER = frozenset(("(", "[", "“", "$", "#"))
@@ -96,18 +97,20 @@ def found_in(article: Article) -> list[Timex]:
 
 def counts(gold: Sequence[Timex], found: Sequence[Timex]) -> SpanCounts:
     """How expressions fit the gold ones of their article."""
-    pairs = list(matched(gold, found))
-    equal = sum((one.start, one.end) == (other.start, other.end) for one, other in pairs)
-    return SpanCounts(len(gold), len(found), len(pairs), equal, sum(one.value == other.value for one, other in pairs))
+    return SpanCounts.of(gold, found, lambda one, other: one.value == other.value)
 
 
 def meantime_scores(shared: Path) -> list[Score]:
     """Figures on all articles. HeidelTime on the same ones, in one run: `make bench-dates`."""
-    total = SpanCounts()
-    for article in articles(shared / "data" / "meantime_en"):
-        total = total.plus(counts(article.timexes, found_in(article)))
+    total = apart = SpanCounts()
+    for place, article in enumerate(articles(shared / "data" / "meantime_en")):
+        own = counts(article.timexes, found_in(article))
+        total = total.plus(own)
+        apart = apart.plus(own) if place % EVERY == APART else apart
     return [
         Score("MEANTIME dates: relaxed F1", total.relaxed, HEIDELTIME["relaxed"], detail=total.detail),
         Score("MEANTIME dates: strict F1", total.strict, HEIDELTIME["strict"]),
         Score("MEANTIME dates: value F1", total.relaxed * total.accuracy, HEIDELTIME["value"]),
+        Score("MEANTIME dates, articles apart: relaxed F1", apart.relaxed, detail=apart.detail),
+        Score("MEANTIME dates, articles apart: value F1", apart.relaxed * apart.accuracy),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
 from brief_nlp.evaluation.scores import F1
@@ -36,6 +36,13 @@ class SpanCounts(NamedTuple):
     def plus(self, other: SpanCounts) -> SpanCounts:
         """The sum of two."""
         return SpanCounts(*(one + two for one, two in zip(self, other, strict=True)))
+
+    @classmethod
+    def of(cls, gold: Sequence[Gold], found: Sequence[Found], same: Callable[[Gold, Found], bool]) -> SpanCounts:
+        """Those of one text; `same` says whether type or value of a pair is right."""
+        pairs = list(matched(gold, found))
+        equal = sum((one.start, one.end) == (other.start, other.end) for one, other in pairs)
+        return cls(len(gold), len(found), len(pairs), equal, sum(same(one, other) for one, other in pairs))
 
     @property
     def relaxed(self) -> float:

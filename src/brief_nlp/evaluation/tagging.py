@@ -10,9 +10,9 @@ from typing import Any
 from brief_nlp.evaluation.klue import klue_scores
 from brief_nlp.evaluation.marked_up import PARTS, MarkedText, part_of, read_all
 from brief_nlp.evaluation.meantime import meantime_scores
-from brief_nlp.evaluation.scores import F1, Score
+from brief_nlp.evaluation.scores import F1, Score, corpus_folder
 from brief_nlp.evaluation.sources import source_scores
-from brief_nlp.evaluation.spans import SpanCounts, matched, outermost
+from brief_nlp.evaluation.spans import SpanCounts, outermost
 from brief_nlp.schema import DateMention, Entity, Language, Quantity
 from brief_nlp.tagging.dates import find_dates
 from brief_nlp.tagging.entities import find_entities
@@ -69,20 +69,12 @@ def _names(text: str, language: Language) -> tuple[Entity, ...]:
 def _date_counts(marked: MarkedText) -> SpanCounts:
     language = Language(marked.source.language)
     found = find_dates(marked.text, language=language, published=marked.source.published)
-    pairs = list(matched(marked.dates, found))
-    equal = sum((one.start, one.end) == (other.start, other.end) for one, other in pairs)
-    return SpanCounts(
-        len(marked.dates), len(found), len(pairs), equal, sum(one.value == other.value for one, other in pairs)
-    )
+    return SpanCounts.of(marked.dates, found, lambda one, other: one.value == other.value)
 
 
 def _name_counts(marked: MarkedText) -> SpanCounts:
     found = outermost(_names(marked.text, Language(marked.source.language)))
-    pairs = list(matched(marked.names, found))
-    equal = sum((one.start, one.end) == (other.start, other.end) for one, other in pairs)
-    return SpanCounts(
-        len(marked.names), len(found), len(pairs), equal, sum(one.type == other.type.value for one, other in pairs)
-    )
+    return SpanCounts.of(marked.names, found, lambda one, other: one.type == other.type.value)
 
 
 def _dates(found: Sequence[DateMention], gold: Sequence[dict[str, Any]]) -> list[Score]:
@@ -144,32 +136,23 @@ def _best(item: dict[str, Any], found: Sequence[Entity]) -> Entity | None:
     )
 
 
-# the figures of the seed brief, by where they stand in its text: (value, upper end, unit, what is counted, per what)
-SEED_FIGURES: dict[int, tuple[float, float | None, str | None, str | None, str | None]] = {
-    459: (20, None, None, "counties", "year"),
-    1104: (3305, None, None, "local factories", None),
-    1156: (16, 20, None, "local factories", "city"),
-    1805: (206, None, None, "regional units", None),
-    3981: (20, None, None, "counties", "year"),
-    6079: (5.1, None, "fold", "machine tool production", None),
-    6290: (20, None, None, "local factories", "year"),
-    6590: (90, None, "%", "exports", None),
-}
-
-
 def _figures(found: Sequence[Quantity]) -> list[Score]:
-    """All figures of the seed, with value, unit and what is counted."""
+    """All figures of the seed, with value, unit and what is counted: by where they stand in its text."""
+    folder = corpus_folder()
+    if folder is None:
+        return []
+    lines = (folder / "tagging" / "seed_figures.jsonl").read_text("utf-8").splitlines()
+    gold = {item["start"]: item for item in map(json.loads, lines)}
     at = {quantity.start: quantity for quantity in found}
-    right = sum(start in at and _fits(at[start], wanted) for start, wanted in SEED_FIGURES.items())
-    false = sum(start not in SEED_FIGURES for start in at)
-    total = len(SEED_FIGURES)
+    right = sum(start in at and _fits(at[start], wanted) for start, wanted in gold.items())
+    false = sum(start not in gold for start in at)
+    total = len(gold)
     return [
         Score("seed figures: right", right / total, 1, detail=f"{right} of {total}"),
         Score("seed figures: spurious", false, 0, better="low"),
     ]
 
 
-def _fits(found: Quantity, wanted: tuple[float, float | None, str | None, str | None, str | None]) -> bool:
-    value, high, unit, counted, per = wanted
-    same_thing = counted is None or (found.counted or "").endswith(counted)
-    return (found.value, found.high, found.unit) == (value, high, unit) and same_thing and found.per == per
+def _fits(found: Quantity, wanted: dict[str, Any]) -> bool:
+    same_thing = wanted["counted"] is None or (found.counted or "").endswith(wanted["counted"])
+    return same_thing and all(getattr(found, name) == wanted[name] for name in ("value", "high", "unit", "per"))

@@ -42,7 +42,7 @@ def _by_address(function: Any, answer: Any, *arguments: Any) -> Any:
     return ctypes.CFUNCTYPE(answer, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
-_ADDRESS, _INT, _DOUBLE, _FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_double, ctypes.c_float
+_ADDRESS, _INT, _DOUBLE = ctypes.c_void_p, ctypes.c_int, ctypes.c_double
 _text_object = _by_address(c.FPDFText_GetTextObject, _ADDRESS, _ADDRESS, _INT)
 _font_of = _by_address(c.FPDFTextObj_GetFont, _ADDRESS, _ADDRESS)
 _font_size = _by_address(c.FPDFText_GetFontSize, _DOUBLE, _ADDRESS, _INT)

@@ -46,7 +46,7 @@ class lazy(Generic[Value]):  # noqa: N801 - used like `property`
 
     def __get__(self, instance: object, owner: type) -> Value:
         value = self._work(instance)
-        object.__setattr__(instance, self._name, value)  # `__dict__` would make a dictionary for each line
+        object.__setattr__(instance, self._name, value)  # past the guard of a frozen class
         return value
 
 

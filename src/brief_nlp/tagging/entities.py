@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from brief_nlp.schema import Entity, EntityType, Language
-from brief_nlp.tagging.gazetteer import Entry, Gazetteer, fold
+from brief_nlp.tagging.gazetteer import Gazetteer, fold
 from brief_nlp.tagging.korean_names import korean_names
 from brief_nlp.tagging.meetings import meeting_id, parse_meeting
+from brief_nlp.tagging.rule_files import expanded, rule_file
 from brief_nlp.tagging.short_forms import short_mentions
 
 _MODEL_TYPES = {
@@ -46,10 +45,8 @@ class _Rule:
     pattern: re.Pattern[str]
 
 
-@cache
 def _data() -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(files("brief_nlp.tagging").joinpath("rules/entities.json").read_text("utf-8"))
-    return loaded
+    return rule_file("entities")
 
 
 @cache
@@ -57,10 +54,7 @@ def _rules(language: Language) -> tuple[_Rule, ...]:
     data = _data()
     rules = []
     for rule in data[language]:
-        pattern = rule["pattern"]
-        for _ in range(2):  # parts may name parts
-            for name, part in data["parts"].items():
-                pattern = pattern.replace("{" + name + "}", part)
+        pattern = expanded(rule["pattern"], data["parts"])
         bounded = rf"(?<![\w-]){pattern}" if language is Language.EN and not pattern.startswith("[“") else pattern
         rules.append(_Rule(rule["id"], EntityType(rule["type"]), re.compile(bounded)))
     return tuple(rules)
@@ -147,17 +141,11 @@ def _linked(built: Iterable[Entity], gazetteer: Gazetteer) -> Iterable[Entity]:
     """
     for found in built:
         entity = _without_owner(found)
-        entry = _whole(entity.text, gazetteer)
+        entry = gazetteer.named(fold(entity.text))
         if entry:
             yield entity.model_copy(update={"canonical_id": entry.id, "name": entry.name, "type": entry.type})
         else:
             yield entity
-
-
-def _whole(name: str, gazetteer: Gazetteer) -> Entry | None:
-    """The entry that a name is as a whole."""
-    first = next(iter(gazetteer.find(name)), None)
-    return first[2] if first and first[:2] == (0, len(name)) else None
 
 
 def _without_owner(entity: Entity) -> Entity:

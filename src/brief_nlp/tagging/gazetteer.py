@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from brief_nlp.errors import BriefError
 from brief_nlp.schema import EntityType
 
-_WORD = re.compile(r"[A-Za-z0-9À-ÿ][\w.&]*|[가-힣]+")
+_WORD = re.compile(r"[A-Za-z0-9À-ÿ][A-Za-z0-9À-ÿ_.&]*|[가-힣]+")
 _HANGUL = re.compile(r"[가-힣]+")
 # what may follow a name inside one Korean word: particles, and suffixes that keep its sense
 _PARTICLE = re.compile(
@@ -111,20 +111,24 @@ def gazetteer_bytes(path: Path) -> bytes:
         ) from None
 
 
-@cache
 def load_gazetteer(path: Path | None = None) -> Gazetteer:
     """The project's gazetteer, with the entries of a user's file added. Raises `BriefError` on a bad file.
 
     An entry of the user's with an id of the project's takes its place.
     """
+    if path is None:
+        return _loaded("", "")
+    try:
+        return _loaded(gazetteer_bytes(path).decode("utf-8"), str(path))
+    except UnicodeDecodeError:
+        raise BriefError(f"{path}: the gazetteer is no UTF-8 text.", "Save it as UTF-8.") from None
+
+
+@lru_cache(maxsize=4)
+def _loaded(added: str, name: str) -> Gazetteer:
     own = files("brief_nlp.tagging").joinpath("data/gazetteer.jsonl").read_text("utf-8")
     entries = {entry.id: entry for entry in _parsed(own, "gazetteer.jsonl")}
-    if path is not None:
-        try:
-            added = gazetteer_bytes(path).decode("utf-8")
-        except UnicodeDecodeError:
-            raise BriefError(f"{path}: the gazetteer is no UTF-8 text.", "Save it as UTF-8.") from None
-        entries.update((entry.id, entry) for entry in _parsed(added, str(path)))
+    entries.update((entry.id, entry) for entry in _parsed(added, name))
     return Gazetteer(entries, _forms(entries.values()))
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 from brief_nlp.schema import EntityType
 from brief_nlp.structure.morphology import kiwi
+from brief_nlp.tagging.rule_files import rule_file
 
 _NOUNS = ("NNP", "NNG", "SL", "SN", "XPN", "XSN", "NNB", "SH")
 LONGEST_PERSON = 8  # characters: no person of whom nothing else tells has a name as long
@@ -32,10 +31,8 @@ class _Token(NamedTuple):
     end: int
 
 
-@cache
 def _data() -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(files("brief_nlp.tagging").joinpath("rules/ko/names.json").read_text("utf-8"))
-    return loaded
+    return rule_file("ko/names")
 
 
 @cache

@@ -6,23 +6,20 @@ Body, term, kind and number make one identity over languages and wordings: ì œ8ê
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from brief_nlp.schema import Language, Meeting
 from brief_nlp.tagging.dates.words import ORDINALS
+from brief_nlp.tagging.rule_files import rule_file
 
 _WORDS = {**ORDINALS, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
 _ORDINAL = re.compile(rf"\b(?:(\d{{1,3}})(?:st|nd|rd|th)|({'|'.join(_WORDS)}))\s", re.I)
 
 
-@cache
 def _data() -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(files("brief_nlp.tagging").joinpath("rules/meetings.json").read_text("utf-8"))
-    return loaded
+    return rule_file("meetings")
 
 
 @cache

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from brief_nlp.schema import DateMention, Language, Quantity
 from brief_nlp.tagging.dates.words import number as word_number
+from brief_nlp.tagging.rule_files import rule_file
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?)"
 _WORDS = (
@@ -30,10 +29,8 @@ _OF_WHAT = re.compile(r"\s(?:in|of)\s(?:the\s|its\s)?")
 _SKIPPED_ADJECTIVES = 3  # words between a figure and the noun it counts
 
 
-@cache
 def _data() -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(files("brief_nlp.tagging").joinpath("rules/units.json").read_text("utf-8"))
-    return loaded
+    return rule_file("units")
 
 
 @cache

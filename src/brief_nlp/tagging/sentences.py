@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 
 from brief_nlp.schema import Language
+from brief_nlp.tagging.rule_files import rule_file
 
 _CLOSERS = "\"'”’»)\\]」』》〉）］"
 _OPENERS = "\"'“‘«(\\[「『《〈（［"
@@ -21,8 +20,7 @@ _KOREAN_END = re.compile(r"(?:[다요음임함됨것죠까자라]|[가-힣]{2}[.
 
 @cache
 def _abbreviations() -> dict[str, frozenset[str]]:
-    loaded = json.loads(files("brief_nlp.tagging").joinpath("rules/sentences.json").read_text("utf-8"))
-    return {name: frozenset(words) for name, words in loaded.items() if name != "_about"}
+    return {name: frozenset(words) for name, words in rule_file("sentences").items() if name != "_about"}
 
 
 def split_sentences(text: str, start: int, end: int, *, language: Language) -> tuple[tuple[int, int], ...]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from brief_nlp.schema import Entity, EntityType, Language
 from brief_nlp.tagging.gazetteer import Gazetteer, fold
+from brief_nlp.tagging.rule_files import rule_file
 
 _ABBREVIATION = re.compile(
     r"\s?[(（](?:hereafter |hereinafter |이하\s?)?[‘'“\"]?([A-Z][A-Za-z&.-]{1,9}|[가-힣]{2,8})[’'”\"]?[)）]"
@@ -27,10 +26,8 @@ _WITH_HEADS = (
 )
 
 
-@cache
 def _data() -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(files("brief_nlp.tagging").joinpath("rules/entities.json").read_text("utf-8"))
-    return loaded
+    return rule_file("entities")
 
 
 @cache
@@ -41,7 +38,7 @@ def _heads() -> re.Pattern[str]:
 
 @cache
 def _families() -> re.Pattern[str]:
-    return re.compile(f"(?:{_data()['parts']['family'].removeprefix('(?:').removesuffix(')')})")
+    return re.compile(_data()["parts"]["family"])
 
 
 def short_mentions(text: str, entities: Sequence[Entity], language: Language, gazetteer: Gazetteer) -> list[Entity]:

@@ -130,12 +130,16 @@ def read_labels(path: Path, text: Text) -> tuple[Labelled, ...]:
     return tuple(found)
 
 
+def read_labelled(path: Path) -> tuple[Text, tuple[Labelled, ...]]:
+    """A text with its labels, none where it has no file of them. Raises `ValueError` where either is wrong."""
+    text = read_text(path)
+    labels = path.parents[2] / "claims" / path.parent.name / f"{path.stem}.jsonl"
+    return text, read_labels(labels, text) if labels.exists() else ()
+
+
 def read_corpus(corpus: Path) -> Iterator[tuple[Text, tuple[Labelled, ...]]]:
-    """Every text with its labels (none where it has no file of labels), in order of language and name."""
-    for path in sorted((corpus / "texts").glob("*/*.txt")):
-        text = read_text(path)
-        labels = corpus / "claims" / path.parent.name / f"{path.stem}.jsonl"
-        yield text, read_labels(labels, text) if labels.exists() else ()
+    """Every text with its labels, in order of language and name."""
+    return map(read_labelled, sorted((corpus / "texts").glob("*/*.txt")))
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -147,9 +151,7 @@ def main(arguments: Sequence[str]) -> int:
         if only and path.stem not in only:
             continue
         try:
-            text = read_text(path)
-            labels = corpus / "claims" / path.parent.name / f"{path.stem}.jsonl"
-            found = read_labels(labels, text) if labels.exists() else ()
+            text, found = read_labelled(path)
         except ValueError as error:
             wrong += 1
             print(f"{path.stem}: {error}")  # noqa: T201

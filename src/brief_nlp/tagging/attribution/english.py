@@ -6,16 +6,15 @@ gives the sentence no source.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from brief_nlp.schema import AUTHOR, Entity, EntityType, Speaker
 from brief_nlp.tagging.attribution.speakers import inside, open_quotes, plain_speaker, speaker_of
+from brief_nlp.tagging.rule_files import rule_file
 
 MAIN = frozenset(("ROOT", "conj", "parataxis", "ccomp"))
 UNNAMED = Speaker(name="unnamed source")
@@ -46,9 +45,7 @@ class _Rules:
 
 @cache
 def _rules() -> _Rules:
-    data: dict[str, Any] = json.loads(
-        files("brief_nlp.tagging").joinpath("rules/en/attribution.json").read_text("utf-8")
-    )
+    data = rule_file("en/attribution")
     verbs: dict[str, list[_Verb]] = {}
     for rule in data["verbs"]:
         for lemma in rule["lemmas"]:

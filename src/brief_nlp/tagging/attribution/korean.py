@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from brief_nlp.schema import AUTHOR, Entity, EntityType, Speaker
 from brief_nlp.tagging.attribution.speakers import inside, open_quotes, plain_speaker, speaker_of
+from brief_nlp.tagging.rule_files import rule_file
 
 MOST_WORDS = 4  # of a speaker who has no name
 NAMING = frozenset((EntityType.PERSON, EntityType.ORG, EntityType.PLACE, EntityType.PUBLICATION, EntityType.LAW))
@@ -53,9 +51,7 @@ class _Rules:
 
 @cache
 def _rules() -> _Rules:
-    data: dict[str, Any] = json.loads(
-        files("brief_nlp.tagging").joinpath("rules/ko/attribution.json").read_text("utf-8")
-    )
+    data = rule_file("ko/attribution")
     verbs = "|".join(map(re.escape, sorted(data["verbs"], key=len, reverse=True)))
     complements = "|".join(map(re.escape, sorted(data["complements"], key=len, reverse=True)))
     nouns = "|".join(data["predicates"])

@@ -5,16 +5,15 @@ Their forms are data (`rules/citation_forms.json`), tried in their order; what c
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from brief_nlp.schema import DateMention, DateType, Language
 from brief_nlp.tagging.citations.words import HANGUL, newspaper, pattern, site, trimmed, words
 from brief_nlp.tagging.dates import find_dates
+from brief_nlp.tagging.rule_files import rule_file
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LAST_MONTH, _LAST_DAY = 12, 31
@@ -153,9 +152,7 @@ _HOLDS: dict[str | None, Callable[[re.Match[str]], bool]] = {
 
 @cache
 def _forms() -> tuple[_Form, ...]:
-    data: dict[str, Any] = json.loads(
-        files("brief_nlp.tagging").joinpath("rules/citation_forms.json").read_text("utf-8")
-    )
+    data = rule_file("citation_forms")
     named: dict[str, Callable[[], re.Pattern[str]]] = {
         "@locator": lambda: pattern("locator"),
         "@newspapers": newspaper,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from brief_nlp.tagging.rule_files import rule_file
 
 HANGUL = re.compile(r"[가-힣]")
 _INITIAL = re.compile(r"[\s.-][A-Z]\.$")
@@ -74,7 +74,5 @@ def _any_of(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w가-힣])(?:[Tt]he\s)?(?:{joined})(?![\w가-힣])", re.I if name == "sites" else 0)
 
 
-@cache
 def _rules() -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(files("brief_nlp.tagging").joinpath("rules/citations.json").read_text("utf-8"))
-    return loaded
+    return rule_file("citations")

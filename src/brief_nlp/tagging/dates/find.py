@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from brief_nlp.schema import DateMention, DateType, Language
 from brief_nlp.tagging.dates import korean, relative, values
 from brief_nlp.tagging.dates.calendar import bounds
 from brief_nlp.tagging.dates.context import Context, Groups, Read
+from brief_nlp.tagging.rule_files import expanded, rule_file
 
 _GROUP = re.compile(r"\(\?P<(\w+)>")
 _LEADING = re.compile(r"(?:in|over|for|during|of|by|on|from|between|since|until|through|down)\s+", re.I)
@@ -34,13 +33,10 @@ class _Rules:
 
 @cache
 def _rules(language: Language) -> _Rules:
-    loaded = json.loads(files("brief_nlp.tagging").joinpath(f"rules/{language}/dates.json").read_text("utf-8"))
+    loaded = rule_file(f"{language}/dates")
     alternatives, groups = [], []
     for place, rule in enumerate(loaded["rules"]):
-        pattern = rule["pattern"]
-        for _ in range(2):  # parts may name parts
-            for name, part in loaded["parts"].items():
-                pattern = pattern.replace("{" + name + "}", part)
+        pattern = expanded(rule["pattern"], loaded["parts"])
         names = {name: f"{name}_{place}" for name in _GROUP.findall(pattern)}
         pattern = _GROUP.sub(lambda found, names=names: f"(?P<{names[found[1]]}>", pattern)  # type: ignore[misc]
         alternatives.append(f"(?P<rule_{place}>{pattern})")

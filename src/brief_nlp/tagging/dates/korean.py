@@ -10,7 +10,7 @@ from brief_nlp.schema import DateType
 from brief_nlp.tagging.dates import calendar, words
 from brief_nlp.tagging.dates.clock import at_time
 from brief_nlp.tagging.dates.context import Context, Groups, Read, dated
-from brief_nlp.tagging.dates.relative import PRECISION, moved, relative_base
+from brief_nlp.tagging.dates.relative import PRECISION, moved, relative_base, stretch
 
 _DAYS = {
     "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9, "열흘": 10,
@@ -22,13 +22,9 @@ _AFTER = {
     "남짓": "approx", "정도": "approx",
 }  # fmt: skip
 _ABOUT = {"최소": "equal_or_more", "적어도": "equal_or_more", "최대": "equal_or_less"}
-_MONTH_STEPS = {
-    "지난달": -1, "지난 달": -1, "전월": -1, "이번 달": 0, "이달": 0, "같은 달": 0, "그달": 0, "다음 달": 1,
-    "다음달": 1, "내달": 1,
-}  # fmt: skip
 _DAY_STEPS = {"전날": -1, "이튿날": 1, "다음 날": 1, "다음날": 1}
 _RATES = {"하루": "P1D", "한 달": "P1M", "한 해": "P1Y", "한해": "P1Y"}
-SOON = 10  # days ahead of publication; one farther ahead was in the month before
+SOON_OF_MONTH = 10  # days ahead of publication; one farther ahead was in the month before
 
 
 def length(groups: Groups) -> tuple[float | None, str]:
@@ -68,14 +64,7 @@ def read_day_alone_range(groups: Groups, context: Context) -> Read | None:
 def read_ko_span(groups: Groups, context: Context) -> Read:
     """`지난 10년간`, `향후 5년간`: a length, and the stretch that it covers up to or from publication."""
     amount, unit = length(groups)
-    base, published = context.day(context.published), context.published or ""
-    covers = None
-    ahead = groups.get("side") in ("향후", "앞으로")
-    if amount and base and len(published) >= PRECISION.get(unit, 99):
-        other = moved(base, unit, amount if ahead else -amount).split("/")[0]
-        here = published[: len(other)]
-        covers = f"{here}/{other}" if ahead else f"{other}/{here}"
-    return Read(DateType.DURATION, words.duration(amount, unit), None, "published" if covers else None, covers)
+    return stretch(amount, unit, context, ahead=groups.get("side") in ("향후", "앞으로"))
 
 
 def read_ko_shift(groups: Groups, context: Context) -> Read | None:
@@ -114,15 +103,15 @@ def read_day_alone(groups: Groups, context: Context) -> Read | None:
     """`22일`, `이달 10일`, `지난 14일 저녁`: of the month last spoken of, else of that of publication."""
     which, number = groups.get("which"), int(groups["d"] or 0)
     published = context.published or ""
-    by_text = not which or which in ("같은 달", "그달")
+    by_text = not which or which in words.MONTHS_OF_THE_TEXT
     near = context.near(7, len(context.before) if which is None and len(published) >= PRECISION["day"] else None)
     base_value = near if by_text and near else published
     base = context.day(base_value)
     if base is None or len(base_value) < PRECISION["month"]:
         return None
-    first = base.replace(day=1) + relativedelta(months=_MONTH_STEPS.get(which or "", 0))
+    first = base.replace(day=1) + relativedelta(months=words.MONTH_NAMES.get(which or "", 0))
     if base_value == published and len(published) >= PRECISION["day"]:
-        past = which == "지난" or (which is None and not context.ahead and number - base.day > SOON)
+        past = which == "지난" or (which is None and not context.ahead and number - base.day > SOON_OF_MONTH)
         first -= relativedelta(months=int(past and number > base.day))
         first += relativedelta(months=int(which == "오는" and number < base.day))
     day = calendar.day(first.year, first.month, number)

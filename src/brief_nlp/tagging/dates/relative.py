@@ -52,11 +52,8 @@ _STEPS = {
 }  # fmt: skip
 _KOREAN_UNITS = {
     "지난주": ("week", -1), "지난 주": ("week", -1), "이번 주": ("week", 0), "다음 주": ("week", 1),
-    "지난달": ("month", -1), "지난 달": ("month", -1), "이번 달": ("month", 0), "이달": ("month", 0),
-    "다음 달": ("month", 1), "다음달": ("month", 1), "내달": ("month", 1), "같은 달": ("month", 0),
-    "그달": ("month", 0),
-    "전월": ("month", -1), "지난 주말": ("weekend", -1), "이번 주말": ("weekend", 0),
-    "다음 주말": ("weekend", 1),
+    "지난 주말": ("weekend", -1), "이번 주말": ("weekend", 0), "다음 주말": ("weekend", 1),
+    **{name: ("month", step) for name, step in words.MONTH_NAMES.items()},
 }  # fmt: skip
 
 
@@ -65,7 +62,7 @@ def read_named_unit(groups: Groups, context: Context) -> Read | None:
     which = re.sub(r"\s+", " ", groups.get("which") or "").lower()
     if which in _KOREAN_UNITS:
         unit, step = _KOREAN_UNITS[which]
-        near = context.near(7) if which in ("같은 달", "그달", "전월") else None
+        near = context.near(7) if which in words.MONTHS_OF_THE_TEXT else None
         base_value, anchor = near or context.published, near or "published"
     elif context.language is Language.KO:
         unit, step = "year", words.YEAR_NAMES[which]
@@ -104,15 +101,15 @@ def moved(base: date, unit: str, step: float) -> str:
 
 
 def read_shift(groups: Groups, context: Context) -> Read | None:
-    """`two days later`, `three years ago`, `the day before`, `10년 전`."""
+    """`two days later`, `three years ago`, `the day before`."""
     amount = words.number(groups["n"]) if groups.get("n") else 1.0 if "n" not in groups else None
     if "and a half" in context.text and amount is not None and amount == int(amount):
         amount += 0.5
     unit = words.unit(groups.get("unit") or "")
     unit = "day" if unit == "night" else unit
     side = (groups.get("side") or "").lower().rstrip("s")
-    backward = side in ("ago", "earlier", "before", "전")
-    to_now = side in ("ago", "from now", "hence") or context.language is Language.KO
+    backward = side in ("ago", "earlier", "before")
+    to_now = side in ("ago", "from now", "hence")
     near = context.near(PRECISION.get(unit, 4)) or (None if backward else context.near())
     base_value = context.published if to_now or not near else near
     base = context.day(base_value)
@@ -128,19 +125,23 @@ def read_shift(groups: Groups, context: Context) -> Read | None:
 
 
 def read_span(groups: Groups, context: Context) -> Read:
-    """`over the past ten years`, `지난 10년간`: a length, and the stretch that it covers up to or from publication."""
+    """`over the past ten years`: a length, and the stretch that it covers up to or from publication."""
     amount = words.number(groups["n"]) if groups.get("n") else None
     unit = words.unit(groups.get("unit") or "year")
     if "n" not in groups and not context.text.endswith("s"):
         amount = 1
     if groups.get("half"):
         amount = 0.5
+    return stretch(amount, unit, context, ahead=(groups.get("side") or "").lower() in ("next", "coming", "following"))
+
+
+def stretch(amount: float | None, unit: str, context: Context, *, ahead: bool) -> Read:
+    """A length that reaches from publication ahead, or up to it."""
+    base, published = context.day(context.published), context.published or ""
     covers = None
-    base = context.day(context.published)
-    ahead = (groups.get("side") or "").lower() in ("next", "coming", "following", "향후", "앞으로")
-    if amount and base and context.published and len(context.published) >= PRECISION.get(unit, 99):
+    if amount and base and len(published) >= PRECISION.get(unit, 99):
         there = moved(base, unit, amount if ahead else -amount).split("/")[0]
-        here = context.published[: len(there)]
+        here = published[: len(there)]
         covers = f"{here}/{there}" if ahead else f"{there}/{here}"
     return Read(DateType.DURATION, words.duration(amount, unit), None, "published" if covers else None, covers)
 
@@ -152,7 +153,7 @@ _RATED = re.compile(
 
 
 def read_duration(groups: Groups, context: Context) -> Read:
-    """`within ten years`, `at least more than a decade`, `10년 내`; "a year" behind a figure is a rate."""
+    """`within ten years`, `at least more than a decade`; "a year" behind a figure is a rate."""
     said = (groups.get("n") or "").strip().lower()
     unit = words.unit(groups.get("unit") or ("year" if said not in words.UNITS else said))
     if said in ("a", "an") and _RATED.search(context.before) and _RATE.search(context.before[-40:]):
@@ -176,7 +177,6 @@ _BOUNDS = {
     "at most": "equal_or_less", "within": "equal_or_less", "in under": "less", "no more than": "equal_or_less",
     "fewer than": "less", "just under": "less", "just over": "more", "well over": "more", "as many as": "equal_or_less",
     "up to": "equal_or_less", "less than": "less", "under": "less", "nearly": "approx", "almost": "approx",
-    "약": "approx", "거의": "approx", "최소": "equal_or_more", "최대": "equal_or_less",
 }  # fmt: skip
 
 

@@ -25,23 +25,27 @@ def _year_of(groups: Groups, context: Context, month: int, day: int | None) -> t
     told = context.told
     if told and told != context.published and told[:4].isdigit() and _is_spoken_of(told[:4], context):
         return told[:4], told
-    if not context.published:
-        return "XXXX", None
-    first, last = calendar.bounds(context.published)
+    year = _year_by_publication(context, month, day)
+    return (str(year), "published") if year else ("XXXX", None)
+
+
+def _year_by_publication(context: Context, month: int, day: int | None) -> int | None:
+    """The year of a day or month that names none: that of publication, moved by what the verb says and what is near."""
+    first, last = calendar.bounds(context.published) if context.published else (None, None)
     if first is None or last is None:
-        return "XXXX", None
+        return None
     year = int(first[:4])
     said = calendar.day(year, month, day or 1)
-    if said is None or len(context.published) < len("2024-01"):
-        return str(year - bool(said and said > last and not context.ahead)), "published"
+    if said is None or len(context.published or "") < len("2024-01"):
+        return year - bool(said and said > last and not context.ahead)
     ends = calendar.bounds(said if day else said[:7])[1] or said
-    of_this_year = told is not None and told[:4] == str(year)
-    if ends < first and context.ahead and not of_this_year:
-        year += 1
-    elif said > last and not context.ahead:
-        soon = date.fromisoformat(said) - date.fromisoformat(last) <= timedelta(days=SOON)
-        year -= not (soon and context.ahead is None)
-    return str(year), "published"
+    told_of_it = (context.told or "").startswith(str(year))
+    if ends < first and context.ahead and not told_of_it:
+        return year + 1
+    if said > last and not context.ahead:
+        near = date.fromisoformat(said) - date.fromisoformat(last) <= timedelta(days=SOON)
+        return year if near and context.ahead is None else year - 1
+    return year
 
 
 def _is_spoken_of(year: str, context: Context) -> bool:

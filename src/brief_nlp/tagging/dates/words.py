@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
-from importlib.resources import files
+
+from brief_nlp.tagging.rule_files import rule_file
 
 MONTHS = {
     name: place + 1
@@ -42,6 +42,12 @@ YEAR_NAMES = {
 YEARS_OF_THE_TEXT = frozenset(
     ("이듬해", "다음 해", "다음해", "같은 해", "같은해", "그해", "그 해", "당해", "당해년도", "전년")
 )
+# how far the month that words name lies from the one of the text or of publication
+MONTH_NAMES = {
+    "지난달": -1, "지난 달": -1, "전월": -1, "이번 달": 0, "이달": 0, "같은 달": 0, "그달": 0, "다음 달": 1,
+    "다음달": 1, "내달": 1,
+}  # fmt: skip
+MONTHS_OF_THE_TEXT = frozenset(("같은 달", "그달", "전월"))
 
 _SMALL = [
     "zero",
@@ -128,8 +134,7 @@ PARTS = {
     "early": "start", "beginning": "start", "start": "start", "mid": "mid", "middle": "mid", "late": "end",
     "latter": "end", "end": "end", "close": "end", "later": "end", "earlier": "start", "turn": "start",
     "초반": "start", "초": "start", "초순": "start", "중반": "mid",
-    "중순": "mid", "후반": "end", "말": "end", "하순": "end", "전반기": "start", "상반기": "start",
-    "하반기": "end", "후반기": "end",
+    "중순": "mid", "후반": "end", "말": "end", "하순": "end", "전반기": "start", "후반기": "end",
 }  # fmt: skip
 
 
@@ -187,8 +192,7 @@ def duration(amount: float | None, name: str) -> str:
 
 @cache
 def _anniversaries(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    loaded = json.loads(files("brief_nlp.tagging").joinpath("rules/anniversaries.json").read_text("utf-8"))
-    return tuple((re.compile(item["pattern"], re.I), item["day"]) for item in loaded[language])
+    return tuple((re.compile(item["pattern"], re.I), item["day"]) for item in rule_file("anniversaries")[language])
 
 
 def anniversary(what: str, language: str) -> str | None:
@@ -196,13 +200,7 @@ def anniversary(what: str, language: str) -> str | None:
     return next((day for pattern, day in _anniversaries(language) if pattern.search(what)), None)
 
 
-@cache
-def _named_days() -> dict[str, str]:
-    loaded = json.loads(files("brief_nlp.tagging").joinpath("rules/anniversaries.json").read_text("utf-8"))
-    days: dict[str, str] = loaded["named_days"]
-    return days
-
-
 def named_day(name: str, after: str) -> str | None:
     """The day (ISO 8601) that a name such as `6·15` stands for, by the word after it where several bear the name."""
-    return _named_days().get(name) or _named_days().get(f"{name} {after.lstrip()[:2]}")
+    days: dict[str, str] = rule_file("anniversaries")["named_days"]
+    return days.get(name) or days.get(f"{name} {after.lstrip()[:2]}")

@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+import pytest
+
+from brief_nlp.tagging.rule_files import expanded, rule_file
+
+
+def test_parts_may_name_parts():
+    assert expanded("(?:{date})", {"date": "{day} {month}", "day": r"\d+", "month": "May"}) == r"(?:\d+ May)"
+
+
+def test_what_names_no_part_stays():
+    assert expanded(r"\d{4} {day}", {"day": "x"}) == r"\d{4} x"
+
+
+def test_a_file_by_its_path():
+    assert rule_file("en/dates")["rules"]
+    with pytest.raises(FileNotFoundError):
+        rule_file("en/none")
