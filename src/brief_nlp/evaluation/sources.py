@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
 from collections import Counter
 from pathlib import Path
@@ -21,11 +22,12 @@ _ARTICLE = re.compile(r"^(?:the|a|an) ")
 def source_scores(corpus: Path) -> list[Score]:
     """F1 of sentences with another's voice, and the share of these whose outermost speaker is right.
 
-    The rules were tuned on the texts with odd numbers; those with even ones are the part apart.
+    The rules were tuned on the texts that `tagging/parts.json` names; all others are the part apart.
     """
+    tuned = set(json.loads((corpus / "tagging" / "parts.json").read_text("utf-8"))["speakers"])
     counts: dict[tuple[str, str], Counter[str]] = {}
     for text, labels in read_corpus(corpus):
-        part = "tuned" if int(text.name[-2:]) % 2 else "apart"
+        part = "tuned" if text.name in tuned else "apart"
         counts.setdefault((text.language, part), Counter()).update(_counts(text, labels))
     found: list[Score] = []
     for (language, part), count in sorted(counts.items(), key=lambda item: (item[0][0], item[0][1] == "apart")):
