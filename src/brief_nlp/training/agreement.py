@@ -5,6 +5,7 @@ python -m brief_nlp.training.agreement corpus
 
 from __future__ import annotations
 
+import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -31,16 +32,29 @@ def twice_labelled(corpus: Path, language: str) -> Iterator[tuple[Labelled, Labe
         yield from ((first[label.line], label) for label in read_labels(path, text))
 
 
+def real_twice_labelled(corpus: Path) -> list[tuple[str, str]]:
+    """(first, second) label of each sentence of real text that was labelled twice."""
+    first, second = (
+        {(row["file"], row["start"]): row["label"] for row in map(json.loads, path.read_text("utf-8").splitlines())}
+        for path in (corpus / "claims" / "real" / "en.jsonl", corpus / "claims" / "second" / "real" / "en.jsonl")
+    )
+    return [(first[place], label) for place, label in second.items()]
+
+
 def main(arguments: Sequence[str]) -> None:
-    """Print agreement by language."""
+    """Print agreement by language, and on real text."""
+    corpus = Path(arguments[0])
     for language in ("en", "ko"):
-        pairs = list(twice_labelled(Path(arguments[0]), language))
-        labels = kappa([(one.label, other.label) for one, other in pairs])
-        claims = [(one, other) for one, other in pairs if "none" not in (one.label, other.label)]
-        split = kappa([(one.label, other.label) for one, other in claims])
-        mixed = kappa([(str(one.mixed), str(other.mixed)) for one, other in claims])
-        print(f"{language}: {len(pairs)} sentences, kappa {labels:.3f} (fact, assessment, none), ", end="")  # noqa: T201
-        print(f"{split:.3f} (fact, assessment), {mixed:.3f} (mixed)")  # noqa: T201
+        pairs = list(twice_labelled(corpus, language))
+        mixed = [(str(one.mixed), str(other.mixed)) for one, other in pairs if "none" not in (one.label, other.label)]
+        print(f"{_told(language, [(one.label, other.label) for one, other in pairs])}, {kappa(mixed):.3f} (mixed)")  # noqa: T201
+    print(_told("real text, en", real_twice_labelled(corpus)))  # noqa: T201
+
+
+def _told(name: str, pairs: Sequence[tuple[str, str]]) -> str:
+    claims = [pair for pair in pairs if "none" not in pair]
+    all_labels = f"{len(pairs)} sentences, kappa {kappa(pairs):.3f} (fact, assessment, none)"
+    return f"{name}: {all_labels}, {kappa(claims):.3f} (fact, assessment)"
 
 
 if __name__ == "__main__":
