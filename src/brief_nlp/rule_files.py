@@ -1,4 +1,4 @@
-"""The files of `rules/`: word lists and patterns that are data."""
+"""The files of `tagging/rules` and `claims/rules`: word lists and patterns that are data."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 
 @cache
-def rule_file(name: str) -> dict[str, Any]:
-    """What a file holds, by its path below `rules/` without ending: `entities`, `en/dates`."""
-    loaded: dict[str, Any] = json.loads(files("brief_nlp.tagging").joinpath(f"rules/{name}.json").read_text("utf-8"))
+def rule_file(stage: Literal["tagging", "claims"], name: str) -> dict[str, Any]:
+    """What a file of a stage holds, by its path below `rules/` without ending: `entities`, `en/dates`."""
+    path = files(f"brief_nlp.{stage}").joinpath(f"rules/{name}.json")
+    loaded: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return loaded
 
 

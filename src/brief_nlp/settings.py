@@ -33,9 +33,20 @@ class Settings(BaseSettings):
     max_answer_mb: int = Field(256, gt=0, description="largest answer accepted from the reading process, in MiB")
     attempts: int = Field(2, gt=0, description="tries before a document is quarantined")
 
-    review_low: float = Field(0.35, ge=0, le=1, description="probability of assessment from which a claim needs review")
-    review_high: float = Field(
-        0.65, ge=0, le=1, description="probability of assessment up to which a claim needs review"
+    classifier: Path | None = Field(
+        None, description="folder of another classifier of claims, as transformers saves one (docs/classifier.md)"
+    )
+    review_low: float | None = Field(
+        None,
+        ge=0,
+        le=1,
+        description="probability of assessment from which a claim needs review; by default the model's",
+    )
+    review_high: float | None = Field(
+        None,
+        ge=0,
+        le=1,
+        description="probability of assessment up to which a claim needs review; by default the model's",
     )
 
     @classmethod

@@ -76,7 +76,12 @@ def _coloured(brief: Brief, block: Block, claims: list[Claim]) -> Text:
 def reasons(claim: Claim) -> str:
     """Why a claim has its label, in a line."""
     cues = ", ".join(f"“{cue.text}” {cue.category} {cue.weight:+.1f}" for cue in claim.cues) or "no cue"
-    told = [claim.label.value, f"p {claim.probability:.2f}"]
+    told = [claim.label.value, f"p {claim.probability:.2f} (encoder {claim.encoder:.2f})"]
     told += [word for word in (claim.kind and claim.kind.value, claim.likelihood and claim.likelihood.value) if word]
-    told += ["mixed"] if claim.mixed else []
-    return f"{claim.text[:40]}… → {', '.join(told)}; source: {source_in_words(claim)}; {cues} ({claim.by})"
+    parts = "; ".join(f"{clause.label.value} “{_short(clause.text)}”" for clause in claim.clauses)
+    told += [f"mixed: {parts}"] if parts else []
+    return f"{_short(claim.text)} → {', '.join(told)}; source: {source_in_words(claim)}; {cues} ({claim.by})"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:40].rstrip() + "…"

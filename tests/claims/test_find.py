@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from brief_nlp.claims.classifier import load_classifier
 from brief_nlp.claims.find import claim_id, find_claims, normalised
 from brief_nlp.evaluation.job import HELD, held_by_boxes
 from brief_nlp.schema import Block, BlockKind, Claim, EvidenceScope, Footnote, Label, Language, Marker, Region
@@ -17,7 +18,10 @@ BOX = (Region(page=1, x0=0, top=0, x1=1, bottom=1),)
 
 
 def claims_of(
-    *texts: str, notes: list[tuple[int, str]] | None = None, kinds: dict[int, BlockKind] | None = None
+    *texts: str,
+    notes: list[tuple[int, str]] | None = None,
+    kinds: dict[int, BlockKind] | None = None,
+    settings: Settings | None = None,
 ) -> tuple[Claim, ...]:
     """Claims of paragraphs; `notes` are (block, words before the marker)."""
     text, blocks, section = "", [], None
@@ -36,7 +40,7 @@ def claims_of(
         footnotes.append(Footnote(index=index, label=str(index + 1), start=0, end=0, block=0, markers=(marker,)))
     return find_claims(
         "doc", text, blocks, footnotes, language=Language.EN, entities=(), dates=(), quantities=(),
-        regions=lambda start, end: BOX, settings=Settings(),
+        regions=lambda start, end: BOX, settings=settings or Settings(),
     )  # fmt: skip
 
 
@@ -106,9 +110,32 @@ def test_normalising_twice_changes_nothing(text: str):
 
 
 def test_unsure_claims_need_review():
-    (claim,) = claims_of("The towns of the north have many faces.")
+    text = "The law was adopted in 2020."
+    (claim,) = claims_of(text)
+    assert not claim.needs_review
+    (claim,) = claims_of(text, settings=Settings(review_low=0.0, review_high=1.0))
     assert claim.needs_review
-    assert claim.cues == ()
+
+
+def test_a_mixed_sentence_has_clauses_with_notes_of_their_own():
+    text = "Imports fell to 3,000 tons in 2022, but it is hard to believe that this figure will last."
+    (claim,) = claims_of(text, notes=[(0, "in 2022,"), (0, "last.")])
+    assert claim.mixed
+    assert claim.label is Label.ASSESSMENT
+    assert [(clause.label, clause.footnotes) for clause in claim.clauses] == [
+        (Label.FACT, (0,)),
+        (Label.ASSESSMENT, (1,)),
+    ]
+    assert [clause.text for clause in claim.clauses] == [
+        "Imports fell to 3,000 tons in 2022",
+        "it is hard to believe that this figure will last",
+    ]
+
+
+def test_a_plain_sentence_has_no_clauses():
+    (claim,) = claims_of("Imports fell to 3,000 tons in 2022.")
+    assert claim.clauses == ()
+    assert not claim.mixed
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -133,5 +160,4 @@ def test_sample_has_both_labels_sources_and_reasons():
     claims = analyzed("grain_policy").claims
     assert {claim.label for claim in claims} == {Label.FACT, Label.ASSESSMENT}
     assert any(claim.source[0].canonical_id == "rodong-sinmun" for claim in claims)
-    assert all(claim.cues or claim.needs_review for claim in claims)
-    assert all(claim.by == "cues/1" for claim in claims)
+    assert {claim.by for claim in claims} == {load_classifier(Language.EN).by}

@@ -1,63 +1,118 @@
-"""Fact or assessment by cues: the weights that fire, summed and squashed."""
+"""Fact or assessment: encoder and rules over a document's sentences and their clauses, in one batch."""
 
 from __future__ import annotations
 
-import json
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
 
+from brief_nlp.claims.clauses import find_clauses
+from brief_nlp.claims.cues import find_cues
+from brief_nlp.claims.encoder import Encoder, load_encoder
+from brief_nlp.claims.features import features
+from brief_nlp.claims.fusion import Fusion, load_fusion, probability_of
 from brief_nlp.models import models_folder
-from brief_nlp.schema import AUTHOR, Cue, Language, Speaker
+from brief_nlp.schema import Cue, Entity, Label, Language, Speaker
+from brief_nlp.tagging.attribution import find_sources
 
-JUDGEMENT = "judgement"  # the writer's own word about a statement: counts even where it is reported
+Chain = tuple[Speaker, ...]
+
+
+class Unit(NamedTuple):
+    """A sentence or a clause: its place in the document's text, who says it, and its dependency parse if English."""
+
+    start: int
+    end: int
+    source: Chain
+    parse: Any = None
+
+
+class Judged(NamedTuple):
+    """What was found of a unit: `probability` of assessment, the encoder's share of it, and the cues."""
+
+    unit: Unit
+    probability: float
+    encoder: float
+    cues: tuple[Cue, ...]
+    clauses: tuple[Judged, ...] = ()
+
+    @property
+    def label(self) -> Label:
+        """The likelier label."""
+        return Label.ASSESSMENT if self.probability >= 0.5 else Label.FACT
 
 
 @dataclass(frozen=True)
-class CueModel:
-    """Bias and limits of the cue classifier, in log-odds."""
+class Classifier:
+    """An encoder with what it is fused with; without a fusion its own probability counts."""
 
-    name: str
-    version: str
-    bias: dict[str, float]
-    reported: float
-    limit: float
+    encoder: Encoder
+    fusion: Fusion
 
     @property
     def by(self) -> str:
         """How its annotations name it."""
-        return f"{self.name}/{self.version}"
+        return f"{self.encoder.name}/{self.fusion.version}"
 
 
 @cache
-def load_cue_model() -> CueModel:
-    """The model in `models/claims/cues.json`."""
-    loaded = json.loads((models_folder() / "claims" / "cues.json").read_text("utf-8"))
-    loaded.pop("_about")
-    return CueModel(**loaded)
+def load_classifier(language: Language, folder: Path | None = None) -> Classifier:
+    """The project's own classifier of a language, or that of a user's folder.
 
-
-def probability_of_assessment(
-    cues: Iterable[Cue], source: Sequence[Speaker], language: Language, model: CueModel | None = None
-) -> float:
-    """0 (fact) to 1 (assessment). What a named speaker says is a fact about the statement, however hedged."""
-    model = model or load_cue_model()
-    counted = counting(cues, source)
-    score = model.bias[language] + sum({cue.rule: cue.weight for cue in counted}.values())
-    if tuple(source) != (AUTHOR,) and not any(cue.category == JUDGEMENT for cue in counted):
-        score += model.reported
-    score = max(-model.limit, min(model.limit, score))
-    return round(1 / (1 + math.exp(-score)), 4)
-
-
-def counting(cues: Iterable[Cue], source: Sequence[Speaker]) -> list[Cue]:
-    """The cues that are the writer's: all of them, unless somebody else speaks.
-
-    Of a reported statement only what speaks for a fact counts, or, where the writer judges it, the judgement alone.
+    Of a user's classifier the own probability counts, without the rules. Raises `BriefError`.
     """
-    found = list(cues)
-    if tuple(source) == (AUTHOR,):
-        return found
-    judged = [cue for cue in found if cue.category == JUDGEMENT]
-    return judged or [cue for cue in found if cue.weight < 0]
+    own = models_folder() / "claims" / language
+    fusion = load_fusion(own / "fusion.json")
+    if folder is None:
+        return Classifier(load_encoder(own), fusion)
+    return Classifier(load_encoder(folder), Fusion(0.0, 1.0, {}, "own", fusion.review))
+
+
+def judge(text: str, sentences: Sequence[Unit], *, language: Language, classifier: Classifier) -> list[Judged]:
+    """Each sentence with its probability, and with its clauses where it has several."""
+    parts = [_clauses(text, unit, language) for unit in sentences]
+    found = _judged(text, [*sentences, *(unit for clauses in parts for unit in clauses)], language, classifier)
+    whole, rest = found[: len(sentences)], iter(found[len(sentences) :])
+    return [
+        judged._replace(clauses=tuple(next(rest) for _ in clauses))
+        for judged, clauses in zip(whole, parts, strict=True)
+    ]
+
+
+def parsed(sentences: Sequence[str], language: Language) -> list[Any]:
+    """The dependency parse of each English sentence; None for Korean, which has no parser here."""
+    if language is Language.KO:
+        return [None] * len(sentences)
+    from brief_nlp.tagging.pipeline import parser
+
+    return list(parser().pipe(sentences, batch_size=64))
+
+
+def _clauses(text: str, unit: Unit, language: Language) -> list[Unit]:
+    cuts = find_clauses(text[unit.start : unit.end], language=language, parsed=unit.parse)
+    if len(cuts) < 2:
+        return []
+    return read(text, [(unit.start + start, unit.start + end) for start, end in cuts], language=language)
+
+
+def read(
+    text: str, spans: Sequence[tuple[int, int]], *, language: Language, entities: Sequence[Entity] = ()
+) -> list[Unit]:
+    """The units of a passage: parsed, and each with its source."""
+    parses = parsed([text[start:end] for start, end in spans], language)
+    chains = find_sources(text, spans, language=language, entities=entities, parses=parses)
+    return [Unit(start, end, chain, parse) for (start, end), chain, parse in zip(spans, chains, parses, strict=True)]
+
+
+def _judged(text: str, units: Sequence[Unit], language: Language, classifier: Classifier) -> list[Judged]:
+    scores = classifier.encoder.scores([text[unit.start : unit.end] for unit in units])
+    found = []
+    for unit, score in zip(units, scores, strict=True):
+        cues = find_cues(text, unit.start, unit.end, language=language)
+        named = features(text[unit.start : unit.end], cues, unit.source, language=language, parsed=unit.parse)
+        found.append(
+            Judged(unit, classifier.fusion.probability(float(score), named), probability_of(float(score)), cues)
+        )
+    return found

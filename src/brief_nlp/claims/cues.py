@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
+from brief_nlp.rule_files import rule_file
 from brief_nlp.schema import Cue, Language
 
 
 @dataclass(frozen=True)
 class CueRule:
-    """One rule of `rules/{en,ko}.json`."""
+    """One rule of `rules/{en,ko}/cues.json`."""
 
     id: str
     category: str
@@ -27,7 +25,6 @@ class CueRule:
 @cache
 def cue_rules(language: Language) -> tuple[CueRule, ...]:
     """The rules of a language, in the order of their file."""
-    loaded: dict[str, Any] = json.loads(files("brief_nlp.claims").joinpath(f"rules/{language}.json").read_text("utf-8"))
     return tuple(
         CueRule(
             rule["id"],
@@ -37,7 +34,7 @@ def cue_rules(language: Language) -> tuple[CueRule, ...]:
             tuple(rule["examples"]),
             tuple(rule.get("negative", ())),
         )
-        for rule in loaded["rules"]
+        for rule in rule_file("claims", f"{language}/cues")["rules"]
     )
 
 

@@ -8,17 +8,17 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from brief_nlp.claims.classifier import counting, load_cue_model, probability_of_assessment
-from brief_nlp.claims.cues import find_cues
+from brief_nlp.claims.classifier import Judged, Unit, judge, load_classifier, read
 from brief_nlp.claims.evidence import evidence_of
-from brief_nlp.claims.kinds import is_mixed, kind_of, likelihood_of
+from brief_nlp.claims.features import counting
+from brief_nlp.claims.kinds import kind_of, likelihood_of
 from brief_nlp.schema import (
     Block,
     BlockKind,
     Claim,
+    Clause,
     DateMention,
     Entity,
-    Evidence,
     Footnote,
     FootnoteKind,
     Label,
@@ -26,10 +26,8 @@ from brief_nlp.schema import (
     Quantity,
     Region,
     Span,
-    Speaker,
 )
 from brief_nlp.settings import Settings
-from brief_nlp.tagging.attribution import find_sources
 from brief_nlp.tagging.sentences import split_sentences
 
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
@@ -64,33 +62,55 @@ def find_claims(
     settings: Settings,
 ) -> tuple[Claim, ...]:
     """The claims of the body and of explanatory notes, in the order of the text."""
+    classifier = load_classifier(language, settings.classifier)
+    low, high = classifier.fusion.review
+    low = low if settings.review_low is None else settings.review_low
+    high = high if settings.review_high is None else settings.review_high
+    found = [
+        (block, behind, unit)
+        for block, sentences in _sentences(text, blocks, footnotes, language)
+        for unit, behind in zip(
+            read(text, sentences, language=language, entities=_of_block(entities, sentences)),
+            evidence_of(sentences, block, blocks, footnotes),
+            strict=True,
+        )
+        if _claims_something(text[unit.start : unit.end])
+    ]
+    judged = judge(text, [unit for _, _, unit in found], language=language, classifier=classifier)
     occurrences: Counter[str] = Counter()
     claims: list[Claim] = []
-    for block, sentences in _sentences(text, blocks, footnotes, language):
-        evidence = evidence_of(sentences, block, blocks, footnotes)
-        chains = find_sources(text, sentences, language=language, entities=_of_block(entities, sentences))
-        for (start, end), behind, source in zip(sentences, evidence, chains, strict=True):
-            if not _claims_something(text[start:end]):
-                continue
-            quote = normalised(text[start:end])
-            occurrences[quote] += 1
-            inside = _inside(entities, start, end)
-            claims.append(
-                _claim(
-                    text,
-                    Span(start=start, end=end),
-                    block,
-                    behind,
-                    source,
-                    language=language,
-                    settings=settings,
-                    claim_id=claim_id(document_id, quote, occurrences[quote]),
-                    entities=inside,
-                    dates=_inside(dates, start, end),
-                    quantities=_inside(quantities, start, end),
-                    regions=regions(start, end),
-                )
+    for (block, behind, unit), verdict in zip(found, judged, strict=True):
+        start, end, source = unit.start, unit.end, unit.source
+        quote = normalised(text[start:end])
+        occurrences[quote] += 1
+        assessed = verdict.label is Label.ASSESSMENT
+        clauses = _clauses(text, verdict, footnotes)
+        claims.append(
+            Claim(
+                id=claim_id(document_id, quote, occurrences[quote]),
+                start=start,
+                end=end,
+                text=text[start:end],
+                block=block.index,
+                label=verdict.label,
+                probability=verdict.probability,
+                encoder=verdict.encoder,
+                needs_review=low <= verdict.probability <= high or _in_doubt(clauses, low, high),
+                kind=kind_of(counting(verdict.cues, source)) if assessed else None,
+                likelihood=likelihood_of(_judging(text, unit, clauses), language) if assessed else None,
+                mixed=bool(clauses),
+                clauses=clauses,
+                source=source,
+                cues=verdict.cues,
+                evidence=behind,
+                entities=_inside(entities, start, end),
+                dates=_inside(dates, start, end),
+                quantities=_inside(quantities, start, end),
+                section=block.section,
+                regions=regions(start, end),
+                by=classifier.by,
             )
+        )
     return tuple(claims)
 
 
@@ -98,49 +118,39 @@ def _of_block(entities: Sequence[Entity], sentences: Sequence[tuple[int, int]]) 
     return [entities[place] for place in _inside(entities, sentences[0][0], sentences[-1][1])] if sentences else []
 
 
-def _claim(
-    text: str,
-    span: Span,
-    block: Block,
-    evidence: tuple[Evidence, ...],
-    source: tuple[Speaker, ...],
-    *,
-    language: Language,
-    settings: Settings,
-    claim_id: str,
-    entities: tuple[int, ...],
-    dates: tuple[int, ...],
-    quantities: tuple[int, ...],
-    regions: tuple[Region, ...],
-) -> Claim:
-    cues = find_cues(text, span.start, span.end, language=language)
-    probability = probability_of_assessment(cues, source, language)
-    label = Label.ASSESSMENT if probability >= 0.5 else Label.FACT
-    counted = counting(cues, source)
-    sentence = text[span.start : span.end]
-    assessed = label is Label.ASSESSMENT
-    return Claim(
-        id=claim_id,
-        start=span.start,
-        end=span.end,
-        text=sentence,
-        block=block.index,
-        label=label,
-        probability=probability,
-        needs_review=settings.review_low <= probability <= settings.review_high or not counted,
-        kind=kind_of(counted) if assessed else None,
-        likelihood=likelihood_of(sentence, language) if assessed else None,
-        mixed=is_mixed(text, span.start, span.end, counted, language),
-        source=source,
-        cues=cues,
-        evidence=evidence,
-        entities=entities,
-        dates=dates,
-        quantities=quantities,
-        section=block.section,
-        regions=regions,
-        by=load_cue_model().by,
-    )
+def _clauses(text: str, verdict: Judged, footnotes: Sequence[Footnote]) -> tuple[Clause, ...]:
+    """The clauses of a sentence in which fact and assessment stand side by side; none of any other sentence."""
+    if len({clause.label for clause in verdict.clauses}) < 2:
+        return ()
+    called = sorted((marker.offset, note.index) for note in footnotes for marker in note.markers)
+    starts = [clause.unit.start for clause in verdict.clauses]
+    found = []
+    for clause, following in zip(verdict.clauses, [*starts[1:], verdict.unit.end + 1], strict=True):
+        start, end = clause.unit.start, clause.unit.end
+        found.append(
+            Clause(
+                start=start,
+                end=end,
+                text=text[start:end],
+                label=clause.label,
+                probability=clause.probability,
+                source=clause.unit.source,
+                footnotes=tuple(note for offset, note in called if start < offset < following),
+            )
+        )
+    return tuple(found)
+
+
+def _in_doubt(clauses: Sequence[Clause], low: float, high: float) -> bool:
+    """Whether a sentence is mixed only by a clause that may be of either label."""
+    sure = {clause.label for clause in clauses if not low <= clause.probability <= high}
+    return bool(clauses) and len(sure) < 2
+
+
+def _judging(text: str, unit: Unit, clauses: Sequence[Clause]) -> str:
+    """The words in which the writer judges: the assessments among the clauses, or the whole sentence."""
+    own = [clause.text for clause in clauses if clause.label is Label.ASSESSMENT]
+    return " ".join(own) or text[unit.start : unit.end]
 
 
 def _sentences(

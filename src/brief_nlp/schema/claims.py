@@ -75,6 +75,18 @@ class Evidence(Value):
     scope: EvidenceScope
 
 
+class Clause(Span):
+    """A finite clause of a mixed sentence, with a label, a source and notes of its own."""
+
+    text: str
+    label: Label
+    probability: float = Field(ge=0, le=1, description="probability that it is an assessment")
+    source: tuple[Speaker, ...] = (AUTHOR,)
+    footnotes: tuple[int, ...] = Field(
+        (), description="indices in Brief.footnotes of the notes whose marker it touches"
+    )
+
+
 class Claim(Span):
     """A sentence that claims something. See docs/labels.md for what the label means."""
 
@@ -82,11 +94,13 @@ class Claim(Span):
     text: str
     block: int
     label: Label
-    probability: float = Field(ge=0, le=1, description="probability that it is an assessment")
+    probability: float = Field(ge=0, le=1, description="calibrated probability that it is an assessment")
+    encoder: float = Field(ge=0, le=1, description="what the encoder alone made of it, before the rules were fused in")
     needs_review: bool
     kind: AssessmentKind | None = None
     likelihood: Likelihood | None = None
-    mixed: bool = False
+    mixed: bool = Field(False, description="whether clauses of both labels stand side by side")
+    clauses: tuple[Clause, ...] = Field((), description="of a mixed sentence, in order; they overlap nowhere")
     source: tuple[Speaker, ...] = Field((AUTHOR,), description="outermost speaker first")
     cues: tuple[Cue, ...] = ()
     evidence: tuple[Evidence, ...] = ()

@@ -26,3 +26,10 @@ def read(engine: Engine, document_id: str) -> Brief | None:
     with engine.connect() as connection:
         stored = connection.execute(select(documents.c.brief).where(documents.c.document_id == document_id)).scalar()
     return Brief.model_validate_json(stored) if stored else None
+
+
+def read_all(engine: Engine) -> list[Brief]:
+    """All briefs of a store, by title and then by id."""
+    with engine.connect() as connection:
+        stored = connection.execute(select(documents.c.brief).order_by(documents.c.title, documents.c.document_id))
+        return [Brief.model_validate_json(one) for one in stored.scalars()]

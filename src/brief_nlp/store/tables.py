@@ -187,6 +187,7 @@ claims = Table(
     Column("text", Text, nullable=False),
     Column("label", String(16), nullable=False),
     Column("probability", Float, nullable=False, comment="of assessment"),
+    Column("encoder", Float, nullable=False, comment="probability by the encoder alone"),
     Column("needs_review", Boolean, nullable=False),
     Column("kind", String(16)),
     Column("likelihood", String(20)),
@@ -217,6 +218,32 @@ claim_sources = Table(
     Column("canonical_id", Text),
     Column("start", Integer),
     Column("end", Integer),
+)
+
+clauses = Table(
+    "clauses",
+    metadata,
+    _of_claim(),
+    Column("clause", Integer, primary_key=True, comment="its place in the sentence"),
+    *_span(),
+    Column("text", Text, nullable=False),
+    Column("label", String(16), nullable=False),
+    Column("probability", Float, nullable=False, comment="of assessment"),
+    Column("source", Text, nullable=False, comment="the chain of speakers, outermost first"),
+    comment="of mixed sentences only",
+)
+
+clause_footnotes = Table(
+    "clause_footnotes",
+    metadata,
+    Column("claim_id", String(32), primary_key=True),
+    Column("clause", Integer, primary_key=True),
+    Column("document_id", String(64), nullable=False),
+    Column("footnote", Integer, primary_key=True),
+    ForeignKeyConstraint(["claim_id", "clause"], ["clauses.claim_id", "clauses.clause"], ondelete="CASCADE"),
+    ForeignKeyConstraint(
+        ["document_id", "footnote"], ["footnotes.document_id", "footnotes.footnote"], ondelete="CASCADE"
+    ),
 )
 
 claim_cues = Table(
@@ -304,5 +331,15 @@ VIEWS = {
                (SELECT COUNT(*) FROM claim_evidence e WHERE e.claim_id = c.claim_id) AS notes,
                c.text
         FROM claims_current c JOIN documents d ON d.document_id = c.document_id
+    """,
+    "claims_by_clause": """
+        SELECT c.claim_id, c.document_id, c.claim, 0 AS clause, c.current_label AS label, c.probability,
+               (SELECT s.name FROM claim_sources s WHERE s.claim_id = c.claim_id AND s.position = 0) AS source,
+               c.text
+        FROM claims_current c
+        WHERE NOT EXISTS (SELECT 1 FROM clauses u WHERE u.claim_id = c.claim_id)
+        UNION ALL
+        SELECT c.claim_id, c.document_id, c.claim, u.clause, u.label, u.probability, u.source, u.text
+        FROM claims_current c JOIN clauses u ON u.claim_id = c.claim_id
     """,
 }

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from brief_nlp.rule_files import expanded, rule_file
 from brief_nlp.schema import Entity, EntityType, Language
 from brief_nlp.tagging.gazetteer import Gazetteer, fold
 from brief_nlp.tagging.korean_names import korean_names
 from brief_nlp.tagging.meetings import meeting_id, parse_meeting
-from brief_nlp.tagging.rule_files import expanded, rule_file
 from brief_nlp.tagging.short_forms import short_mentions
 
 _MODEL_TYPES = {
@@ -46,7 +46,7 @@ class _Rule:
 
 
 def _data() -> dict[str, Any]:
-    return rule_file("entities")
+    return rule_file("tagging", "entities")
 
 
 @cache

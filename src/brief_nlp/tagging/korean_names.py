@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+from brief_nlp.rule_files import rule_file
 from brief_nlp.schema import EntityType
 from brief_nlp.structure.morphology import kiwi
-from brief_nlp.tagging.rule_files import rule_file
 
 _NOUNS = ("NNP", "NNG", "SL", "SN", "XPN", "XSN", "NNB", "SH")
 LONGEST_PERSON = 8  # characters: no person of whom nothing else tells has a name as long
@@ -32,7 +32,7 @@ class _Token(NamedTuple):
 
 
 def _data() -> dict[str, Any]:
-    return rule_file("ko/names")
+    return rule_file("tagging", "ko/names")
 
 
 @cache

@@ -10,16 +10,16 @@ import re
 from functools import cache
 from typing import Any
 
+from brief_nlp.rule_files import rule_file
 from brief_nlp.schema import Language, Meeting
 from brief_nlp.tagging.dates.words import ORDINALS
-from brief_nlp.tagging.rule_files import rule_file
 
 _WORDS = {**ORDINALS, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
 _ORDINAL = re.compile(rf"\b(?:(\d{{1,3}})(?:st|nd|rd|th)|({'|'.join(_WORDS)}))\s", re.I)
 
 
 def _data() -> dict[str, Any]:
-    return rule_file("meetings")
+    return rule_file("tagging", "meetings")
 
 
 @cache

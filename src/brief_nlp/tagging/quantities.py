@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from brief_nlp.rule_files import rule_file
 from brief_nlp.schema import DateMention, Language, Quantity
 from brief_nlp.tagging.dates.words import number as word_number
-from brief_nlp.tagging.rule_files import rule_file
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?)"
 _WORDS = (
@@ -30,7 +30,7 @@ _SKIPPED_ADJECTIVES = 3  # words between a figure and the noun it counts
 
 
 def _data() -> dict[str, Any]:
-    return rule_file("units")
+    return rule_file("tagging", "units")
 
 
 @cache

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from brief_nlp.rule_files import rule_file
 from brief_nlp.schema import Language
-from brief_nlp.tagging.rule_files import rule_file
 
 _CLOSERS = "\"'”’»)\\]」』》〉）］"
 _OPENERS = "\"'“‘«(\\[「『《〈（［"
@@ -20,7 +20,7 @@ _KOREAN_END = re.compile(r"(?:[다요음임함됨것죠까자라]|[가-힣]{2}[.
 
 @cache
 def _abbreviations() -> dict[str, frozenset[str]]:
-    return {name: frozenset(words) for name, words in rule_file("sentences").items() if name != "_about"}
+    return {name: frozenset(words) for name, words in rule_file("tagging", "sentences").items() if name != "_about"}
 
 
 def split_sentences(text: str, start: int, end: int, *, language: Language) -> tuple[tuple[int, int], ...]:

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from brief_nlp.rule_files import rule_file
 from brief_nlp.schema import Entity, EntityType, Language
 from brief_nlp.tagging.gazetteer import Gazetteer, fold
-from brief_nlp.tagging.rule_files import rule_file
 
 _ABBREVIATION = re.compile(
     r"\s?[(（](?:hereafter |hereinafter |이하\s?)?[‘'“\"]?([A-Z][A-Za-z&.-]{1,9}|[가-힣]{2,8})[’'”\"]?[)）]"
@@ -27,7 +27,7 @@ _WITH_HEADS = (
 
 
 def _data() -> dict[str, Any]:
-    return rule_file("entities")
+    return rule_file("tagging", "entities")
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from brief_nlp.schema import AUTHOR, Entity, Language, Speaker
 from brief_nlp.tagging.attribution import english, korean
@@ -17,11 +18,13 @@ def find_sources(
     language: Language,
     entities: Sequence[Entity] = (),
     previous: Chain = (AUTHOR,),
+    parses: Sequence[Any] | None = None,
 ) -> list[Chain]:
     """The source chain of each sentence (its offsets) of a paragraph; speech that runs on keeps its speaker.
 
-    `previous` is the chain of the sentence before the first one.
+    `previous` is the chain of the sentence before the first one; `parses` are the English sentences as spaCy read
+    them, where that has been done already.
     """
     if language is Language.KO:
         return korean.sources(text, sentences, entities, previous)
-    return english.sources(text, sentences, entities, previous)
+    return english.sources(text, sentences, entities, previous, parses)

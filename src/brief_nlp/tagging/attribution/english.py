@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from brief_nlp.rule_files import rule_file
 from brief_nlp.schema import AUTHOR, Entity, EntityType, Speaker
 from brief_nlp.tagging.attribution.speakers import inside, open_quotes, plain_speaker, speaker_of
-from brief_nlp.tagging.rule_files import rule_file
 
 MAIN = frozenset(("ROOT", "conj", "parataxis", "ccomp"))
 UNNAMED = Speaker(name="unnamed source")
@@ -45,7 +45,7 @@ class _Rules:
 
 @cache
 def _rules() -> _Rules:
-    data = rule_file("en/attribution")
+    data = rule_file("tagging", "en/attribution")
     verbs: dict[str, list[_Verb]] = {}
     for rule in data["verbs"]:
         for lemma in rule["lemmas"]:
@@ -69,15 +69,21 @@ def _may_report() -> re.Pattern[str]:
 
 
 def sources(
-    text: str, sentences: Sequence[tuple[int, int]], entities: Sequence[Entity], previous: tuple[Speaker, ...]
+    text: str,
+    sentences: Sequence[tuple[int, int]],
+    entities: Sequence[Entity],
+    previous: tuple[Speaker, ...],
+    parses: Sequence[Any] | None = None,
 ) -> list[tuple[Speaker, ...]]:
     """The chain of each sentence of a paragraph."""
     from brief_nlp.tagging.pipeline import parser
 
     wanted = [place for place, (start, end) in enumerate(sentences) if _may_report().search(text, start, end)]
-    parsed = dict(
-        zip(wanted, parser().pipe((text[slice(*sentences[place])] for place in wanted), batch_size=32), strict=True)
-    )
+    if parses is not None:
+        parsed = {place: parses[place] for place in wanted}
+    else:
+        docs = parser().pipe((text[slice(*sentences[place])] for place in wanted), batch_size=32)
+        parsed = dict(zip(wanted, docs, strict=True))
     chains: list[tuple[Speaker, ...]] = []
     first = sentences[0][0] if sentences else 0
     for place, (start, end) in enumerate(sentences):

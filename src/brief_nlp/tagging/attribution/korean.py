@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from brief_nlp.rule_files import rule_file
 from brief_nlp.schema import AUTHOR, Entity, EntityType, Speaker
 from brief_nlp.tagging.attribution.speakers import inside, open_quotes, plain_speaker, speaker_of
-from brief_nlp.tagging.rule_files import rule_file
 
 MOST_WORDS = 4  # of a speaker who has no name
 NAMING = frozenset((EntityType.PERSON, EntityType.ORG, EntityType.PLACE, EntityType.PUBLICATION, EntityType.LAW))
@@ -51,7 +51,7 @@ class _Rules:
 
 @cache
 def _rules() -> _Rules:
-    data = rule_file("ko/attribution")
+    data = rule_file("tagging", "ko/attribution")
     verbs = "|".join(map(re.escape, sorted(data["verbs"], key=len, reverse=True)))
     complements = "|".join(map(re.escape, sorted(data["complements"], key=len, reverse=True)))
     nouns = "|".join(data["predicates"])

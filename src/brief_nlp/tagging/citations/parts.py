@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from brief_nlp.rule_files import rule_file
 from brief_nlp.schema import DateMention, DateType, Language
 from brief_nlp.tagging.citations.words import HANGUL, newspaper, pattern, site, trimmed, words
 from brief_nlp.tagging.dates import find_dates
-from brief_nlp.tagging.rule_files import rule_file
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LAST_MONTH, _LAST_DAY = 12, 31
@@ -152,7 +152,7 @@ _HOLDS: dict[str | None, Callable[[re.Match[str]], bool]] = {
 
 @cache
 def _forms() -> tuple[_Form, ...]:
-    data = rule_file("citation_forms")
+    data = rule_file("tagging", "citation_forms")
     named: dict[str, Callable[[], re.Pattern[str]]] = {
         "@locator": lambda: pattern("locator"),
         "@newspapers": newspaper,

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
-from brief_nlp.tagging.rule_files import rule_file
+from brief_nlp.rule_files import rule_file
 
 HANGUL = re.compile(r"[가-힣]")
 _INITIAL = re.compile(r"[\s.-][A-Z]\.$")
@@ -75,4 +75,4 @@ def _any_of(name: str) -> re.Pattern[str]:
 
 
 def _rules() -> dict[str, Any]:
-    return rule_file("citations")
+    return rule_file("tagging", "citations")

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from brief_nlp.rule_files import expanded, rule_file
 from brief_nlp.schema import DateMention, DateType, Language
 from brief_nlp.tagging.dates import korean, relative, values
 from brief_nlp.tagging.dates.calendar import bounds
 from brief_nlp.tagging.dates.context import Context, Groups, Read
-from brief_nlp.tagging.rule_files import expanded, rule_file
 
 _GROUP = re.compile(r"\(\?P<(\w+)>")
 _LEADING = re.compile(r"(?:in|over|for|during|of|by|on|from|between|since|until|through|down)\s+", re.I)
@@ -33,7 +33,7 @@ class _Rules:
 
 @cache
 def _rules(language: Language) -> _Rules:
-    loaded = rule_file(f"{language}/dates")
+    loaded = rule_file("tagging", f"{language}/dates")
     alternatives, groups = [], []
     for place, rule in enumerate(loaded["rules"]):
         pattern = expanded(rule["pattern"], loaded["parts"])

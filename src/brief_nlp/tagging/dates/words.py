@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from brief_nlp.tagging.rule_files import rule_file
+from brief_nlp.rule_files import rule_file
 
 MONTHS = {
     name: place + 1
@@ -192,7 +192,9 @@ def duration(amount: float | None, name: str) -> str:
 
 @cache
 def _anniversaries(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(item["pattern"], re.I), item["day"]) for item in rule_file("anniversaries")[language])
+    return tuple(
+        (re.compile(item["pattern"], re.I), item["day"]) for item in rule_file("tagging", "anniversaries")[language]
+    )
 
 
 def anniversary(what: str, language: str) -> str | None:
@@ -202,5 +204,5 @@ def anniversary(what: str, language: str) -> str | None:
 
 def named_day(name: str, after: str) -> str | None:
     """The day (ISO 8601) that a name such as `6·15` stands for, by the word after it where several bear the name."""
-    days: dict[str, str] = rule_file("anniversaries")["named_days"]
+    days: dict[str, str] = rule_file("tagging", "anniversaries")["named_days"]
     return days.get(name) or days.get(f"{name} {after.lstrip()[:2]}")
