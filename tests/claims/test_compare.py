@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from brief_nlp.claims.compare import Relation, compare, relation_of
+from brief_nlp.claims.compare import Relation, about_one_thing, compare, relation_of
 from brief_nlp.schema import Brief, Claim, Quantity
 from tests.conftest import analyzed
 
@@ -52,3 +52,10 @@ def test_languages_are_kept_apart():
     english, korean = analyzed("grain_policy"), analyzed("local_hospital")
     assert english.language != korean.language
     assert compare([english, korean]) == []
+
+
+def test_vectors_alone_are_not_enough():
+    one = "Electricity was allocated to 206 units in the early 1980s."
+    assert not about_one_thing(one, "Rice reached the shops of four border towns.", 0.99, 0.82)
+    assert about_one_thing(one, "In the early 1980s electricity went to 206 units.", 0.9, 0.82)
+    assert not about_one_thing(one, one, 0.5, 0.82)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
@@ -12,7 +13,9 @@ import numpy as np
 from brief_nlp.claims.classifier import load_classifier
 from brief_nlp.schema import Brief, Claim, Language, Quantity
 
-ALIKE = {Language.EN: 0.82, Language.KO: 0.88}  # product of unit vectors from which two claims are about the same thing
+ALIKE = {Language.EN: 0.82, Language.KO: 0.88}  # product of unit vectors from which two claims may be about one thing
+SHARED = 0.2  # of the content words of either: vectors alone take briefs on like subjects for one
+_WORD = re.compile(r"[a-z0-9]{4,}|\d[\d,.]*|[가-힣]{2,}")
 
 
 class Relation(StrEnum):
@@ -50,15 +53,27 @@ def _between(briefs: Sequence[Brief], one: int, other: int, products: np.ndarray
     found = []
     for row, column in enumerate(products.argmax(axis=1)):
         alike = float(products[row, column])
-        if alike < least or products[:, column].argmax() != row:
+        if products[:, column].argmax() != row:
             continue
         first, second = briefs[one].claims[row], briefs[other].claims[int(column)]
+        if not about_one_thing(first.text, second.text, alike, least):
+            continue
         figures = (
             [briefs[one].quantities[place] for place in first.quantities],
             [briefs[other].quantities[place] for place in second.quantities],
         )
         found.append(Match((one, first), (other, second), round(alike, 4), relation_of(*figures)))
     return found
+
+
+def about_one_thing(one: str, other: str, alike: float, least: float) -> bool:
+    """Whether two claims are alike by their vectors and share content words (by how these begin)."""
+    left, right = _content(one), _content(other)
+    return alike >= least and len(left & right) >= SHARED * len(left | right)
+
+
+def _content(text: str) -> set[str]:
+    return {word[:2] if "가" <= word[0] <= "힣" else word[:5] for word in _WORD.findall(text.lower())}
 
 
 def relation_of(one: Sequence[Quantity], other: Sequence[Quantity]) -> Relation:

@@ -14,7 +14,7 @@ from statistics import median
 from typing import Any
 
 from brief_nlp.claims.classifier import Classifier, judge, load_classifier, parsed, read
-from brief_nlp.claims.compare import ALIKE, Relation, relation_of
+from brief_nlp.claims.compare import ALIKE, Relation, about_one_thing, relation_of
 from brief_nlp.claims.cues import find_cues
 from brief_nlp.claims.encoder import load_encoder
 from brief_nlp.claims.features import features
@@ -152,7 +152,10 @@ def _likeness(corpus: Path, language: Language, classifier: Classifier) -> list[
     lines = (corpus / "claims" / "same" / f"{language}.jsonl").read_text("utf-8").splitlines()
     pairs = [json.loads(line) for line in lines]
     left, right = (classifier.encoder.vectors([pair[side] for pair in pairs]) for side in ("one", "other"))
-    alike = [float(one @ other) >= ALIKE[language] for one, other in zip(left, right, strict=True)]
+    alike = [
+        about_one_thing(pair["one"], pair["other"], float(one @ other), ALIKE[language])
+        for pair, one, other in zip(pairs, left, right, strict=True)
+    ]
     told = sum(found == (pair["relation"] != "other") for found, pair in zip(alike, pairs, strict=True))
     related = [pair for pair in pairs if pair["relation"] != "other"]
     right_relation = sum(
