@@ -46,9 +46,8 @@ def test_imports_go_one_way():
 
 
 def test_files_stay_small():
-    long = {
-        str(p.relative_to(PACKAGE)): n for p in PACKAGE.rglob("*.py") if (n := p.read_text("utf-8").count("\n")) > 420
-    }
+    written = (path for path in PACKAGE.rglob("*.py") if "versions" not in path.parts)  # migrations never change again
+    long = {str(p.relative_to(PACKAGE)): n for p in written if (n := p.read_text("utf-8").count("\n")) > 420}
     assert long == {}
 
 

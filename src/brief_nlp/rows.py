@@ -6,10 +6,14 @@ of a spreadsheet wants to see beside each claim.
 
 from __future__ import annotations
 
+import hashlib
+import zlib
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from brief_nlp.schema import Brief, Citation, Claim, Clause, Entity, FieldName, Marker, Meeting, Region
+from brief_nlp.claims.find import normalised
+from brief_nlp.schema import Brief, Citation, Claim, Clause, Entity, FieldName, Marker, Masthead, Meeting, Region
+from brief_nlp.tagging.dates.calendar import bounds
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,11 +23,13 @@ Row = dict[str, Any]
 # in the order in which rows can be inserted: a table only refers to tables before it
 TABLES = (
     "documents",
+    "briefs",
     "blocks",
     "footnotes",
     "markers",
     "citations",
     "entities",
+    "mentions",
     "dates",
     "quantities",
     "claims",
@@ -33,15 +39,20 @@ TABLES = (
     "clause_footnotes",
     "claim_cues",
     "claim_evidence",
-    "claim_links",
+    "claim_mentions",
+    "claim_dates",
+    "claim_quantities",
 )
+
+FRAMES = tuple(name for name in TABLES if name != "briefs")
 
 
 def to_rows(brief: Brief) -> dict[str, list[Row]]:
-    """Rows by table, in the order of `TABLES`; every value is JSON-able."""
+    """Rows by table, in the order of `TABLES`; every value is JSON-able but the bytes in `briefs`."""
     key = {"document_id": brief.document_id}
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     rows["documents"].append(_document(brief))
+    rows["briefs"].append({**key, "body": zlib.compress(brief.model_dump_json().encode(), 1)})
     for block in brief.blocks:
         rows["blocks"].append(
             {**key, **block.model_dump(mode="json", exclude={"regions", "index"}), "block": block.index,
@@ -71,7 +82,7 @@ def to_rows(brief: Brief) -> dict[str, list[Row]]:
                 "footnote": index,
             }
         )
-    rows["entities"].extend({**key, "entity": place, **_entity(entity)} for place, entity in enumerate(brief.entities))
+    _add_entities(rows, brief)
     for table, single, values in (
         ("dates", "date", brief.dates),
         ("quantities", "quantity", brief.quantities),
@@ -84,11 +95,28 @@ def to_rows(brief: Brief) -> dict[str, list[Row]]:
     return rows
 
 
-def _entity(entity: Entity) -> Row:
-    """An entity with a column for each part of a meeting's name."""
-    parts = entity.meeting.model_dump() if entity.meeting else dict.fromkeys(Meeting.model_fields)
+def _add_entities(rows: dict[str, list[Row]], brief: Brief) -> None:
+    """Each entity once, in the order of first mention, and each mention of it."""
+    key = {"document_id": brief.document_id}
+    known: dict[tuple[str, str], Row] = {}
+    for place, mention in enumerate(brief.entities):
+        identity = (mention.type.value, mention.canonical_id or mention.name)
+        entity = known.setdefault(identity, {**key, "entity": len(known), **_entity(mention), "mentions": 0})
+        entity["mentions"] += 1
+        rows["mentions"].append(
+            {**key, "mention": place, "entity": entity["entity"], "start": mention.start, "end": mention.end,
+             "text": mention.text, "by": mention.by}
+        )  # fmt: skip
+    rows["entities"].extend(known.values())
+
+
+def _entity(mention: Entity) -> Row:
+    """What is known of an entity, with a column for each part of a meeting's name."""
+    parts = mention.meeting.model_dump() if mention.meeting else dict.fromkeys(Meeting.model_fields)
     return {
-        **entity.model_dump(mode="json", exclude={"meeting"}),
+        "type": mention.type.value,
+        "canonical_id": mention.canonical_id,
+        "name": mention.name,
         **{f"meeting_{name}": value for name, value in parts.items()},
     }
 
@@ -108,9 +136,11 @@ def _citation(citation: Citation) -> Row:
 def _document(brief: Brief) -> Row:
     head = brief.masthead
     published = head.published
+    earliest, latest = bounds(published.value) if published else (None, None)
     return {
         "document_id": brief.document_id,
         "fingerprint": brief.fingerprint,
+        "work": work_of(head, brief.language),
         "language": brief.language.value,
         "page_count": brief.page_count,
         "title": head.title,
@@ -119,13 +149,28 @@ def _document(brief: Brief) -> Row:
         "publisher": head.publisher,
         "authors": "; ".join(author.name for author in head.authors),
         "published": published.value if published else None,
+        "published_earliest": earliest,
+        "published_latest": latest,
         "published_from": published.derived_from.value if published else None,
         "isbn": head.isbn,
         "issn": head.issn,
         "missing": "; ".join(head.missing),
         "warnings": "; ".join(brief.warnings),
-        "brief": brief.model_dump_json(),
     }
+
+
+def work_of(head: Masthead, language: str) -> str | None:
+    """What the editions of one publication have in common; None where the masthead tells too little."""
+    known: tuple[str, ...]
+    if head.series and head.number:
+        known = ("series", head.publisher or "", head.series, head.number)
+    elif head.isbn:
+        known = ("isbn", head.isbn)
+    elif head.title:
+        known = ("title", head.publisher or "", head.title)
+    else:
+        return None
+    return " | ".join(normalised(part) for part in (*known, language))
 
 
 def _add_claim(rows: dict[str, list[Row]], brief: Brief, claim: Claim, order: int) -> None:
@@ -140,6 +185,8 @@ def _add_claim(rows: dict[str, list[Row]], brief: Brief, claim: Claim, order: in
             "start": claim.start,
             "end": claim.end,
             "text": claim.text,
+            "quote": hashlib.sha256(normalised(claim.text).encode()).hexdigest()[:32],
+            "search_id": int(claim.id[:16], 16) >> 1,
             "label": claim.label.value,
             "probability": claim.probability,
             "encoder": claim.encoder,
@@ -147,6 +194,9 @@ def _add_claim(rows: dict[str, list[Row]], brief: Brief, claim: Claim, order: in
             "kind": claim.kind.value if claim.kind else None,
             "likelihood": claim.likelihood.value if claim.likelihood else None,
             "mixed": claim.mixed,
+            "page": claim.regions[0].page if claim.regions else None,
+            "source": source_in_words(claim),
+            "notes": len(claim.evidence),
             "by": claim.by,
         }
     )
@@ -168,8 +218,13 @@ def _add_claim(rows: dict[str, list[Row]], brief: Brief, claim: Claim, order: in
         {**key, "document_id": brief.document_id, "footnote": item.footnote, "scope": item.scope.value}
         for item in claim.evidence
     )
-    for kind, places in (("entity", claim.entities), ("date", claim.dates), ("quantity", claim.quantities)):
-        rows["claim_links"].extend({**key, "kind": kind, "place": place} for place in places)
+    of_document = {**key, "document_id": brief.document_id}
+    for single, plural, places in (
+        ("mention", "mentions", claim.entities),
+        ("date", "dates", claim.dates),
+        ("quantity", "quantities", claim.quantities),
+    ):
+        rows[f"claim_{plural}"].extend({**of_document, single: place} for place in places)
 
 
 def to_frames(brief: Brief) -> dict[str, pd.DataFrame]:
@@ -177,7 +232,7 @@ def to_frames(brief: Brief) -> dict[str, pd.DataFrame]:
     import pandas as pd
 
     rows = to_rows(brief)
-    rows["documents"] = [{k: v for k, v in row.items() if k != "brief"} for row in rows["documents"]]
+    del rows["briefs"]
     rows["claims"] = [
         {**row, **_in_words(brief, claim)} for row, claim in zip(rows["claims"], brief.claims, strict=True)
     ]
@@ -187,8 +242,6 @@ def to_frames(brief: Brief) -> dict[str, pd.DataFrame]:
 def _in_words(brief: Brief, claim: Claim) -> Row:
     heading = brief.blocks[claim.section] if claim.section is not None else None
     return {
-        "source": source_in_words(claim),
-        "page": claim.regions[0].page if claim.regions else None,
         "regions": [_box(region) for region in claim.regions],
         "footnotes": "; ".join(brief.footnotes[item.footnote].label for item in claim.evidence),
         "entities": "; ".join(dict.fromkeys(brief.entities[place].name for place in claim.entities)),

@@ -32,10 +32,11 @@ def work(
     paths: list[str], to: str, fingerprint: str = "f", job: Callable[[bytes], Brief] = analyze, **more
 ) -> list[Outcome]:
     sink, _ = open_sink(to)
+    number = sink.begin(fingerprint, "0")
     try:
         return list(run(find_pdfs(paths), sink, job, fingerprint, attempts=2, **more))
     finally:
-        sink.close()
+        sink.end(number, done=0, skipped=0, rejected=0)
 
 
 def told(outcomes: list[Outcome]) -> dict[str, tuple]:

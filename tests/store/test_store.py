@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,44 +17,14 @@ from brief_nlp.rows import TABLES, to_rows
 from brief_nlp.schema import Brief, Label
 from brief_nlp.store import decisions, documents, ledger
 from brief_nlp.store.database import open_store
-from brief_nlp.store.tables import metadata, verdicts
-
-ADDRESSES = ("sqlite", "postgresql")
-
-
-@pytest.fixture(params=ADDRESSES)
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    if request.param == "sqlite":
-        made = open_store(f"sqlite:///{tmp_path / 'rows.db'}")
-    else:
-        address = request.getfixturevalue("postgres")
-        made = open_store(address)
-        with made.begin() as connection:
-            for table in reversed(metadata.sorted_tables):
-                connection.execute(table.delete())
-    yield made
-    made.dispose()
-
-
-def write(engine: Engine, brief: Brief) -> None:
-    ledger.start(engine, brief.document_id, "a.pdf", brief.fingerprint)
-    documents.write(engine, brief)
-
-
-def dump(engine: Engine) -> dict[str, list[tuple]]:
-    with engine.connect() as connection:
-        return {
-            name: sorted(map(tuple, connection.execute(select(metadata.tables[name])).all()), key=repr)
-            for name in TABLES
-        }
+from brief_nlp.store.tables import VIEWS, metadata, verdicts
+from tests.store.rows import dump, write
 
 
 def test_every_row_arrives(engine: Engine, brief: Brief):
     write(engine, brief)
     stored = dump(engine)
-    assert {name: len(rows) for name, rows in stored.items()} == {
-        name: len(rows) for name, rows in to_rows(brief).items()
-    }
+    assert {name: len(stored[name]) for name in TABLES} == {name: len(rows) for name, rows in to_rows(brief).items()}
     assert documents.read(engine, brief.document_id) == brief
 
 
@@ -104,26 +73,14 @@ def test_schema_is_what_the_tables_say(engine: Engine):
     found = inspect(engine)
     for name, table in metadata.tables.items():
         assert {column["name"] for column in found.get_columns(name)} == {column.name for column in table.columns}
-    assert set(found.get_view_names()) >= {"claims_current", "claims_flat"}
-
-
-def test_verdicts_find_their_claim_again(brief: Brief):
-    claim, gone = brief.claims[0], brief.claims[1]
-    given = [decisions.give(brief, c, decisions.Action.ACCEPT, "han") for c in (claim, gone)]
-    moved = claim.model_copy(update={"id": "0" * 32, "label": Label.ASSESSMENT, "text": claim.text.replace("“", '"')})
-    changed = brief.model_copy(update={"claims": (moved, *brief.claims[2:])})
-    attached, orphans = decisions.attach(given, changed)
-    assert [verdict.claim_id for verdict in attached["0" * 32]] == [claim.id]
-    assert [verdict.claim_id for verdict in orphans] == [gone.id]
-
-
-def test_an_ambiguous_quote_is_an_orphan_not_a_guess(brief: Brief):
-    claim = brief.claims[0]
-    verdict = decisions.give(brief, claim, decisions.Action.ACCEPT, "han")
-    twins = tuple(claim.model_copy(update={"id": letter * 32}) for letter in "ab")
-    attached, orphans = decisions.attach([verdict], brief.model_copy(update={"claims": twins}))
-    assert attached == {}
-    assert orphans == [verdict]
+        assert {index["name"] for index in found.get_indexes(name)} >= {index.name for index in table.indexes}
+        assert {tuple(key["constrained_columns"]) for key in found.get_foreign_keys(name)} == {
+            tuple(column.name for column in key.columns) for key in table.foreign_key_constraints
+        }
+        if engine.dialect.name == "postgresql":
+            told = {column["name"]: column["comment"] for column in found.get_columns(name)}
+            assert told == {column.name: column.comment for column in table.columns}
+    assert set(found.get_view_names()) == set(VIEWS)
 
 
 def _kill_in_the_middle(path: Path, brief: Brief) -> int:

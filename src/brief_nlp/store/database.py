@@ -15,8 +15,10 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from brief_nlp.errors import BriefError
+from brief_nlp.store.derived import derive_anew
 
 BUSY_MILLISECONDS = 30_000  # how long SQLite waits for another writer
+_DRIVERS = ("sqlite3", "psycopg")
 MIGRATION_LOCK = 0x6272_6965_66  # key of the advisory lock under which PostgreSQL migrates
 
 
@@ -50,14 +52,24 @@ def open_existing(address: str) -> Engine:
 
 
 @contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that writes. SQLite takes its lock at once, since one that reads first may not get it later."""
+    with engine.begin() as connection:
+        if engine.dialect.name == "sqlite":
+            connection.execute(text("BEGIN IMMEDIATE"))
+        yield connection
+
+
+@contextmanager
 def reported(shown: str) -> Iterator[None]:
     """Turns a database's complaints into one line that says what and what next."""
     try:
         yield
-    except DBAPIError as error:
-        said = (
-            str(error.orig).strip().splitlines()[0] if error.orig and str(error.orig).strip() else type(error).__name__
-        )
+    except Exception as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        if type(cause).__module__.split(".")[0] not in _DRIVERS:
+            raise
+        said = next(iter(str(cause).strip().splitlines()), type(cause).__name__)
         raise BriefError(f"{shown}: {said}.", _advice(said)) from None
 
 
@@ -128,13 +140,14 @@ def _migrate(engine: Engine, shown: str) -> None:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
         else:
-            connection.execute(text("BEGIN IMMEDIATE")) if not connection.connection.in_transaction else None
+            connection.execute(text("BEGIN IMMEDIATE"))
         present = set(inspect(connection).get_table_names())
         if present and "alembic_version" not in present:
             raise BriefError(f"{shown}: this database holds something else.", "Give another with --to.")
         if present:
             _refuse_newer(connection, config, shown)
         command.upgrade(config, "head")
+        derive_anew(connection)
 
 
 def _refuse_newer(connection: Connection, config: Config, shown: str) -> None:

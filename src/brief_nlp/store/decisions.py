@@ -1,77 +1,122 @@
-"""Verdicts: appended, never changed, and found again after a re-run, a new model or a re-issued PDF."""
+"""Verdicts: what people decided about claims; appended, never changed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any
+from uuid import uuid4
 
-from sqlalchemy import Engine, insert, select
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from sqlalchemy import Connection, Engine, insert, select
 
-from brief_nlp.claims.find import normalised
+from brief_nlp.errors import BriefError
+from brief_nlp.rows import Row, work_of
 from brief_nlp.schema import Brief, Claim, Label
-from brief_nlp.store.tables import verdicts
-
-CONTEXT = 40  # characters of prefix and suffix kept with a quote, as W3C Web Annotation's TextQuoteSelector has them
+from brief_nlp.store import journal
+from brief_nlp.store.attaching import How, Quoted, quoted, rows_for
+from brief_nlp.store.database import writing
+from brief_nlp.store.derived import unpacked
+from brief_nlp.store.differences import INSERT, Change
+from brief_nlp.store.tables import attachments, briefs, claims, documents, verdicts
 
 
 class Action(StrEnum):
-    """What a reviewer can do."""
+    """What a reviewer can do. Of those that settle a claim (all but note and undo) the newest counts."""
 
     ACCEPT = "accept"
     RELABEL = "relabel"
+    EDIT = "edit"
     REJECT = "reject"
     NOTE = "note"
     UNDO = "undo"
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(BaseModel):
     """One decision on one claim, as it was given."""
 
-    document_id: str
-    claim_id: str
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key: str = Field(default_factory=lambda: uuid4().hex, pattern=r"^[0-9a-f]{32}$")
+    document_id: str = Field(pattern=r"^[0-9a-f]{64}$")
+    work: str | None = None
+    claim_id: str = Field(pattern=r"^[0-9a-f]{32}$")
     action: Action
-    reviewer: str
-    given_at: datetime
-    quote: str
-    prefix: str
-    suffix: str
     label: Label | None = None
-    note: str | None = None
-    probability_seen: float | None = None
+    edited: str | None = Field(None, min_length=1, max_length=10_000)
+    note: str | None = Field(None, min_length=1, max_length=10_000)
+    undoes: int | None = None
+    reviewer: str = Field(min_length=1, max_length=200)
+    given_at: datetime
+    quote: str = Field(max_length=10_000)
+    prefix: str = Field("", max_length=200)
+    suffix: str = Field("", max_length=200)
+    occurrences: int | None = None
+    label_seen: Label | None = None
+    probability_seen: float | None = Field(None, ge=0, le=1)
+
+    @model_validator(mode="after")
+    def _whole(self) -> Verdict:
+        needed = {
+            Action.ACCEPT: "label",
+            Action.RELABEL: "label",
+            Action.EDIT: "edited",
+            Action.NOTE: "note",
+            Action.UNDO: "undoes",
+        }.get(self.action)
+        if needed and getattr(self, needed) is None:
+            raise ValueError(f"{self.action} needs `{needed}`")
+        return self
 
 
 def give(
-    brief: Brief, claim: Claim, action: Action, reviewer: str, *, label: Label | None = None, note: str | None = None
+    brief: Brief,
+    claim: Claim,
+    action: Action,
+    reviewer: str,
+    **more: Any,
 ) -> Verdict:
-    """A verdict on a claim of a brief, given now."""
+    """A verdict on a claim of a brief, given now; `more` are further fields of it, such as `label` or `note`."""
+    if action is Action.ACCEPT:
+        more.setdefault("label", claim.label)
     return Verdict(
-        document_id=brief.document_id,
-        claim_id=claim.id,
         action=action,
         reviewer=reviewer,
         given_at=datetime.now(UTC),
-        quote=claim.text,
-        prefix=brief.text[max(0, claim.start - CONTEXT) : claim.start],
-        suffix=brief.text[claim.end : claim.end + CONTEXT],
-        label=label,
-        note=note,
+        work=work_of(brief.masthead, brief.language),
+        label_seen=claim.label,
         probability_seen=claim.probability,
+        **quoted(brief, claim)._asdict(),
+        **more,
     )
 
 
 def append(engine: Engine, verdict: Verdict) -> int:
-    """Store a verdict; returns its number."""
-    values = {
-        **verdict.__dict__,
-        "action": verdict.action.value,
-        "label": verdict.label.value if verdict.label else None,
-    }
-    with engine.begin() as connection:
-        key = connection.execute(insert(verdicts).values(values)).inserted_primary_key
-    return int(key[0]) if key else 0
+    """Store a verdict, attach it, and give its number; one with the same key that is there already is left alone.
+
+    Raises `BriefError` where it takes back a verdict that is not there.
+    """
+    with writing(engine) as connection:
+        return append_in(connection, verdict)
+
+
+def append_in(connection: Connection, verdict: Verdict) -> int:
+    """The same inside a transaction."""
+    before = select(verdicts.c.verdict_id).where(verdicts.c.key == verdict.key)
+    if (known := connection.execute(before).scalar()) is not None:
+        return int(known)
+    if verdict.undoes is not None:
+        _check_undo(connection, verdict.undoes)
+    row = verdict.model_dump() | {"action": verdict.action.value}
+    row |= {name: value.value if value else None for name, value in _labels(verdict).items()}
+    key = connection.execute(insert(verdicts).values(row)).inserted_primary_key
+    number = int(key[0]) if key else 0
+    made = [Change(INSERT, verdicts.name, {"verdict_id": number, **row})]
+    for attachment in _found(connection, verdict, number):
+        connection.execute(insert(attachments).values(attachment))
+        made.append(Change(INSERT, attachments.name, attachment))
+    journal.record(connection, verdict.document_id, made)
+    return number
 
 
 def of_document(engine: Engine, document_id: str) -> list[Verdict]:
@@ -79,42 +124,37 @@ def of_document(engine: Engine, document_id: str) -> list[Verdict]:
     columns = [column for column in verdicts.c if column.name != "verdict_id"]
     query = select(*columns).where(verdicts.c.document_id == document_id).order_by(verdicts.c.verdict_id)
     with engine.connect() as connection:
-        return [
-            Verdict(**{**row, "action": Action(row["action"]), "label": Label(row["label"]) if row["label"] else None})
-            for row in connection.execute(query).mappings()
-        ]
+        return [Verdict(**row) for row in connection.execute(query).mappings()]
 
 
-def attach(given: Sequence[Verdict], brief: Brief) -> tuple[dict[str, list[Verdict]], list[Verdict]]:
-    """(verdicts by the id of the claim they now belong to, orphans).
-
-    By claim id first; else by the quote, where it stands once, or where prefix or suffix tell which
-    of several it is. What fits nowhere, or could fit in two places, is an orphan: never dropped, never guessed.
-    """
-    by_id = {claim.id: claim for claim in brief.claims}
-    by_quote: dict[str, list[Claim]] = {}
-    for claim in brief.claims:
-        by_quote.setdefault(normalised(claim.text), []).append(claim)
-    attached: dict[str, list[Verdict]] = {}
-    orphans: list[Verdict] = []
-    for verdict in given:
-        found = by_id.get(verdict.claim_id) or _by_quote(verdict, by_quote.get(normalised(verdict.quote), []), brief)
-        if found is None:
-            orphans.append(verdict)
-        else:
-            attached.setdefault(found.id, []).append(verdict)
-    return attached, orphans
+def _labels(verdict: Verdict) -> dict[str, Label | None]:
+    return {"label": verdict.label, "label_seen": verdict.label_seen}
 
 
-def _by_quote(verdict: Verdict, candidates: Sequence[Claim], brief: Brief) -> Claim | None:
-    if len(candidates) == 1:
-        return candidates[0]
-    fitting = [claim for claim in candidates if _context_fits(verdict, claim, brief)]
-    return fitting[0] if len(fitting) == 1 else None
+def _check_undo(connection: Connection, number: int) -> None:
+    action = connection.execute(select(verdicts.c.action).where(verdicts.c.verdict_id == number)).scalar()
+    if action is None or action == Action.UNDO:
+        raise BriefError(
+            f"Verdict {number} cannot be taken back: it is not there, or takes one back itself.",
+            "Give the number of a verdict that settles something.",
+        )
 
 
-def _context_fits(verdict: Verdict, claim: Claim, brief: Brief) -> bool:
-    before = normalised(brief.text[max(0, claim.start - CONTEXT) : claim.start])
-    after = normalised(brief.text[claim.end : claim.end + CONTEXT])
-    prefix, suffix = normalised(verdict.prefix), normalised(verdict.suffix)
-    return bool((prefix and before.endswith(prefix[-20:])) or (suffix and after.startswith(suffix[:20])))
+def _found(connection: Connection, verdict: Verdict, number: int) -> list[Row]:
+    """The rows that attach a new verdict: to its claim, and to the same claim of other editions."""
+    rows: list[Row] = []
+    if verdict.action is Action.UNDO:
+        return rows
+    there = select(claims.c.claim_id).where(claims.c.claim_id == verdict.claim_id)
+    if connection.execute(there).first():
+        rows.append({"claim_id": verdict.claim_id, "verdict_id": number, "how": How.CLAIM.value})
+    others = select(briefs.c.body).join(documents, documents.c.document_id == briefs.c.document_id)
+    others = others.where(
+        (documents.c.work == verdict.work) & (documents.c.document_id != verdict.document_id)
+        if rows
+        else (documents.c.document_id == verdict.document_id) | (documents.c.work == verdict.work)
+    )
+    given = Quoted(*(getattr(verdict, name) for name in Quoted._fields))
+    for body in connection.execute(others).scalars().all():
+        rows += rows_for(unpacked(body), [(number, given)])
+    return rows

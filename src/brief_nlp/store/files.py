@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brief_nlp.errors import BriefError
-from brief_nlp.rows import TABLES, to_frames
+from brief_nlp.rows import FRAMES, to_frames
 from brief_nlp.schema import Brief
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def write_tables(folder: Path) -> None:
     """Make the tables from the briefs that are there, then the manifest."""
     import pandas as pd
 
-    frames: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
+    frames: dict[str, list[pd.DataFrame]] = {name: [] for name in FRAMES}
     lines: list[bytes] = []
     for brief in read_briefs(folder):
         lines.append(brief.model_dump_json().encode() + b"\n")
@@ -70,10 +70,11 @@ def write_tables(folder: Path) -> None:
 
 def _csv(table: pd.DataFrame) -> bytes:
     """UTF-8 with a byte order mark, so that spreadsheet programs read Korean; formulas disarmed."""
-    return ("\ufeff" + table.map(_disarmed).to_csv(index=False, lineterminator="\n")).encode("utf-8")
+    return ("\ufeff" + table.map(disarmed).to_csv(index=False, lineterminator="\n")).encode("utf-8")
 
 
-def _disarmed(value: Any) -> Any:
+def disarmed(value: Any) -> Any:
+    """A cell that no spreadsheet program takes for a formula."""
     return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 

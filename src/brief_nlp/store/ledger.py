@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from brief_nlp.errors import Category
-from brief_nlp.store.tables import ledger, paths
+from brief_nlp.store.database import writing
+from brief_nlp.store.tables import ledger, paths, runs
 
 STARTED, DONE, FAILED, QUARANTINED = "started", "done", "failed", "quarantined"
 
@@ -32,7 +34,7 @@ def look_up(engine: Engine, document_id: str) -> Entry | None:
 
 def start(engine: Engine, document_id: str, path: str, fingerprint: str) -> int:
     """Record an attempt, and commit it, before the work begins: so a crash counts. Returns its number."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         remember_path(connection, document_id, path)
         row = connection.execute(select(ledger).where(ledger.c.document_id == document_id)).mappings().first()
         attempts = 1 + (row["attempts"] if row and row["fingerprint"] == fingerprint and row["state"] != DONE else 0)
@@ -47,11 +49,31 @@ def finish(connection: Connection, document_id: str) -> None:
     connection.execute(update(ledger).where(ledger.c.document_id == document_id).values(changed))
 
 
+def begin_run(engine: Engine, fingerprint: str, version: str) -> int:
+    """Record that a run begins; returns its number."""
+    values = {"fingerprint": fingerprint, "version": version, "started_at": datetime.now(UTC)}
+    with writing(engine) as connection:
+        key = connection.execute(insert(runs).values(**values, done=0, skipped=0, rejected=0)).inserted_primary_key
+    return int(key[0]) if key else 0
+
+
+def end_run(engine: Engine, run_id: int, *, done: int, skipped: int, rejected: int) -> None:
+    """Record how a run went."""
+    values = {"ended_at": datetime.now(UTC), "done": done, "skipped": skipped, "rejected": rejected}
+    with writing(engine) as connection:
+        connection.execute(update(runs).where(runs.c.run_id == run_id).values(values))
+
+
 def fail(engine: Engine, document_id: str, category: Category, detail: str, *, final: bool) -> None:
     """Record a failure; `final` puts the document into quarantine."""
     values = {"state": QUARANTINED if final else FAILED, "category": category.value, "detail": detail}
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         connection.execute(update(ledger).where(ledger.c.document_id == document_id).values(values))
+
+
+def forget(connection: Connection, document_id: str) -> None:
+    """Know nothing more of a document, so that the next run takes it up anew."""
+    connection.execute(delete(ledger).where(ledger.c.document_id == document_id))
 
 
 def remember_path(connection: Connection, document_id: str, path: str) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from brief_nlp.store.database import open_existing
-from brief_nlp.store.tables import entities
+from brief_nlp.store.tables import entities, mentions
 
 MOST_SPELLINGS = 6
 
@@ -25,7 +25,7 @@ class EntityCount(NamedTuple):
 
 def entity_counts(url: str, kind: str | None, most: int) -> list[EntityCount]:
     """The entities of a database, the most frequent first."""
-    mentions = func.count().label("mentions")
+    named = func.sum(entities.c.mentions).label("mentions")
     identity = func.coalesce(entities.c.canonical_id, entities.c.name)
     counted = (
         select(
@@ -33,11 +33,11 @@ def entity_counts(url: str, kind: str | None, most: int) -> list[EntityCount]:
             entities.c.type,
             func.min(entities.c.canonical_id).label("canonical_id"),
             identity.label("identity"),
-            mentions,
+            named,
             func.count(entities.c.document_id.distinct()).label("documents"),
         )
         .group_by(identity, entities.c.type)
-        .order_by(mentions.desc(), identity)
+        .order_by(named.desc(), identity)
         .limit(most)
     )
     if kind:
@@ -49,14 +49,15 @@ def entity_counts(url: str, kind: str | None, most: int) -> list[EntityCount]:
                 row.name,
                 row.type,
                 row.canonical_id,
-                row.mentions,
+                int(row.mentions),
                 row.documents,
                 tuple(
                     connection.execute(
-                        select(entities.c.text)
+                        select(mentions.c.text)
+                        .join(entities)
                         .where(identity == row.identity, entities.c.type == row.type)
-                        .group_by(entities.c.text)
-                        .order_by(func.count().desc(), entities.c.text)
+                        .group_by(mentions.c.text)
+                        .order_by(func.count().desc(), mentions.c.text)
                         .limit(MOST_SPELLINGS)
                     ).scalars()
                 ),

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from brief_nlp.errors import Category
 from brief_nlp.schema import Brief
 from brief_nlp.store import documents, files, ledger
-from brief_nlp.store.database import open_store
+from brief_nlp.store.database import open_store, writing
 
 LEDGER = "ledger.db"
 
@@ -33,8 +33,11 @@ class Sink(Protocol):
     def read(self, document_id: str) -> Brief | None:
         """A stored brief."""
 
-    def close(self) -> None:
-        """Finish what is written once a run."""
+    def begin(self, fingerprint: str, version: str) -> int:
+        """Record that a run begins; returns its number."""
+
+    def end(self, run_id: int, *, done: int, skipped: int, rejected: int) -> None:
+        """Record how it went, and finish what is written once a run."""
 
 
 class DatabaseSink:
@@ -63,8 +66,13 @@ class DatabaseSink:
         """See `Sink`."""
         return documents.read(self.engine, document_id)
 
-    def close(self) -> None:
+    def begin(self, fingerprint: str, version: str) -> int:
         """See `Sink`."""
+        return ledger.begin_run(self.engine, fingerprint, version)
+
+    def end(self, run_id: int, *, done: int, skipped: int, rejected: int) -> None:
+        """See `Sink`."""
+        ledger.end_run(self.engine, run_id, done=done, skipped=skipped, rejected=rejected)
         self.engine.dispose()
 
 
@@ -78,7 +86,7 @@ class FolderSink(DatabaseSink):
     def write(self, brief: Brief) -> None:
         """The file first, then `done`: a crash between the two repeats the work and gives the same file."""
         files.write_brief(self.folder, brief)
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
             ledger.finish(connection, brief.document_id)
 
     def read(self, document_id: str) -> Brief | None:
@@ -86,10 +94,10 @@ class FolderSink(DatabaseSink):
         path = self.folder / files.BRIEFS / f"{document_id}.json"
         return Brief.model_validate_json(path.read_bytes()) if path.exists() else None
 
-    def close(self) -> None:
+    def end(self, run_id: int, *, done: int, skipped: int, rejected: int) -> None:
         """Make the tables from the briefs."""
         files.write_tables(self.folder)
-        super().close()
+        super().end(run_id, done=done, skipped=skipped, rejected=rejected)
 
 
 def open_sink(address: str) -> tuple[Sink, str]:

@@ -1,23 +1,31 @@
-"""The tables of the store. `migrations/` brings a database to this state; a test compares the two."""
+"""The tables that a brief fills: all rows of a document are replaced together, and derived from the brief alone."""
 
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
-    DateTime,
     Float,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
     Text,
 )
 
-metadata = MetaData()
+metadata = MetaData(
+    naming_convention={
+        "ix": "%(table_name)s_by_%(column_0_N_name)s",
+        "uq": "%(table_name)s_unique_%(column_0_N_name)s",
+        "fk": "%(table_name)s_to_%(referred_table_name)s_by_%(column_0_N_name)s",
+        "pk": "%(table_name)s_key",
+    }
+)
 
 
 def _of_document() -> Column[str]:
@@ -37,7 +45,8 @@ documents = Table(
     metadata,
     Column("document_id", String(64), primary_key=True, comment="sha256 of the PDF"),
     Column("fingerprint", String(32), nullable=False, comment="what made the rows"),
-    Column("language", String(2), nullable=False),
+    Column("work", Text, index=True, comment="what editions of one publication have in common: series and number …"),
+    Column("language", String(2), nullable=False, comment="en or ko"),
     Column("page_count", Integer, nullable=False),
     Column("title", Text),
     Column("series", Text),
@@ -45,12 +54,25 @@ documents = Table(
     Column("publisher", Text),
     Column("authors", Text, comment="separated by semicolons"),
     Column("published", String(32), comment="EDTF"),
+    Column("published_earliest", String(10), comment="first day of `published`"),
+    Column("published_latest", String(10), comment="last day of `published`"),
     Column("published_from", String(16), comment="printed, metadata or latest_cited (a lower bound)"),
     Column("isbn", Text),
     Column("issn", Text),
     Column("missing", Text, comment="masthead fields that were not found"),
-    Column("warnings", Text),
-    Column("brief", Text, nullable=False, comment="the whole brief as JSON"),
+    Column("warnings", Text, comment="what the reading was unsure of"),
+    Index(None, "published_earliest", "published_latest"),
+    comment="one row a PDF",
+)
+
+briefs = Table(
+    "briefs",
+    metadata,
+    _of_document(),
+    Column(
+        "body", LargeBinary, nullable=False, comment="the whole brief as JSON (brief.schema.json), compressed by zlib"
+    ),
+    comment="what all other rows of a document are derived from",
 )
 
 blocks = Table(
@@ -127,19 +149,31 @@ entities = Table(
     "entities",
     metadata,
     _of_document(),
-    Column("entity", Integer, primary_key=True),
-    *_span(),
-    Column("text", Text, nullable=False),
-    Column("type", String(16), nullable=False),
-    Column("canonical_id", Text),
-    Column("name", Text, nullable=False),
+    Column("entity", Integer, primary_key=True, comment="its place among the entities of the document"),
+    Column("type", String(16), nullable=False, comment="PERSON, ORG, PLACE …"),
+    Column("canonical_id", Text, index=True, comment="id in the gazetteer; null: a name that it does not know"),
+    Column("name", Text, nullable=False, index=True, comment="canonical name, or the name as first written"),
+    Column("mentions", Integer, nullable=False, comment="how often the document names it"),
     Column("meeting_body", Text, comment="of a numbered meeting: its body as printed"),
     Column("meeting_body_id", Text),
     Column("meeting_term", Integer, comment="term of the body: 8 in the 8th Central Committee"),
     Column("meeting_kind", String(24)),
     Column("meeting_number", Integer),
-    Column("by", Text, nullable=False),
-    Index("entities_by_canonical_id", "canonical_id"),
+    comment="who and what a document names, each once",
+)
+
+mentions = Table(
+    "mentions",
+    metadata,
+    _of_document(),
+    Column("mention", Integer, primary_key=True),
+    Column("entity", Integer, nullable=False),
+    *_span(),
+    Column("text", Text, nullable=False, comment="as written"),
+    Column("by", Text, nullable=False, comment="what found it, and its version"),
+    ForeignKeyConstraint(["document_id", "entity"], ["entities.document_id", "entities.entity"], ondelete="CASCADE"),
+    Index(None, "document_id", "entity"),
+    comment="where a document names an entity",
 )
 
 dates = Table(
@@ -156,7 +190,7 @@ dates = Table(
     Column("earliest", String(10), comment="first day covered"),
     Column("latest", String(10), comment="last day covered"),
     Column("by", Text, nullable=False),
-    Index("dates_by_day", "earliest", "latest"),
+    Index(None, "earliest", "latest"),
 )
 
 quantities = Table(
@@ -185,16 +219,28 @@ claims = Table(
     Column("section", Integer),
     *_span(),
     Column("text", Text, nullable=False),
-    Column("label", String(16), nullable=False),
+    Column("quote", String(32), nullable=False, index=True, comment="hash of the words: like claims have it in common"),
+    Column("search_id", BigInteger, nullable=False, unique=True, comment="the claim in the index of words"),
+    Column("label", String(16), nullable=False, comment="fact or assessment, as the model has it"),
     Column("probability", Float, nullable=False, comment="of assessment"),
     Column("encoder", Float, nullable=False, comment="probability by the encoder alone"),
-    Column("needs_review", Boolean, nullable=False),
-    Column("kind", String(16)),
-    Column("likelihood", String(20)),
-    Column("mixed", Boolean, nullable=False),
+    Column("needs_review", Boolean, nullable=False, comment="too near to the other label to be trusted"),
+    Column("kind", String(16), comment="of an assessment: forecast, cause …"),
+    Column("likelihood", String(20), comment="of an assessment: its band of ICD 203, where a word gives one"),
+    Column("mixed", Boolean, nullable=False, comment="clauses of both labels: see `clauses`"),
+    Column("page", Integer, comment="where it begins"),
+    Column(
+        "source",
+        Text,
+        nullable=False,
+        index=True,
+        comment="who says so, outermost first: `author`, or `KCNA > Kim Jong Un`",
+    ),
+    Column("notes", Integer, nullable=False, comment="how many footnotes are evidence for it"),
     Column("by", Text, nullable=False),
-    Index("claims_by_document", "document_id", "claim"),
-    Index("claims_by_label", "label", "needs_review"),
+    Index(None, "document_id", "claim"),
+    Index(None, "label", "needs_review"),
+    Index(None, "kind"),
 )
 
 claim_regions = Table(
@@ -270,76 +316,22 @@ claim_evidence = Table(
     ),
 )
 
-claim_links = Table(
-    "claim_links",
-    metadata,
-    _of_claim(),
-    Column("kind", String(16), primary_key=True, comment="entity, date or quantity"),
-    Column("place", Integer, primary_key=True, comment="its number in the document"),
-)
 
-paths = Table(
-    "paths",
-    metadata,
-    Column("path", Text, primary_key=True),
-    Column("document_id", String(64), nullable=False, index=True),
-)
+def _link(plural: str, single: str) -> Table:
+    """What of a document's mentions, dates or quantities stands inside a claim."""
+    return Table(
+        f"claim_{plural}",
+        metadata,
+        _of_claim(),
+        Column("document_id", String(64), nullable=False),
+        Column(single, Integer, primary_key=True),
+        ForeignKeyConstraint(
+            ["document_id", single], [f"{plural}.document_id", f"{plural}.{single}"], ondelete="CASCADE"
+        ),
+        Index(None, "document_id", single),
+    )
 
-ledger = Table(
-    "ledger",
-    metadata,
-    Column("document_id", String(64), primary_key=True),
-    Column("fingerprint", String(32), nullable=False),
-    Column("state", String(16), nullable=False, comment="started, done, failed or quarantined"),
-    Column("attempts", Integer, nullable=False),
-    Column("category", String(16), comment="why it failed"),
-    Column("detail", Text),
-)
 
-verdicts = Table(
-    "verdicts",
-    metadata,
-    Column("verdict_id", Integer, primary_key=True, autoincrement=True),
-    Column("document_id", String(64), nullable=False, index=True),
-    Column("claim_id", String(32), nullable=False, index=True, comment="as it was when the verdict was given"),
-    Column("action", String(16), nullable=False, comment="accept, relabel, reject, note or undo"),
-    Column("label", String(16)),
-    Column("note", Text),
-    Column("reviewer", Text, nullable=False),
-    Column("given_at", DateTime(timezone=True), nullable=False),
-    Column("quote", Text, nullable=False),
-    Column("prefix", Text, nullable=False),
-    Column("suffix", Text, nullable=False),
-    Column("probability_seen", Float),
-    comment="append-only: no run touches it",
-)
-
-VIEWS = {
-    "claims_current": """
-        SELECT c.*, v.action AS verdict, v.reviewer, v.given_at,
-               CASE WHEN v.action = 'relabel' THEN v.label ELSE c.label END AS current_label,
-               CASE WHEN v.action IN ('accept', 'relabel') THEN 1 ELSE 0 END AS reviewed
-        FROM claims c
-        LEFT JOIN verdicts v ON v.verdict_id = (
-            SELECT MAX(w.verdict_id) FROM verdicts w WHERE w.claim_id = c.claim_id AND w.action <> 'note')
-    """,
-    "claims_flat": """
-        SELECT d.title, d.series, d.number, d.published, c.claim_id, c.document_id, c.claim,
-               (SELECT MIN(r.page) FROM claim_regions r WHERE r.claim_id = c.claim_id) AS page,
-               c.current_label AS label, c.probability, c.needs_review, c.kind, c.likelihood, c.mixed, c.verdict,
-               (SELECT s.name FROM claim_sources s WHERE s.claim_id = c.claim_id AND s.position = 0) AS source,
-               (SELECT COUNT(*) FROM claim_evidence e WHERE e.claim_id = c.claim_id) AS notes,
-               c.text
-        FROM claims_current c JOIN documents d ON d.document_id = c.document_id
-    """,
-    "claims_by_clause": """
-        SELECT c.claim_id, c.document_id, c.claim, 0 AS clause, c.current_label AS label, c.probability,
-               (SELECT s.name FROM claim_sources s WHERE s.claim_id = c.claim_id AND s.position = 0) AS source,
-               c.text
-        FROM claims_current c
-        WHERE NOT EXISTS (SELECT 1 FROM clauses u WHERE u.claim_id = c.claim_id)
-        UNION ALL
-        SELECT c.claim_id, c.document_id, c.claim, u.clause, u.label, u.probability, u.source, u.text
-        FROM claims_current c JOIN clauses u ON u.claim_id = c.claim_id
-    """,
-}
+claim_mentions = _link("mentions", "mention")
+claim_dates = _link("dates", "date")
+claim_quantities = _link("quantities", "quantity")
