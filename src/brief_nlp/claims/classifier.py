@@ -14,7 +14,7 @@ from brief_nlp.claims.encoder import Encoder, load_encoder
 from brief_nlp.claims.features import features
 from brief_nlp.claims.fusion import Fusion, load_fusion, probability_of
 from brief_nlp.models import models_folder
-from brief_nlp.schema import Cue, Entity, Label, Language, Speaker
+from brief_nlp.schema import AssessmentKind, Cue, Entity, Label, Language, Speaker
 from brief_nlp.tagging.attribution import find_sources
 
 Chain = tuple[Speaker, ...]
@@ -30,12 +30,16 @@ class Unit(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """What was found of a unit: `probability` of assessment, the encoder's share of it, and the cues."""
+    """What was found of a unit: `probability` of assessment, the encoder's share of it, the cues.
+
+    `kind` is what the encoder takes it for if it is an assessment; None where the encoder tells no kinds.
+    """
 
     unit: Unit
     probability: float
     encoder: float
     cues: tuple[Cue, ...]
+    kind: AssessmentKind | None = None
     clauses: tuple[Judged, ...] = ()
 
     @property
@@ -107,12 +111,11 @@ def read(
 
 
 def _judged(text: str, units: Sequence[Unit], language: Language, classifier: Classifier) -> list[Judged]:
-    scores = classifier.encoder.scores([text[unit.start : unit.end] for unit in units])
+    scores, kinds = classifier.encoder.judged([text[unit.start : unit.end] for unit in units])
     found = []
-    for unit, score in zip(units, scores, strict=True):
+    for unit, score, kind in zip(units, scores, kinds, strict=True):
         cues = find_cues(text, unit.start, unit.end, language=language)
         named = features(text[unit.start : unit.end], cues, unit.source, language=language, parsed=unit.parse)
-        found.append(
-            Judged(unit, classifier.fusion.probability(float(score), named), probability_of(float(score)), cues)
-        )
+        chance = classifier.fusion.probability(float(score), named)
+        found.append(Judged(unit, chance, probability_of(float(score)), cues, kind))
     return found

@@ -16,47 +16,61 @@ from typing import Any
 import numpy as np
 
 from brief_nlp.errors import BriefError
+from brief_nlp.schema import AssessmentKind
 
 LONGEST = 160  # tokens of a sentence that are read
 BATCH = 32  # sentences at a time, of like length
 ASSESSMENT = "assessment"
 
 VECTORS = "vectors"  # the output of a network that likens sentences to each other
+KINDS = "kinds"  # the output that tells kinds of assessments apart
 
 Inputs = dict[str, np.ndarray]
-Run = Callable[[Inputs], np.ndarray]
+Run = Callable[[Inputs, Sequence[str]], Sequence[np.ndarray]]  # the outputs asked for; the first is the logits
 
 
 @dataclass(frozen=True)
 class Encoder:
-    """A classifier of sentences: `tokenizer` makes its inputs, `run` gives logits, shape (sentences, labels).
+    """A classifier of sentences: `tokenizer` makes its inputs, `run` gives the outputs that are named in `outputs`.
 
-    `embed`, where the network has that output, gives vectors, shape (sentences, width).
+    The first output is logits, shape (sentences, labels), of which `assessment` is one. Where there are the outputs
+    `kinds` and `vectors`, they are logits of the kinds of assessments, in the order of `kinds`, and vectors.
     """
 
     name: str
     tokenizer: Any
     run: Run
+    outputs: tuple[str, ...]
     assessment: int
-    embed: Run | None = None
+    kinds: tuple[AssessmentKind, ...] = ()
 
     def scores(self, sentences: Sequence[str]) -> np.ndarray:
         """Log-odds of assessment against all else, one a sentence, float64."""
+        return self.judged(sentences)[0]
+
+    def judged(self, sentences: Sequence[str]) -> tuple[np.ndarray, list[AssessmentKind | None]]:
+        """Log-odds of assessment, and the likeliest kind if it is one (None where the network tells none)."""
         found = np.zeros(len(sentences))
+        kinds: list[AssessmentKind | None] = [None] * len(sentences)
+        wanted = [self.outputs[0], *([KINDS] if self.kinds else [])]
         for places, inputs in self._batches(sentences):
-            logits = self.run(inputs).astype(np.float64)
+            outputs = self.run(inputs, wanted)
+            logits = outputs[0].astype(np.float64)
             others = np.delete(logits, self.assessment, axis=1)
             rest = others.max(axis=1) + np.log(np.exp(others - others.max(axis=1, keepdims=True)).sum(axis=1))
             found[places] = logits[:, self.assessment] - rest
-        return found
+            if self.kinds:
+                for place, kind in zip(places, outputs[1].argmax(axis=1), strict=True):
+                    kinds[place] = self.kinds[kind]
+        return found, kinds
 
     def vectors(self, sentences: Sequence[str]) -> np.ndarray:
         """Unit vectors whose products say how alike sentences are, shape (sentences, width), float64."""
-        if self.embed is None:
+        if VECTORS not in self.outputs:
             raise BriefError(f"{self.name}: it has no vectors of sentences.", "Compare with the project's own models.")
         rows: list[np.ndarray] = [np.empty(0)] * len(sentences)
         for places, inputs in self._batches(sentences):
-            for place, row in zip(places, self.embed(inputs).astype(np.float64), strict=True):
+            for place, row in zip(places, self.run(inputs, [VECTORS])[0].astype(np.float64), strict=True):
                 rows[place] = row / max(1e-9, float(np.linalg.norm(row)))
         return np.array(rows)
 
@@ -92,12 +106,13 @@ def load_encoder(folder: Path) -> Encoder:
         )
     name = str(config.get("_name", folder.name))
     if (folder / "model.onnx").exists():
-        run, embed = _by_onnx(folder / "model.onnx")
-        return Encoder(name, tokenizer, run, labels[ASSESSMENT], embed)
-    return Encoder(name, tokenizer, _by_torch(folder), labels[ASSESSMENT])
+        run, outputs = _by_onnx(folder / "model.onnx")
+        kinds = tuple(kind for name in config.get("kinds", ()) for kind in AssessmentKind if kind == name)
+        return Encoder(name, tokenizer, run, outputs, labels[ASSESSMENT], kinds if KINDS in outputs else ())
+    return Encoder(name, tokenizer, _by_torch(folder), ("logits",), labels[ASSESSMENT])
 
 
-def _by_onnx(path: Path) -> tuple[Run, Run | None]:
+def _by_onnx(path: Path) -> tuple[Run, tuple[str, ...]]:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -107,16 +122,13 @@ def _by_onnx(path: Path) -> tuple[Run, Run | None]:
     except Exception as error:  # what ONNX Runtime raises has no common base
         raise BriefError(f"{path}: ONNX Runtime cannot read it ({error}).", "Export the model again.") from None
     wanted = {item.name for item in session.get_inputs()}
-    outputs = [item.name for item in session.get_outputs()]
+    outputs = tuple(item.name for item in session.get_outputs())
 
-    def reading(output: str) -> Run:
-        def run(inputs: Inputs) -> np.ndarray:
-            found: np.ndarray = session.run([output], {name: inputs[name] for name in wanted})[0]
-            return found
+    def run(inputs: Inputs, names: Sequence[str]) -> Sequence[np.ndarray]:
+        found: Sequence[np.ndarray] = session.run(list(names), {name: inputs[name] for name in wanted})
+        return found
 
-        return run
-
-    return reading(outputs[0]), reading(VECTORS) if VECTORS in outputs else None
+    return run, outputs
 
 
 def _by_torch(folder: Path) -> Run:
@@ -133,12 +145,9 @@ def _by_torch(folder: Path) -> Run:
     except (OSError, ValueError) as error:
         raise BriefError(f"{folder}: transformers cannot load it ({error}).", "Save the model again.") from None
 
-    def run(inputs: Inputs) -> np.ndarray:
+    def run(inputs: Inputs, _: Sequence[str]) -> Sequence[np.ndarray]:
         with torch.inference_mode():
-            found: np.ndarray = model(
-                **{name: torch.from_numpy(value) for name, value in inputs.items()}
-            ).logits.numpy()
-        return found
+            return [model(**{name: torch.from_numpy(value) for name, value in inputs.items()}).logits.numpy()]
 
     return run
 

@@ -96,7 +96,7 @@ def find_claims(
                 probability=verdict.probability,
                 encoder=verdict.encoder,
                 needs_review=low <= verdict.probability <= high or _in_doubt(clauses, low, high),
-                kind=kind_of(counting(verdict.cues, source)) if assessed else None,
+                kind=(verdict.kind or kind_of(counting(verdict.cues, source))) if assessed else None,
                 likelihood=likelihood_of(_judging(text, unit, clauses), language) if assessed else None,
                 mixed=bool(clauses),
                 clauses=clauses,

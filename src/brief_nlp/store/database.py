@@ -36,8 +36,12 @@ def open_store(address: str) -> Engine:
         ) from None
     if url.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
-    with reported(shown):
-        _migrate(engine, shown)
+    try:
+        with reported(shown):
+            _migrate(engine, shown)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Table, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from brief_nlp.errors import Category
 from brief_nlp.store.database import writing
@@ -36,10 +38,11 @@ def start(engine: Engine, document_id: str, path: str, fingerprint: str) -> int:
     """Record an attempt, and commit it, before the work begins: so a crash counts. Returns its number."""
     with writing(engine) as connection:
         remember_path(connection, document_id, path)
-        row = connection.execute(select(ledger).where(ledger.c.document_id == document_id)).mappings().first()
+        query = select(ledger).where(ledger.c.document_id == document_id).with_for_update()
+        row = connection.execute(query).mappings().first()
         attempts = 1 + (row["attempts"] if row and row["fingerprint"] == fingerprint and row["state"] != DONE else 0)
         values = {"fingerprint": fingerprint, "state": STARTED, "attempts": attempts, "category": None, "detail": None}
-        _put(connection, document_id, values, exists=row is not None)
+        _put(connection, ledger, {"document_id": document_id}, values)
     return attempts
 
 
@@ -78,12 +81,11 @@ def forget(connection: Connection, document_id: str) -> None:
 
 def remember_path(connection: Connection, document_id: str, path: str) -> None:
     """Record under which name bytes were met; the same bytes may have several."""
-    connection.execute(delete(paths).where(paths.c.path == path))
-    connection.execute(insert(paths).values(path=path, document_id=document_id))
+    _put(connection, paths, {"path": path}, {"document_id": document_id})
 
 
-def _put(connection: Connection, document_id: str, values: dict[str, object], *, exists: bool) -> None:
-    if exists:
-        connection.execute(update(ledger).where(ledger.c.document_id == document_id).values(values))
-    else:
-        connection.execute(insert(ledger).values(document_id=document_id, **values))
+def _put(connection: Connection, table: Table, key: dict[str, Any], values: dict[str, Any]) -> None:
+    """Insert a row, or change the one that is there; two writers may do so at once."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    row = dialect.insert(table).values(**key, **values)
+    connection.execute(row.on_conflict_do_update(index_elements=list(key), set_=values))

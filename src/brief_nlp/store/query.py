@@ -22,6 +22,7 @@ from brief_nlp.tagging.gazetteer import Gazetteer, load_gazetteer
 
 NAMES = ("about", "source")  # parameters that are names of someone or something
 _PARAMETER = re.compile(r"-- :(\w+)\s+(.+?)(?: \(default (.*)\))?$", re.M)
+_COMMENT = re.compile(r"--.*\n")
 _DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
@@ -60,7 +61,7 @@ def saved_queries() -> dict[str, Saved]:
         sql, name = file.read_text("utf-8"), file.name.removesuffix(".sql")
         about = sql.splitlines()[0].removeprefix("-- ")
         parameters = tuple(Parameter(m[1], m[2], m[3]) for m in _PARAMETER.finditer(sql))
-        found[name] = Saved(name, about, sql, parameters)
+        found[name] = Saved(name, about, _COMMENT.sub("", sql), parameters)
     return found
 
 

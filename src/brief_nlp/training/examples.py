@@ -13,7 +13,7 @@ from typing import Literal
 from brief_nlp.claims.classifier import read
 from brief_nlp.claims.cues import find_cues
 from brief_nlp.claims.features import features
-from brief_nlp.schema import Entity, Language
+from brief_nlp.schema import AssessmentKind, Entity, Language
 from brief_nlp.tagging.entities import find_entities
 from brief_nlp.tagging.gazetteer import load_gazetteer
 from brief_nlp.tagging.names import spans_of_model
@@ -35,6 +35,7 @@ class Example:
     part: Part
     clause: bool = False
     certain: bool = True
+    kind: AssessmentKind | None = None  # of a sentence that is an assessment, where it was labelled
     features: Mapping[str, float] | None = None
 
 
@@ -82,7 +83,9 @@ def real(corpus: Path, data: Path) -> list[Example]:
                 raise ValueError(f"{name} at {row['start']}: not the text that was labelled")
             if row["label"] == "none":
                 continue
-            like = Example("", row["label"] == "assessment", name, _family(name), row["part"], certain=row["certain"])
+            kind = AssessmentKind(row["kind"]) if "kind" in row else None
+            judged = row["label"] == "assessment"
+            like = Example("", judged, name, _family(name), row["part"], certain=row["certain"], kind=kind)
             line = text.rfind("\n", 0, row["start"]) + 1
             before = [
                 span
@@ -92,7 +95,7 @@ def real(corpus: Path, data: Path) -> list[Example]:
             units: list[Labels] = [*((span, None) for span in before), ((row["start"], row["end"]), like)]
             found += _with_features(text, units, Language.EN)
             for start, end, label in row["clauses"]:  # offsets in the sentence
-                part = replace(like, assessment=label == "assessment", clause=True)
+                part = replace(like, assessment=label == "assessment", clause=True, kind=None)
                 found += _with_features(text, [((row["start"] + start, row["start"] + end), part)], Language.EN)
     return found
 
@@ -127,8 +130,7 @@ def _of_text(text: Text, labels: Sequence[Labelled], like: Example, language: La
         clauses: list[Labels] = []
         for sentence, span in zip(paragraph, spans, strict=True):
             label = wanted.get(sentence.line)
-            judged = label is not None and label.label == "assessment"
-            units.append((span, replace(like, assessment=judged, certain=label.certain) if label else None))
+            units.append((span, _as_labelled(like, label) if label else None))
             for clause in label.clauses if label else ():
                 at = words.index(clause.text, span[0])
                 part = replace(like, assessment=clause.label == "assessment", clause=True)
@@ -136,6 +138,10 @@ def _of_text(text: Text, labels: Sequence[Labelled], like: Example, language: La
         yield from _with_features(words, units, language)
         for unit in clauses:
             yield from _with_features(words, [unit], language)
+
+
+def _as_labelled(like: Example, label: Labelled) -> Example:
+    return replace(like, assessment=label.label == "assessment", certain=label.certain, kind=label.kind)
 
 
 def _with_features(text: str, units: Sequence[Labels], language: Language) -> Iterator[Example]:

@@ -16,8 +16,12 @@ from safetensors.torch import load_file, save_file
 from torch import nn
 from transformers import AutoModel, PreTrainedTokenizerFast
 
-from brief_nlp.claims.encoder import LONGEST, VECTORS
+from brief_nlp.claims.encoder import KINDS, LONGEST, VECTORS
+from brief_nlp.schema import AssessmentKind
 from brief_nlp.training.examples import Example
+
+KIND_PLACES = {kind: place for place, kind in enumerate(AssessmentKind)}
+UNKNOWN = -100  # what torch leaves out of a loss
 
 
 @dataclass(frozen=True)
@@ -29,21 +33,23 @@ class Recipe:
     batch: int = 16
     smoothing: float = 0.05  # of the labels
     doubtful: float = 0.5  # weight of an example that the guideline leaves in doubt
+    kinds: float = 0.3  # weight of telling the kinds of assessments apart, beside the labels
 
 
 class Net(nn.Module):
-    """Encoder, mean of its token vectors, and one linear layer: logits of (fact, assessment)."""
+    """Encoder, mean of its token vectors, and a linear layer each for label (fact, assessment) and kind."""
 
     def __init__(self, base: Path) -> None:
         super().__init__()
         self.encoder = AutoModel.from_pretrained(base, local_files_only=True, add_pooling_layer=False)
         self.drop = nn.Dropout(0.1)
         self.head = nn.Linear(self.encoder.config.hidden_size, 2)
+        self.kinds = nn.Linear(self.encoder.config.hidden_size, len(AssessmentKind))
 
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-        """Logits, shape (sentences, 2)."""
-        logits: torch.Tensor = self.head(self.drop(self.pooled(input_ids, attention_mask)))
-        return logits
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Logits of the labels, shape (sentences, 2), and of the kinds, shape (sentences, kinds)."""
+        pooled = self.drop(self.pooled(input_ids, attention_mask))
+        return self.head(pooled), self.kinds(pooled)
 
     def pooled(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
         """One vector a sentence, shape (sentences, width)."""
@@ -58,13 +64,13 @@ class Exported(nn.Module):
         super().__init__()
         self.net, self.layer = net, layer
 
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Logits, shape (sentences, 2), and vectors, shape (sentences, width)."""
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        """Logits of labels and of kinds, and vectors, shape (sentences, width)."""
         found = self.net.encoder(input_ids=input_ids, attention_mask=attention_mask, output_hidden_states=True)
         last, lower = (
             _mean(vectors, attention_mask) for vectors in (found.last_hidden_state, found.hidden_states[self.layer])
         )
-        return self.net.head(last), lower
+        return self.net.head(last), self.net.kinds(last), lower
 
 
 def _mean(vectors: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
@@ -87,7 +93,7 @@ class Tuned:
         with torch.inference_mode():
             for start in range(0, len(order), 32):
                 places = order[start : start + 32]
-                logits = self.net(**encoded(self.tokenizer, [sentences[place] for place in places]))
+                logits, _ = self.net(**encoded(self.tokenizer, [sentences[place] for place in places]))
                 found[places] = (logits[:, 1] - logits[:, 0]).numpy()
         return found
 
@@ -108,15 +114,17 @@ def fine_tune(base: Path, examples: Sequence[Example], *, seed: int, recipe: Rec
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1.0, (step + 1) / (0.1 * steps)) * max(0.0, 1 - step / steps)
     )
-    loss_of = nn.CrossEntropyLoss(reduction="none", label_smoothing=recipe.smoothing)
+    loss_of = nn.CrossEntropyLoss(reduction="none", label_smoothing=recipe.smoothing, ignore_index=UNKNOWN)
     for _ in range(recipe.epochs):
         net.train()
         for places in _batches(examples, recipe.batch, dice):
             batch = [examples[place] for place in places]
             labels = torch.tensor([int(one.assessment) for one in batch])
+            kinds = torch.tensor([KIND_PLACES[one.kind] if one.kind else UNKNOWN for one in batch])
             weights = torch.tensor([1.0 if one.certain else recipe.doubtful for one in batch])
-            logits = net(**encoded(tokenizer, [one.text for one in batch]))
-            loss = (loss_of(logits, labels) * weights).mean()
+            logits, of_kinds = net(**encoded(tokenizer, [one.text for one in batch]))
+            losses = loss_of(logits, labels) + recipe.kinds * loss_of(of_kinds, kinds)
+            loss = (losses * weights).mean()
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -148,13 +156,14 @@ def export(model: Tuned, folder: Path, *, name: str, layer: int) -> None:
     plain = folder / "plain.onnx"
     inputs = encoded(model.tokenizer, ["One sentence.", "Another, longer sentence."])
     axes = {0: "sentences", 1: "tokens"}
+    outputs = ["logits", KINDS, VECTORS]
     torch.onnx.export(
         Exported(model.net, layer).eval(),
         (inputs["input_ids"], inputs["attention_mask"]),
         str(plain),
         input_names=["input_ids", "attention_mask"],
-        output_names=["logits", VECTORS],
-        dynamic_axes={"input_ids": axes, "attention_mask": axes, "logits": {0: "sentences"}, VECTORS: {0: "sentences"}},
+        output_names=outputs,
+        dynamic_axes={"input_ids": axes, "attention_mask": axes} | {name: {0: "sentences"} for name in outputs},
         dynamo=False,
     )
     # one scale a channel: four times nearer to whole weights than one scale a tensor
@@ -162,7 +171,7 @@ def export(model: Tuned, folder: Path, *, name: str, layer: int) -> None:
     plain.unlink()
     model.tokenizer.backend_tokenizer.no_padding()
     model.tokenizer.backend_tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
-    config = {"_name": name, "id2label": {"0": "fact", "1": "assessment"}}
+    config = {"_name": name, "id2label": {"0": "fact", "1": "assessment"}, "kinds": list(KIND_PLACES)}
     (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n", "utf-8")
 
 
