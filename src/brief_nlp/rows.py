@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from brief_nlp.claims.find import normalised
@@ -197,10 +196,14 @@ def _add_claim(rows: dict[str, list[Row]], brief: Brief, claim: Claim, order: in
             "page": claim.regions[0].page if claim.regions else None,
             "source": source_in_words(claim),
             "notes": len(claim.evidence),
+            "earliest": min((day for place in claim.dates if (day := brief.dates[place].earliest)), default=None),
+            "latest": max((day for place in claim.dates if (day := brief.dates[place].latest)), default=None),
             "by": claim.by,
         }
     )
-    rows["claim_regions"].extend({**key, "position": i, **asdict(region)} for i, region in enumerate(claim.regions))
+    rows["claim_regions"].extend(
+        {**key, "position": i, **dict(zip(_BOX, _box(region), strict=True))} for i, region in enumerate(claim.regions)
+    )
     rows["claim_sources"].extend(
         {**key, "position": i, **speaker.model_dump()} for i, speaker in enumerate(claim.source)
     )
@@ -254,6 +257,9 @@ def _in_words(brief: Brief, claim: Claim) -> Row:
 def source_in_words(claim: Claim | Clause) -> str:
     """The chain of speakers, outermost first: `KCNA > Kim Jong Un`."""
     return " > ".join(speaker.name for speaker in claim.source)
+
+
+_BOX = ("page", "x0", "top", "x1", "bottom")
 
 
 def _box(region: Region) -> list[float]:

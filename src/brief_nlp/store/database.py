@@ -17,6 +17,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from brief_nlp.errors import BriefError
 from brief_nlp.store.derived import derive_anew
 
+CACHE_KIB = 64 * 1024  # of pages that SQLite keeps in memory
+CHECKPOINT_PAGES = 8_000  # of four KiB, after which SQLite moves the write-ahead log into the database
 BUSY_MILLISECONDS = 30_000  # how long SQLite waits for another writer
 _DRIVERS = ("sqlite3", "psycopg")
 MIGRATION_LOCK = 0x6272_6965_66  # key of the advisory lock under which PostgreSQL migrates
@@ -127,6 +129,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute(f"PRAGMA cache_size = {-CACHE_KIB}")
+    cursor.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
     cursor.close()
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
@@ -42,6 +44,8 @@ def read_rows(connection: Connection, document_id: str) -> dict[str, list[Row]]:
 
 def difference(old: Rows, new: Rows) -> list[Change]:
     """What makes new rows of old ones, in an order that foreign keys allow: what goes first, the innermost first."""
+    if not old:
+        return [Change(INSERT, name, row) for name in CARRIED for row in new.get(name, ())]
     gone: list[Change] = []
     come: list[Change] = []
     for name in CARRIED:
@@ -61,7 +65,7 @@ def difference(old: Rows, new: Rows) -> list[Change]:
 
 def apply(connection: Connection, changes: Sequence[Change]) -> None:
     """Bring changes about, rows of one kind at a time; the index of words follows the claims."""
-    for op, name, rows in _runs(changes):
+    for op, name, rows in runs(changes):
         table = metadata.tables[name]
         if table is claims and op != INSERT:
             words.forget(connection, [row["claim_id"] for row in rows])
@@ -103,26 +107,26 @@ def _bound(name: str, rows: Sequence[Row], *, whole: bool = False) -> list[Row]:
     ]
 
 
-def _runs(changes: Sequence[Change]) -> Iterator[tuple[str, str, list[Row]]]:
-    """Changes of one kind to one table that follow each other."""
-    rows: list[Row] = []
-    for place, change in enumerate(changes):
-        rows.append(change.row)
-        following = changes[place + 1] if place + 1 < len(changes) else None
-        if following is None or (following.op, following.table) != (change.op, change.table):
-            yield change.op, change.table, rows
-            rows = []
+def runs(changes: Sequence[Change]) -> Iterator[tuple[str, str, list[Row]]]:
+    """Changes of one kind to one table that follow each other: (op, table, rows)."""
+    for (op, name), group in itertools.groupby(changes, key=itemgetter(0, 1)):
+        yield op, name, [change.row for change in group]
 
 
 def _insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Many rows at once: by COPY where the database has it, else by one prepared statement."""
+    if table is verdicts:  # the only rows with values that SQLAlchemy converts
+        connection.execute(insert(table), list(rows))
+        return
     columns = list(rows[0])
-    if connection.dialect.name == "postgresql" and table is not verdicts:
-        names = ", ".join(f'"{column}"' for column in columns)
+    names = ", ".join(f'"{column}"' for column in columns)
+    values = list(map(itemgetter(*columns), rows))
+    if connection.dialect.name == "postgresql":
         cursor = connection.connection.cursor()
         with cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
-            for row in rows:
-                copy.write_row([row[column] for column in columns])
+            for row in values:
+                copy.write_row(row)
         cursor.close()
     else:
-        connection.execute(insert(table), list(rows))
+        places = ", ".join("?" * len(columns))
+        connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({names}) VALUES ({places})', values)  # noqa: S608

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, LargeBinary, func, insert, select, text
 
 from brief_nlp.errors import BriefError
 from brief_nlp.rows import Row
-from brief_nlp.store.differences import CARRIED, Change
+from brief_nlp.store.differences import CARRIED, Change, runs
 from brief_nlp.store.tables import changes, identity, metadata
 from brief_nlp.store.tables.keeping import Moment
 
@@ -47,7 +47,8 @@ def record(connection: Connection, document_id: str, made: Sequence[Change]) -> 
     """Log what a transaction did. To be called last in it; does nothing where nothing changed."""
     if not made:
         return
-    body = json.dumps([[*change[:2], plain(change.row)] for change in made], ensure_ascii=False, separators=(",", ":"))
+    parts = [(op, name, list(rows[0]), [list(row.values()) for row in rows]) for op, name, rows in runs(made)]
+    body = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), default=_plain_value)
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
     connection.execute(
@@ -64,7 +65,11 @@ def read_after(connection: Connection, change_id: int, most: int = 50) -> Iterat
     """Changes with a higher number, the oldest first, at most so many."""
     query = select(changes).where(changes.c.change_id > change_id).order_by(changes.c.change_id).limit(most)
     for row in connection.execute(query).mappings().all():
-        made = tuple(Change(op, table, _typed(table, values)) for op, table, values in json.loads(_body(row["body"])))
+        made = tuple(
+            Change(op, name, _typed(name, dict(zip(columns, values, strict=True))))
+            for op, name, columns, rows in json.loads(zlib.decompress(row["body"]))
+            for values in rows
+        )
         yield Entry(row["change_id"], row["document_id"], row["made_at"], made)
 
 
@@ -128,7 +133,3 @@ def _typed_value(kind: Any, value: Any) -> Any:
     if isinstance(kind, LargeBinary):
         return base64.b64decode(value)
     return datetime.fromisoformat(value) if isinstance(kind, Moment) else value
-
-
-def _body(body: bytes) -> str:
-    return zlib.decompress(body).decode()

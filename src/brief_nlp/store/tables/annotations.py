@@ -237,10 +237,12 @@ claims = Table(
         comment="who says so, outermost first: `author`, or `KCNA > Kim Jong Un`",
     ),
     Column("notes", Integer, nullable=False, comment="how many footnotes are evidence for it"),
+    Column("earliest", String(10), comment="first day that its dates speak of"),
+    Column("latest", String(10), comment="last day that its dates speak of: the horizon of a forecast"),
     Column("by", Text, nullable=False),
     Index(None, "document_id", "claim"),
     Index(None, "label", "needs_review"),
-    Index(None, "kind"),
+    Index(None, "kind", "latest"),
 )
 
 claim_regions = Table(

@@ -338,6 +338,13 @@ def _create() -> None:
             comment="who says so, outermost first: `author`, or `KCNA > Kim Jong Un`",
         ),
         sa.Column("notes", sa.Integer(), nullable=False, comment="how many footnotes are evidence for it"),
+        sa.Column("earliest", sa.String(length=10), nullable=True, comment="first day that its dates speak of"),
+        sa.Column(
+            "latest",
+            sa.String(length=10),
+            nullable=True,
+            comment="last day that its dates speak of: the horizon of a forecast",
+        ),
         sa.Column("by", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["document_id"],
@@ -349,7 +356,7 @@ def _create() -> None:
         sa.UniqueConstraint("search_id", name=op.f("claims_unique_search_id")),
     )
     op.create_index(op.f("claims_by_document_id_claim"), "claims", ["document_id", "claim"], unique=False)
-    op.create_index(op.f("claims_by_kind"), "claims", ["kind"], unique=False)
+    op.create_index(op.f("claims_by_kind_latest"), "claims", ["kind", "latest"], unique=False)
     op.create_index(op.f("claims_by_label_needs_review"), "claims", ["label", "needs_review"], unique=False)
     op.create_index(op.f("claims_by_quote"), "claims", ["quote"], unique=False)
     op.create_index(op.f("claims_by_source"), "claims", ["source"], unique=False)
