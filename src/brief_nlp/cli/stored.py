@@ -1,4 +1,4 @@
-"""Commands over a store: entities, query, search, feed, sync."""
+"""Commands over a store: entities, query, search, feed, sync, export, import."""
 
 from __future__ import annotations
 
@@ -181,6 +181,60 @@ def sync(
             if follow:
                 err.print(f"change {entry.change_id}: {len(entry.changes)} rows", highlight=False)
     out.print(f"{taken} change{'' if taken == 1 else 's'} taken over, {rows} rows; the two are level.", highlight=False)
+
+
+@app.command(
+    epilog="Examples: [cyan]brief-nlp export excel --out claims.xlsx[/], "
+    "[cyan]brief-nlp export label-studio --from sqlite:///kinu.db --out tasks.json[/]",
+)
+def export(
+    name: Annotated[
+        str | None, typer.Argument(metavar="[FORMAT]", help="The format; without one all are listed.")
+    ] = None,
+    to: Annotated[
+        Path | None, typer.Option("--out", help="File or folder; by default FORMAT with its ending, in this folder.")
+    ] = None,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Write claims and verdicts for another tool: Label Studio, Prodigy, Argilla, Excel … (docs/interchange.md)."""
+    from brief_nlp.interchange.formats import FORMATS
+    from brief_nlp.interchange.formats import export as write
+    from brief_nlp.store.database import open_existing, reported
+
+    if name is None:
+        for known, one in FORMATS.items():
+            back = "" if one.read else " (only written)"
+            out.print(f"[bold]{known}[/]  {safe(one.about)}{back}", highlight=False, soft_wrap=True)
+        return
+    suffix = FORMATS[name].suffix if name in FORMATS else ""
+    to = to or Path(f"{name}.{suffix}" if suffix else name)
+    with reported(store):
+        written = write(open_existing(store), name, to)
+    out.print(f"{written} written to [bold]{safe(str(to))}[/].", highlight=False, soft_wrap=True)
+
+
+@app.command(
+    name="import",
+    epilog="Examples: [cyan]brief-nlp import excel claims.xlsx --reviewer han[/], "
+    "[cyan]brief-nlp import label-studio project-1.json --to sqlite:///kinu.db[/]",
+)
+def import_(
+    name: Annotated[
+        str, typer.Argument(metavar="FORMAT", help="The format of the file; `brief-nlp export` lists them.")
+    ],
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="The file, or the folder of brat.")],
+    to: Annotated[str, typer.Option("--to", help="The database with the claims.")] = DEFAULT_STORE,
+    reviewer: Annotated[str, typer.Option("--reviewer", help="Whose the answers are that name nobody.")] = "imported",
+) -> None:
+    """Take verdicts out of another tool's file. A second import of the same answers adds nothing."""
+    from brief_nlp.interchange.formats import import_verdicts
+    from brief_nlp.store.database import open_existing, reported
+
+    with reported(to):
+        taken = import_verdicts(open_existing(to), name, path, reviewer)
+    out.print(f"{taken.added} added, {taken.known} known before.", highlight=False)
+    if taken.unknown:
+        err.print(f"{len(taken.unknown)} belong to claims that the store does not have.", highlight=False)
 
 
 def _named(arguments: list[str]) -> dict[str, str]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 BRIEFS = "briefs"
 MANIFEST = "manifest.json"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is run by spreadsheet programs
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is run by spreadsheet programs
 
 
 def prepare(folder: Path) -> None:
@@ -61,21 +61,21 @@ def write_tables(folder: Path) -> None:
     written = ["briefs.jsonl"]
     for name, parts in frames.items():
         table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
-        write_whole(folder / f"{name}.csv", _csv(table))
+        write_whole(folder / f"{name}.csv", csv_bytes(table))
         write_whole(folder / f"{name}.parquet", table.to_parquet(index=False))
         written += [f"{name}.csv", f"{name}.parquet"]
     digests = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in sorted(written)}
     write_whole(folder / MANIFEST, json.dumps({"files": digests}, indent=2).encode() + b"\n")
 
 
-def _csv(table: pd.DataFrame) -> bytes:
+def csv_bytes(table: pd.DataFrame) -> bytes:
     """UTF-8 with a byte order mark, so that spreadsheet programs read Korean; formulas disarmed."""
     return ("\ufeff" + table.map(disarmed).to_csv(index=False, lineterminator="\n")).encode("utf-8")
 
 
 def disarmed(value: Any) -> Any:
     """A cell that no spreadsheet program takes for a formula."""
-    return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return "'" + value if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def write_whole(path: Path, data: bytes) -> None:

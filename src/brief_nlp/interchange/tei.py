@@ -1,0 +1,136 @@
+"""TEI P5: a corpus with text, notes at their markers, claims as segments, answers as annotations that stand off.
+
+https://tei-c.org/release/doc/tei-p5-doc/en/html/
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from xml.etree import ElementTree as Xml
+
+from brief_nlp.errors import BriefError
+from brief_nlp.interchange.items import Answer, Item, Returned, choice_of, moment
+from brief_nlp.schema import Block, BlockKind, Brief
+
+TEI = "http://www.tei-c.org/ns/1.0"
+_ID = "{http://www.w3.org/XML/1998/namespace}id"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_ELEMENTS = {
+    BlockKind.TITLE: "head",
+    BlockKind.HEADING: "head",
+    BlockKind.LIST_ITEM: "item",
+    BlockKind.TABLE_CELL: "cell",
+}
+_ANA = {"fact": "#fact", "assessment": "#assessment", "no claim": "#no-claim"}
+_CHOICES = {value: choice for choice, value in _ANA.items()}
+
+
+def tei(items: Iterable[Item]) -> bytes:
+    """A `teiCorpus` with one `TEI` a brief."""
+    root = Xml.Element(_tag("teiCorpus"))
+    _header(root, "brief-nlp export")
+    for _, group in itertools.groupby(items, key=lambda item: item.brief.document_id):
+        _document(root, list(group))
+    Xml.register_namespace("", TEI)
+    return bytes(Xml.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def answers(data: bytes, where: str) -> Iterator[Returned]:
+    """The reviewers' answers in a corpus. Raises `BriefError` where it is no TEI."""
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise BriefError(f"{where}: it declares a document type.", "Give TEI without DOCTYPE; entities are not read.")
+    try:
+        root = Xml.fromstring(data)  # noqa: S314 - no DOCTYPE, so no entities
+    except Xml.ParseError as error:
+        raise BriefError(f"{where}: this is no XML ({error}).", "Give a TEI file.") from None
+    for document in root.iter(_tag("TEI")):
+        document_id = document.findtext(f".//{_tag('idno')}", "")
+        for one in document.iter(_tag("annotation")):
+            notes = {note.get("type"): note.text for note in one.iter(_tag("note"))}
+            answer = Answer(
+                choice_of(_CHOICES.get(one.get("ana", ""), one.get("ana", "")), where),
+                notes.get("reviewer") or "tei",
+                moment(one.get("when"), where),
+                notes.get("comment"),
+                notes.get("edited"),
+            )
+            yield Returned(document_id, one.get("target", "").removeprefix("#claim-"), answer)
+
+
+def _document(root: Xml.Element, items: list[Item]) -> None:
+    brief = items[0].brief
+    document = Xml.SubElement(root, _tag("TEI"))
+    header = _header(document, brief.masthead.title or "untitled")
+    Xml.SubElement(header, _tag("idno"), type="sha256").text = brief.document_id
+    body = Xml.SubElement(Xml.SubElement(document, _tag("text"), {_LANG: brief.language.value}), _tag("body"))
+    noted = {note.block for note in brief.footnotes}
+    for block in brief.blocks:
+        if block.index not in noted:
+            element = Xml.SubElement(body, _tag(_ELEMENTS.get(block.kind, "p")))
+            _fill(element, brief, block, [one for one in items if one.claim.block == block.index])
+    for note in brief.footnotes:
+        element = Xml.SubElement(body, _tag("note"), {_ID: f"note-{note.index}", "place": "foot", "n": note.label})
+        _fill(element, brief, brief.blocks[note.block], [one for one in items if one.claim.block == note.block])
+    answered = [(item, answer) for item in items for answer in item.answers]
+    if answered:
+        listed = Xml.SubElement(Xml.SubElement(document, _tag("standOff")), _tag("listAnnotation"))
+        for item, answer in answered:
+            one = Xml.SubElement(
+                listed,
+                _tag("annotation"),
+                {"target": f"#claim-{item.claim.id}", "ana": _ANA[answer.choice], "when": answer.given_at.isoformat()},
+            )
+            for kind, words in (("reviewer", answer.reviewer), ("comment", answer.note), ("edited", answer.edited)):
+                if words:
+                    Xml.SubElement(one, _tag("note"), type=kind).text = _clean(words)
+
+
+def _fill(element: Xml.Element, brief: Brief, block: Block, items: list[Item]) -> None:
+    """The words of a block, with its claims as segments and the calls of notes in them."""
+    calls = sorted((marker.offset, note.index, note.label) for note in brief.footnotes for marker in note.markers)
+    at = block.start
+    for item in sorted(items, key=lambda one: one.claim.start):
+        _words(element, brief.text[at : item.claim.start])
+        segment = Xml.SubElement(
+            element,
+            _tag("seg"),
+            {_ID: f"claim-{item.claim.id}", "type": "claim", "ana": _ANA[item.claim.label.value],
+             "cert": f"{item.claim.probability:.4f}"},
+        )  # fmt: skip
+        inside = [call for call in calls if item.claim.start < call[0] <= item.claim.end]
+        start = item.claim.start
+        for offset, index, label in inside:
+            _words(segment, brief.text[start:offset])
+            Xml.SubElement(segment, _tag("ref"), type="note", target=f"#note-{index}").text = label
+            start = offset
+        _words(segment, brief.text[start : item.claim.end])
+        at = item.claim.end
+    _words(element, brief.text[at : block.end])
+
+
+def _words(element: Xml.Element, words: str) -> None:
+    """Words behind what the element holds already."""
+    last = element[-1] if len(element) else None
+    if last is None:
+        element.text = (element.text or "") + _clean(words)
+    else:
+        last.tail = (last.tail or "") + _clean(words)
+
+
+def _header(parent: Xml.Element, title: str) -> Xml.Element:
+    header = Xml.SubElement(parent, _tag("teiHeader"))
+    described = Xml.SubElement(header, _tag("fileDesc"))
+    Xml.SubElement(Xml.SubElement(described, _tag("titleStmt")), _tag("title")).text = _clean(title)
+    published = Xml.SubElement(described, _tag("publicationStmt"))
+    Xml.SubElement(Xml.SubElement(described, _tag("sourceDesc")), _tag("p")).text = "annotated by brief-nlp"
+    return published
+
+
+def _clean(words: str) -> str:
+    """Without the control characters that XML cannot hold."""
+    return "".join(char for char in words if char in "\t\n" or ord(char) >= 32)
+
+
+def _tag(name: str) -> str:
+    return f"{{{TEI}}}{name}"
