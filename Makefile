@@ -27,7 +27,12 @@ demo: $(VENV)/.run  ## set up, and run the main job on the sample briefs
 test: $(VENV)/.dev  ## set up, and run the tests
 	$(BIN)/python -m pytest -n 2 -m "not slow"
 
-test-slow: $(VENV)/.dev  ## the tests that take long: wheel, growth, kills
+.venv-interchange/.made: requirements/interchange.txt
+	@test -x .venv-interchange/bin/python || $(PYTHON) -m venv .venv-interchange
+	.venv-interchange/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/interchange.txt
+	@touch $@
+
+test-slow: $(VENV)/.dev .venv-interchange/.made  ## the tests that take long: wheel, growth, kills, other tools
 	$(BIN)/python -m pytest -m slow
 
 check: $(VENV)/.dev  ## style and types
@@ -73,8 +78,9 @@ docs: $(VENV)/.dev  ## write the generated pages of the documentation
 models: .venv-make/.make  ## make the classifiers anew, about an hour (REAL=folder with the real text)
 	.venv-make/bin/python -m brief_nlp.training.make corpus models $(if $(REAL),--real $(REAL))
 
-schema: $(VENV)/.run  ## write the JSON Schema of a brief
+schema: $(VENV)/.run  ## write the JSON Schemas of a brief and of a verdict
 	$(BIN)/python -m brief_nlp.json_schema src/brief_nlp/brief.schema.json
+	$(BIN)/python -m brief_nlp.interchange.verdict_lines src/brief_nlp/verdict.schema.json
 
 lock: $(VENV)/.dev  ## choose versions anew and lock them with hashes, without any index address
 	$(BIN)/python requirements/lock.py

@@ -1,4 +1,4 @@
-"""Locks the versions of run.txt, dev.txt and make.txt with hashes; no index address is written."""
+"""Locks the versions of the files beside it with hashes; no index address is written."""
 
 import subprocess
 import sys
@@ -6,15 +6,16 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 TARGETS = {
-    "run.txt": [],
-    "dev.txt": ["--group", "dev", "--extra", "ocr", "--extra", "postgres", "--extra", "review"],
-    "make.txt": ["--group", "make"],
+    "run.txt": ["pyproject.toml"],
+    "dev.txt": ["pyproject.toml", "--group", "dev", "--extra", "ocr", "--extra", "postgres", "--extra", "review"],
+    "make.txt": ["pyproject.toml", "--group", "make"],
+    "interchange.txt": ["--group", "interchange"],  # without the project itself
 }
 
 
 def main() -> None:
     for name, extras in TARGETS.items():
-        command = [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", *extras]
+        command = [sys.executable, "-m", "uv", "pip", "compile", *extras]
         command += [
             "--universal",
             "--python-version",

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
@@ -20,52 +19,10 @@ from brief_nlp.interchange.formats import FORMATS, export, import_verdicts
 from brief_nlp.interchange.items import items
 from brief_nlp.interchange.verdict_lines import verdict_schema
 from brief_nlp.schema import Brief, Label
-from brief_nlp.store import decisions
-from brief_nlp.store.database import open_store
-from brief_nlp.store.decisions import Action, give
 from tests.conftest import ROOT
-from tests.store.rows import write
 
 BACK = sorted(name for name, one in FORMATS.items() if one.read)
 LEAST = {"choice", "reviewer", "given_at", "note", "edited"}
-
-
-@pytest.fixture
-def make(tmp_path: Path, brief: Brief, korean: Brief) -> Callable[[], Engine]:
-    """Makes a store with two briefs."""
-    opened: list[Engine] = []
-
-    def new() -> Engine:
-        opened.append(open_store(f"sqlite:///{tmp_path / f'{len(opened)}.db'}"))
-        write(opened[-1], brief)
-        write(opened[-1], korean)
-        return opened[-1]
-
-    yield new
-    for engine in opened:
-        engine.dispose()
-
-
-@pytest.fixture
-def reviewed(make, brief: Brief, korean: Brief) -> Engine:
-    """A store with verdicts of every kind, of two reviewers."""
-    engine = make()
-    other = {Label.FACT: Label.ASSESSMENT, Label.ASSESSMENT: Label.FACT}
-    first, second, third, fourth = brief.claims[:4]
-    given = [
-        give(brief, first, Action.ACCEPT, "han"),
-        give(brief, second, Action.RELABEL, "han", label=other[second.label], note="Line one\nand =two, “쌀”; \tthree"),
-        give(brief, second, Action.ACCEPT, "서희"),
-        give(brief, third, Action.REJECT, "han"),
-        give(brief, fourth, Action.EDIT, "han", edited="=Other words, 다른 말", label=fourth.label),
-        give(korean, korean.claims[0], Action.RELABEL, "서희", label=other[korean.claims[0].label]),
-        give(korean, korean.claims[0], Action.NOTE, "서희", note="다시 볼 것"),
-    ]
-    for verdict in given:
-        decisions.append(engine, verdict)
-    taken = decisions.append(engine, give(korean, korean.claims[1], Action.ACCEPT, "han"))
-    decisions.append(engine, give(korean, korean.claims[1], Action.UNDO, "han", undoes=taken))
-    return engine
 
 
 def answers(engine: Engine) -> dict[tuple[str, str], tuple]:

@@ -7,7 +7,9 @@ numbers differ from store to store.
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -28,6 +30,11 @@ def verdict_schema() -> str:
     found["properties"]["key"].pop("default", None)
     found["required"] = sorted({*found["required"], "key"})
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def main() -> None:
+    """Write the schema into the file that is named."""
+    Path(sys.argv[1]).write_text(verdict_schema(), "utf-8")
 
 
 def lines(engine: Engine) -> Iterator[dict[str, Any]]:
@@ -69,3 +76,7 @@ def take(engine: Engine, given: Iterable[tuple[int, Any]], where: str) -> Taken:
             ):
                 unknown.append(verdict.claim_id)
     return Taken(added, known, tuple(unknown))
+
+
+if __name__ == "__main__":
+    main()
