@@ -15,7 +15,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from brief_nlp.errors import BriefError
-from brief_nlp.store.derived import derive_anew
+from brief_nlp.store.derived import derive_anew, is_derived
+from brief_nlp.store.tables import identity
 
 CACHE_KIB = 64 * 1024  # of pages that SQLite keeps in memory
 CHECKPOINT_PAGES = 8_000  # of four KiB, after which SQLite moves the write-ahead log into the database
@@ -50,7 +51,7 @@ def open_store(address: str) -> Engine:
 def open_existing(address: str) -> Engine:
     """The same for a database that is only read: a SQLite file must be there. Raises `BriefError`."""
     url = _url(address)
-    if url.get_backend_name() == "sqlite" and not (url.database and Path(url.database).is_file()):
+    if url.get_backend_name() == "sqlite" and not (url.database and _file(url).is_file()):
         raise BriefError(
             f"{url.database or address}: there is no such database.", "Make one with `brief-nlp run … --to`."
         )
@@ -116,11 +117,16 @@ def _url(address: str) -> URL:
 def _check_sqlite_file(url: URL) -> None:
     if not url.database or url.database == ":memory:":
         return
-    file = Path(url.database)
+    file = _file(url)
     if file.is_dir():
         raise BriefError(f"{file}: this is a folder.", "Give a file, such as sqlite:///annotations.db.")
     if not file.parent.is_dir():
         raise BriefError(f"{file.parent}: there is no such folder.", "Create it first, or give another with --to.")
+
+
+def _file(url: URL) -> Path:
+    """The file of a SQLite address, which may be a `file:` URI."""
+    return Path(str(url.database).removeprefix("file:"))
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -143,12 +149,13 @@ def _config(connection: Connection) -> Config:
 
 
 def _migrate(engine: Engine, shown: str) -> None:
-    with engine.begin() as connection:
+    with engine.connect() as connection:
+        if _is_current(connection):
+            return
+    with writing(engine) as connection:
         config = _config(connection)
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
-        else:
-            connection.execute(text("BEGIN IMMEDIATE"))
         present = set(inspect(connection).get_table_names())
         if present and "alembic_version" not in present:
             raise BriefError(f"{shown}: this database holds something else.", "Give another with --to.")
@@ -156,6 +163,15 @@ def _migrate(engine: Engine, shown: str) -> None:
             _refuse_newer(connection, config, shown)
         command.upgrade(config, "head")
         derive_anew(connection)
+
+
+def _is_current(connection: Connection) -> bool:
+    """Whether there is nothing to do, so that a store that cannot be written can be read."""
+    known = inspect(connection)
+    if not (known.has_table("alembic_version") and known.has_table(identity.name)):
+        return False
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found == ScriptDirectory.from_config(_config(connection)).get_current_head() and is_derived(connection)
 
 
 def _refuse_newer(connection: Connection, config: Config, shown: str) -> None:

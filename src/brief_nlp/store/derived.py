@@ -37,13 +37,18 @@ def unpacked(body: bytes) -> Brief:
     return Brief.model_validate_json(zlib.decompress(body))
 
 
+def is_derived(connection: Connection) -> bool:
+    """Whether the rows were derived by the rules of this version."""
+    version = connection.execute(select(identity.c.value).where(identity.c.name == "rows")).scalar()
+    return version == ROWS_VERSION
+
+
 def derive_anew(connection: Connection) -> None:
     """Derive all rows again where they were derived by other rules; inside a transaction.
 
     A brief that this version cannot read goes, and its ledger entry with it, so that the next run makes it anew.
     """
-    version = connection.execute(select(identity.c.value).where(identity.c.name == "rows")).scalar()
-    if version == ROWS_VERSION:
+    if is_derived(connection):
         return
     for document_id in connection.execute(select(briefs.c.document_id)).scalars().all():
         body = connection.execute(select(briefs.c.body).where(briefs.c.document_id == document_id)).scalar_one()
