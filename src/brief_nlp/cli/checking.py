@@ -36,7 +36,7 @@ def doctor(
 
 @app.command(epilog="Example: [cyan]brief-nlp evaluate reading[/]")
 def evaluate(
-    part: Annotated[str, typer.Argument(help="job, reading, tagging, claims, or all.")] = "all",
+    part: Annotated[str, typer.Argument(help="job, reading, tagging, claims, store, or all.")] = "all",
     as_json: JsonOption = False,
 ) -> None:
     """Print figures beside their bars; exit code 1 while one is missed."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from brief_nlp.evaluation.scores import Score, corpus_folder, samples_folder, shared_folder
 
-PARTS = ("job", "reading", "tagging", "claims")
+PARTS = ("job", "reading", "tagging", "claims", "store")
 
 
 def scores_of(parts: Sequence[str]) -> tuple[list[Score], list[str]]:
