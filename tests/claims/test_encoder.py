@@ -11,7 +11,7 @@ from brief_nlp.claims.classifier import judge, load_classifier, read
 from brief_nlp.claims.encoder import load_encoder
 from brief_nlp.errors import BriefError
 from brief_nlp.models import models_folder
-from brief_nlp.schema import Label, Language
+from brief_nlp.schema import AssessmentKind, Label, Language
 
 OWN = models_folder() / "claims"
 LANGUAGES = [Language.EN, Language.KO]
@@ -34,7 +34,7 @@ def test_plain_sentences(language: Language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_score_does_not_hang_on_its_neighbours(language: Language):
-    encoder = load_encoder(OWN / language)
+    encoder = load_encoder(OWN / "encoder")
     texts = [*PLAIN[language], "A. " * 300, "x"]
     alone = [encoder.scores([text])[0] for text in texts]
     assert np.allclose(encoder.scores(texts), alone, atol=0.3)  # eight-bit activations are scaled by the batch
@@ -42,7 +42,7 @@ def test_a_score_does_not_hang_on_its_neighbours(language: Language):
 
 
 def copied(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(OWN / "en", tmp_path / "mine"))
+    return Path(shutil.copytree(OWN / "encoder", tmp_path / "mine"))
 
 
 def test_another_classifier_counts_by_itself(tmp_path: Path):
@@ -57,7 +57,29 @@ def test_another_classifier_counts_by_itself(tmp_path: Path):
 def test_labels_may_stand_in_any_order(tmp_path: Path):
     folder = copied(tmp_path)
     (folder / "config.json").write_text(json.dumps({"id2label": {"0": "Assessment", "1": "fact"}}), "utf-8")
-    assert load_encoder(folder).scores(["Trade resumed."])[0] == -load_encoder(OWN / "en").scores(["Trade resumed."])[0]
+    assert (
+        load_encoder(folder).scores(["Trade resumed."])[0]
+        == -load_encoder(OWN / "encoder").scores(["Trade resumed."])[0]
+    )
+
+
+def test_kinds_of_assessments_are_told():
+    encoder = load_encoder(OWN / "encoder")
+    _, (forecast, advice, outlook) = encoder.judged(
+        [
+            "Exports will probably fall below 100 million dollars next year.",
+            "Seoul should prepare for a longer closure of the border.",
+            "내년에는 수출이 크게 줄어들 것으로 전망된다.",
+        ]
+    )
+    assert forecast is outlook is AssessmentKind.FORECAST
+    assert advice is AssessmentKind.RECOMMENDATION
+
+
+def test_a_network_without_kinds_leaves_them_to_the_cues(tmp_path: Path):
+    folder = copied(tmp_path)
+    (folder / "config.json").write_text(json.dumps({"id2label": {"0": "fact", "1": "assessment"}}), "utf-8")
+    assert load_encoder(folder).judged(["Trade resumed."])[1] == [None]
 
 
 @pytest.mark.parametrize(

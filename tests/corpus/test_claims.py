@@ -79,7 +79,8 @@ def test_real_text_is_split_by_document(real):
         parts[row["file"]].add(row["part"])
     assert all(len(found) == 1 for found in parts.values())
     assert len(real) >= 700
-    assert 0.4 < sum(row["part"] == "apart" for row in real) / len(real) < 0.6
+    assert 0.4 < sum(found == {"apart"} for found in parts.values()) / len(parts) < 0.6
+    assert sum(row["part"] == "apart" for row in real) >= 350
 
 
 def test_no_real_text_lies_in_the_project(real):

