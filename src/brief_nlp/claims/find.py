@@ -185,10 +185,15 @@ def _inside(spans: Sequence[Span], start: int, end: int) -> tuple[int, ...]:
 
 def normalised(quote: str) -> str:
     """A quote as identity sees it: compatibility forms, case, quotes, dashes and white space made alike."""
-    folded = unicodedata.normalize("NFKC", quote).translate(_FOLD).casefold()
+    folded = quote if quote.isascii() else unicodedata.normalize("NFKC", quote).translate(_FOLD)
+    folded = folded.casefold()
     return " ".join(folded.split())
 
 
 def claim_id(document_id: str, quote: str, occurrence: int) -> str:
-    """32 hex digits from document, normalised quote and its occurrence (from 1); never from a label."""
-    return hashlib.sha256(f"{document_id}\n{occurrence}\n{quote}".encode()).hexdigest()[:32]
+    """32 hex digits from document, normalised quote and its occurrence (from 1); never from a label.
+
+    The first four are the document's own, so that its claims lie together in every index of a database.
+    """
+    own = hashlib.sha256(f"{document_id}\n{occurrence}\n{quote}".encode()).hexdigest()
+    return hashlib.sha256(document_id.encode()).hexdigest()[:4] + own[:28]

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from brief_nlp.claims.find import normalised
 from brief_nlp.rows import Row, work_of
@@ -47,6 +47,13 @@ class Quoted(NamedTuple):
 def folded(words: str) -> str:
     """Words as they are compared: case, marks, white space and hyphens made alike."""
     return _TYPESET.sub("", normalised(words))
+
+
+_WANTED = (
+    select(verdicts.c.verdict_id, *(verdicts.c[name] for name in Quoted._fields))
+    .where(or_(verdicts.c.document_id == bindparam("document"), verdicts.c.work == bindparam("publication")))
+    .order_by(verdicts.c.verdict_id)
+)
 
 
 class Finder:
@@ -93,18 +100,15 @@ def quoted(brief: Brief, claim: Claim) -> Quoted:
 
 def attachments_of(connection: Connection, brief: Brief) -> list[Row]:
     """The rows that attach verdicts on this document, or on another edition of it, to the claims of a brief."""
-    work = work_of(brief.masthead, brief.language)
-    ours = verdicts.c.document_id == brief.document_id
-    wanted = (
-        select(verdicts.c.verdict_id, *(verdicts.c[name] for name in Quoted._fields))
-        .where(or_(ours, verdicts.c.work == work) if work else ours)
-        .order_by(verdicts.c.verdict_id)
-    )
-    return rows_for(brief, ((row[0], Quoted(*row[1:])) for row in connection.execute(wanted)))
+    asked = {"document": brief.document_id, "publication": work_of(brief.masthead, brief.language)}
+    return rows_for(brief, ((row[0], Quoted(*row[1:])) for row in connection.execute(_WANTED, asked)))
 
 
 def rows_for(brief: Brief, given: Iterable[tuple[int, Quoted]]) -> list[Row]:
     """The rows of `attachments` for numbered verdicts."""
+    given = list(given)
+    if not given:
+        return []
     finder = Finder(brief)
     found = ((number, finder.find(one)) for number, one in given)
     return [{"claim_id": hit[0].id, "verdict_id": number, "how": hit[1].value} for number, hit in found if hit]

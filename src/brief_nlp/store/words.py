@@ -49,13 +49,8 @@ def forget(connection: Connection, claim_ids: Sequence[str]) -> None:
 
 def tokens(words: str) -> list[str]:
     """What a text is found by, in its order: stems, and pairs of syllables."""
-    found: list[str] = []
-    for token in _TOKEN.findall(unicodedata.normalize("NFKC", words)):
-        if _HANGUL.match(token):
-            found += [token[place : place + 2] for place in range(len(token) - 1)] or [token]
-        else:
-            found.append(_stem(token.casefold()))
-    return found
+    plain = words if words.isascii() else unicodedata.normalize("NFKC", words)
+    return [one for token in _TOKEN.findall(plain) for one in _indexed(token)]
 
 
 def matching(dialect: str) -> str:
@@ -90,8 +85,11 @@ def _is_syllable(phrase: Sequence[str]) -> bool:
 
 
 @lru_cache(maxsize=200_000)
-def _stem(word: str) -> str:
-    return str(_stemmer().stemWord(word)) if word.isascii() else word
+def _indexed(token: str) -> tuple[str, ...]:
+    if _HANGUL.match(token):
+        return tuple(token[place : place + 2] for place in range(len(token) - 1)) or (token,)
+    word = token.casefold()
+    return (str(_stemmer().stemWord(word)) if word.isascii() else word,)
 
 
 @lru_cache(maxsize=1)

@@ -224,7 +224,7 @@ claims = Table(
     Column("section", Integer),
     *_span(),
     Column("text", Text, nullable=False),
-    Column("quote", String(32), nullable=False, index=True, comment="hash of the words: like claims have it in common"),
+    Column("quote", String(32), nullable=False, comment="hash of the words: like claims have it in common"),
     Column("search_id", BigInteger, nullable=False, unique=True, comment="the claim in the index of words"),
     Column("label", String(16), nullable=False, comment="fact or assessment, as the model has it"),
     Column("probability", Float, nullable=False, comment="of assessment"),
@@ -246,6 +246,7 @@ claims = Table(
     Column("latest", String(10), comment="last day that its dates speak of: the horizon of a forecast"),
     Column("by", Text, nullable=False),
     Index(None, "document_id", "claim"),
+    Index(None, "document_id", "quote"),
     Index(None, "label", "needs_review"),
     Index(None, "kind", "latest"),
 )

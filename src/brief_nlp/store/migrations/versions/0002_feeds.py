@@ -356,9 +356,9 @@ def _create() -> None:
         sa.UniqueConstraint("search_id", name=op.f("claims_unique_search_id")),
     )
     op.create_index(op.f("claims_by_document_id_claim"), "claims", ["document_id", "claim"], unique=False)
+    op.create_index(op.f("claims_by_document_id_quote"), "claims", ["document_id", "quote"], unique=False)
     op.create_index(op.f("claims_by_kind_latest"), "claims", ["kind", "latest"], unique=False)
     op.create_index(op.f("claims_by_label_needs_review"), "claims", ["label", "needs_review"], unique=False)
-    op.create_index(op.f("claims_by_quote"), "claims", ["quote"], unique=False)
     op.create_index(op.f("claims_by_source"), "claims", ["source"], unique=False)
     op.create_table(
         "dates",
