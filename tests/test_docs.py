@@ -26,7 +26,7 @@ def build() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("page", ["commands.md", "interchange.md", "settings.md", "store.md"])
+@pytest.mark.parametrize("page", ["api.md", "commands.md", "interchange.md", "settings.md", "store.md"])
 def test_generated_pages_are_current(build: ModuleType, page: str):
     assert (DOCS / page).read_text("utf-8") == build.PAGES[page]()
 

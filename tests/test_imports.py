@@ -19,7 +19,7 @@ ORDER = (
     ("rows", "fingerprint"),
     ("analysis",),
     ("store", "report", "interchange"),
-    ("batch",),
+    ("batch", "review"),
     ("training",),
     ("evaluation", "terminal", "outcomes", "checks"),
     ("cli",),

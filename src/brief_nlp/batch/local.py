@@ -78,7 +78,7 @@ def _one(
         if spent and category not in retry:
             known = Rejected(category, before.detail or "", where=str(path))
             return Outcome(path, Status.QUARANTINED, document_id, category, f"{known} Tried {before.attempts} times.")
-    number = sink.start(document_id, str(path), fingerprint)
+    number = sink.start(document_id, str(path.absolute()), fingerprint)
     try:
         brief = analyze(data)
     except Rejected as rejected:

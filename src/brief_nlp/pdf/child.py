@@ -101,7 +101,7 @@ def picture_name(number: int) -> str:
 
 
 def _rendered(data: bytes, request: dict[str, Any]) -> bytes:
-    """Every page as a picture in the folder of the request; one that cannot be loaded as a white one."""
+    """Every page, or the one asked for, as pictures numbered from 1; one that cannot be loaded as a white one."""
     from brief_nlp.errors import Category, Rejected
     from brief_nlp.pdf import pdfium
 
@@ -109,10 +109,15 @@ def _rendered(data: bytes, request: dict[str, Any]) -> bytes:
     count = pdfium.page_count(document)
     if count > request["max_pages"]:
         raise Rejected(Category.TOO_MANY_PAGES, f"{count}, limit {request['max_pages']}")
+    wanted = range(1, count + 1)
+    if (page := request["page"]) is not None:
+        if page not in wanted:
+            raise Rejected(Category.DAMAGED, f"it has {count} pages, not {page}")
+        wanted = range(page, page + 1)
     scales = []
-    for number in range(1, count + 1):
+    for place, number in enumerate(wanted, 1):
         picture, scale = _picture(document, number, request["dpi"] / POINTS)
-        picture.save(Path(request["folder"], picture_name(number)), compress_level=1)
+        picture.save(Path(request["folder"], picture_name(place)), compress_level=1)
         scales.append(scale)
     return json.dumps({"scales": scales}).encode()
 

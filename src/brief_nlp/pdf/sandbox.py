@@ -49,8 +49,14 @@ def read_in_child(data: bytes, settings: Settings, password: str | None = None) 
 
 def render_pages(data: bytes, settings: Settings, password: str | None, folder: Path, dpi: int) -> list[Picture]:
     """Render every page in a fresh child, as PNG files in `folder`. Raises `Rejected` likewise."""
-    request = {"task": "render", "folder": str(folder.resolve()), "dpi": dpi}
+    request = {"task": "render", "folder": str(folder.resolve()), "dpi": dpi, "page": None}
     return _checked_pictures(_ask(request, data, settings, password), settings, folder)
+
+
+def render_page(data: bytes, page: int, settings: Settings, password: str | None, folder: Path, dpi: int) -> Picture:
+    """Render one page (from 1) likewise. Raises `Rejected`, also where there is no such page."""
+    request = {"task": "render", "folder": str(folder.resolve()), "dpi": dpi, "page": page}
+    return _checked_pictures(_ask(request, data, settings, password), settings, folder)[0]
 
 
 def _ask(request: dict[str, Any], data: bytes, settings: Settings, password: str | None) -> bytes:
@@ -140,6 +146,8 @@ def _checked_pictures(untrusted_answer: bytes, settings: Settings, folder: Path)
     except (ValueError, KeyError, TypeError):
         raise Rejected(Category.CRASHED, "unusable answer") from None
     pictures = [Picture(folder / picture_name(number), scale) for number, scale in enumerate(scales, 1)]
+    if not pictures:
+        raise Rejected(Category.CRASHED, "unusable answer")
     if len(pictures) > settings.max_pages:
         raise Rejected(Category.TOO_MANY_PAGES)
     if not all(picture.path.is_file() and 0 < picture.scale < 100 for picture in pictures):

@@ -32,6 +32,15 @@ class Action(StrEnum):
     UNDO = "undo"
 
 
+NEEDED = {
+    Action.ACCEPT: "label",
+    Action.RELABEL: "label",
+    Action.EDIT: "edited",
+    Action.NOTE: "note",
+    Action.UNDO: "undoes",
+}
+
+
 class Verdict(BaseModel):
     """One decision on one claim, as it was given."""
 
@@ -57,13 +66,7 @@ class Verdict(BaseModel):
 
     @model_validator(mode="after")
     def _whole(self) -> Verdict:
-        needed = {
-            Action.ACCEPT: "label",
-            Action.RELABEL: "label",
-            Action.EDIT: "edited",
-            Action.NOTE: "note",
-            Action.UNDO: "undoes",
-        }.get(self.action)
+        needed = NEEDED.get(self.action)
         if needed and getattr(self, needed) is None:
             raise ValueError(f"{self.action} needs `{needed}`")
         return self

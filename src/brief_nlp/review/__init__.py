@@ -1,0 +1,1 @@
+"""The page on which an analyst settles claims, and the API behind it."""

@@ -1,0 +1,109 @@
+"""Starts the page: address, port, link."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from brief_nlp.errors import BriefError
+from brief_nlp.review.access import Access, state_folder, token_for
+from brief_nlp.settings import Settings
+from brief_nlp.store import journal
+from brief_nlp.store.database import open_existing, reported
+
+PORT = 8470
+SHORTEST_PASSWORD = 8
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the page is served."""
+
+    host: str = "127.0.0.1"
+    port: int = PORT
+
+    @property
+    def local(self) -> bool:
+        """Whether only this machine reaches it."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    def names(self) -> frozenset[str]:
+        """What a request may call the server."""
+        names = {"127.0.0.1", "localhost", "[::1]"}
+        if not self.local:
+            names |= {self.host, socket.gethostname(), socket.getfqdn()}
+            if self.host in ("0.0.0.0", "::"):  # noqa: S104 - asked for
+                names |= {str(found[4][0]) for found in _addresses()}
+        written = {f"[{name}]" if ":" in name and not name.startswith("[") else name for name in names}
+        ports = {f"{name}:{self.port}" for name in written}
+        return frozenset(name.lower() for name in (ports | written if self.port == 80 else ports))
+
+
+def _addresses() -> list[tuple[object, object, object, object, tuple[object, ...]]]:
+    try:
+        return list(socket.getaddrinfo(socket.gethostname(), None))
+    except OSError:
+        return []
+
+
+def serve(
+    store: str,
+    place: Place,
+    settings: Settings,
+    *,
+    password: str | None = None,
+    pdf_password: str | None = None,
+    reviewer: str = "",
+    told: Callable[[str], object] = print,
+) -> None:
+    """Serve the page until stopped; `told` is called with its link. Raises `BriefError` where that cannot be done."""
+    import uvicorn
+
+    from brief_nlp.review.app import create_app
+
+    check(place, password)
+    with reported(store):
+        engine = open_existing(store)
+        with engine.connect() as connection:
+            identity = journal.store_id(connection)
+    token = token_for(identity, password, state_folder())
+    access = Access(token, place.names(), password)
+    app = create_app(engine, access, settings, password=pdf_password, reviewer=reviewer)
+    listening = _bound(place)
+    link = f"http://{'127.0.0.1' if place.local else place.host}:{place.port}/"
+    told(link if password else f"{link}?token={token}")
+    config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=3)
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def check(place: Place, password: str | None) -> None:
+    """Other machines need a password. Raises `BriefError`."""
+    if place.local:
+        return
+    if password is None:
+        raise BriefError(
+            f"--host {place.host} opens the page to other machines: that needs a password.",
+            "Set BRIEF_NLP_REVIEW_PASSWORD, or answer the prompt.",
+        )
+    if len(password) < SHORTEST_PASSWORD:
+        raise BriefError("The password is too short.", f"Choose one of {SHORTEST_PASSWORD} characters or more.")
+
+
+def _bound(place: Place) -> socket.socket:
+    family = socket.AF_INET6 if ":" in place.host else socket.AF_INET
+    made = socket.socket(family, socket.SOCK_STREAM)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        made.bind((place.host, place.port))
+    except (OSError, OverflowError) as error:
+        made.close()
+        said = getattr(error, "strerror", None) or str(error)
+        raise BriefError(f"{place.host}:{place.port} cannot be used ({said}).", "Choose another --port.") from None
+    return made

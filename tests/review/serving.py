@@ -1,0 +1,103 @@
+"""A review page in a process of its own, which can be killed and started again at the same place."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--headless",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+]
+_SERVE = "from brief_nlp.cli import main; main()"
+
+
+class Served:
+    """`brief-nlp review` over a store."""
+
+    def __init__(self, store: str, home: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.store, self.home = store, home
+        self.link = ""
+        self.start()
+
+    def start(self) -> None:
+        """Start it, and wait until it listens."""
+        command = [sys.executable, "-c", _SERVE, "review", self.store, "--no-browser", "--port", str(self.port)]
+        environment = {**os.environ, "XDG_STATE_HOME": str(self.home), "NO_COLOR": "1", "COLUMNS": "200"}
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
+        self.link = re.search(r"http\S+", self.process.stdout.readline())[0]
+        for _ in range(200):
+            with socket.socket() as tried:
+                if tried.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            time.sleep(0.05)
+        raise AssertionError("the server does not listen")
+
+    def kill(self) -> None:
+        """End it at once, whatever it does."""
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+
+
+@contextmanager
+def served(store: str, home: Path) -> Iterator[Served]:
+    """The page, ended at the end."""
+    running = Served(store, home)
+    try:
+        yield running
+    finally:
+        running.kill()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Headless Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def opened(browser: Browser, link: str, reviewer: str, **context: object) -> Page:
+    """The page in a profile of its own, its reviewer named and the first claim shown; scripts may not complain."""
+    page = browser.new_context(viewport={"width": 1280, "height": 800}, **context).new_page()
+    page.wrong = []
+    page.on("pageerror", lambda error: page.wrong.append(str(error)))
+    page.on("console", lambda said: page.wrong.append(said.text) if "Content Security" in said.text else None)
+    page.goto(link)
+    page.wait_for_selector("#who[open]")
+    page.fill("#who-name", reviewer)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#pane[data-claim]")
+    page.wait_for_selector("#who:not([open])", state="attached")
+    return page
+
+
+def shown(page: Page) -> str:
+    """The id of the claim on the page."""
+    return str(page.get_attribute("#pane", "data-claim"))
+
+
+def press(page: Page, key: str) -> str:
+    """Press a key that leads to another claim; its id."""
+    before = shown(page)
+    page.keyboard.press(key)
+    page.wait_for_function("before => document.getElementById('pane').dataset.claim !== before", arg=before)
+    return shown(page)
