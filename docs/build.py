@@ -20,6 +20,8 @@ from sqlalchemy import Table
 from brief_nlp.analysis import analyze
 from brief_nlp.cli import app
 from brief_nlp.interchange.formats import FORMATS
+from brief_nlp.review.access import Access
+from brief_nlp.review.app import create_app
 from brief_nlp.settings import Settings
 from brief_nlp.store.query import Saved, saved_queries
 from brief_nlp.store.tables import VIEWS, metadata
@@ -70,6 +72,40 @@ The command line wins, then the environment (`BRIEF_NLP_MAX_PAGES=500`), then th
 |---|---|---|
 {rows}
 """
+
+
+def api() -> str:
+    """The endpoints of the review page."""
+    from sqlalchemy import create_engine
+
+    told = create_app(create_engine("sqlite://"), Access("", frozenset())).openapi()
+    rows = [
+        f"| `{method.upper()} {path}` | {asked.get('description') or asked['summary']} | {_fields(asked, told)} |"
+        for path, methods in told["paths"].items()
+        for method, asked in methods.items()
+    ]
+    table = "\n".join(rows)
+    return f"""{MADE}
+# API
+
+`brief-nlp review` serves the page and this JSON API. Send the token of its link as `Authorization: Bearer TOKEN`; `GET /api/openapi.json`
+describes every field. Errors are `{{"detail": …}}`: 401 no token, 404 no such claim, 409 it cannot be done (the words say why), 422 a wrong field, 503 the
+database cannot be used just now.
+
+    curl -H "Authorization: Bearer $TOKEN" "http://127.0.0.1:8470/api/list?state=unsure&order=unsure"
+
+| request | what it does | asks for |
+|---|---|---|
+{table}
+"""
+
+
+def _fields(asked: dict, told: dict) -> str:
+    named = [one["name"] for one in asked.get("parameters", ())]
+    if body := asked.get("requestBody"):
+        name = body["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+        named += told["components"]["schemas"][name]["properties"]
+    return ", ".join(f"`{name}`" for name in named)
 
 
 def _asked(one: Saved) -> str:
@@ -253,6 +289,7 @@ PAGES = {
     "settings.md": settings,
     "store.md": store,
     "interchange.md": interchange,
+    "api.md": api,
     "images/show.svg": picture,
     "accuracy.md": accuracy,
 }
