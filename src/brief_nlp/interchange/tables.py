@@ -77,7 +77,8 @@ def read_table(path: Path) -> pd.DataFrame:
         else:
             found = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig").map(_armed)
     except Exception as error:  # readers of tables raise of everything
-        raise BriefError(f"{path}: this cannot be read as a table ({error}).", "Give CSV, Excel or Parquet.") from None
+        said = " ".join(str(error).split())[:200]
+        raise BriefError(f"{path}: this cannot be read as a table ({said}).", "Give CSV, Excel or Parquet.") from None
     missing = [name for name in ("document_id", "claim_id", "choice") if name not in found.columns]
     if missing:
         raise BriefError(f"{path}: there is no column {missing[0]}.", "Fill in a table that `brief-nlp export` wrote.")
