@@ -7,7 +7,19 @@ from pathlib import Path
 HERE = Path(__file__).parent
 TARGETS = {
     "run.txt": ["pyproject.toml"],
-    "dev.txt": ["pyproject.toml", "--group", "dev", "--extra", "ocr", "--extra", "postgres", "--extra", "report", "--extra", "review"],
+    "dev.txt": [
+        "pyproject.toml",
+        "--group",
+        "dev",
+        "--extra",
+        "ocr",
+        "--extra",
+        "postgres",
+        "--extra",
+        "report",
+        "--extra",
+        "review",
+    ],
     "make.txt": ["pyproject.toml", "--group", "make"],
     "interchange.txt": ["--group", "interchange"],  # without the project itself
 }
