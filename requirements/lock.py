@@ -16,8 +16,6 @@ TARGETS = {
         "--extra",
         "postgres",
         "--extra",
-        "report",
-        "--extra",
         "review",
     ],
     "make.txt": ["pyproject.toml", "--group", "make"],

@@ -120,6 +120,9 @@ def test_other_machines_need_a_good_password():
 
 def test_names_of_a_place():
     assert "127.0.0.1:8470" in Place().names()
-    assert "[::1]:8470" in Place("::1").names()
+    for host in ("127.0.0.1", "localhost", "::1", "0.0.0.0", "192.168.1.20"):
+        place = Place(host)
+        assert f"{place.shown}:{place.port}".lower() in place.names()
+    assert Place("::1").shown == "[::1]"
     assert "192.168.1.20:9000" in Place("192.168.1.20", 9000).names()
     assert "192.168.1.20:9000" not in Place("127.0.0.1", 9000).names()

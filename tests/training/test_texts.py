@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from brief_nlp.training.agreement import kappa, twice_labelled
+from brief_nlp.agreement import kappa
+from brief_nlp.training.agreement import twice_labelled
 from brief_nlp.training.texts import Labelled, read_corpus, read_labels, read_text
 from tests.conftest import ROOT
 
@@ -79,12 +80,6 @@ def test_clauses_stand_in_their_sentence():
     assert Labelled.model_validate(fields).mixed
     with pytest.raises(ValueError, match="both labels"):
         Labelled.model_validate({**fields, "clauses": clauses[:1]})
-
-
-def test_kappa():
-    assert kappa([("a", "a"), ("b", "b")]) == 1
-    assert kappa([("a", "a"), ("a", "b"), ("b", "a"), ("b", "b")]) == 0
-    assert kappa([("a", "a"), ("a", "a"), ("b", "b"), ("b", "a")]) == pytest.approx(0.5)
 
 
 def test_two_labellings_agree():

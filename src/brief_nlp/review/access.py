@@ -18,7 +18,7 @@ from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
 MOST_BYTES = 1 << 20  # of a request's body
@@ -134,7 +134,7 @@ class Gate:
             return None
         given = QueryParams(scope["query_string"]).get("token")
         if given is not None and path == "/":
-            return self.entered() if self.access.fits(given) else _told(403, "This link is too old or not whole.")
+            return entered(self.access) if self.access.fits(given) else _told(403, "This link is too old or not whole.")
         bearer = headers.get("authorization", "")
         if bearer.startswith("Bearer "):
             return None if self.access.fits(bearer.removeprefix("Bearer ")) else _told(401, "The token is wrong.")
@@ -144,11 +144,12 @@ class Gate:
             return _told(401, "Open the page by the link that brief-nlp review printed.")
         return RedirectResponse("/enter", 303)
 
-    def entered(self) -> Response:
-        """To the page, with the cookie that opens it."""
-        answer = RedirectResponse("/", 303)
-        answer.set_cookie(COOKIE, self.access.token, httponly=True, samesite="strict", max_age=30 * 24 * 3600)
-        return answer
+
+def entered(access: Access) -> Response:
+    """To the page, with the cookie that opens it."""
+    answer = RedirectResponse("/", 303)
+    answer.set_cookie(COOKIE, access.token, httponly=True, samesite="strict", max_age=30 * 24 * 3600)
+    return answer
 
 
 def _cookie(headers: Headers) -> str:
@@ -174,4 +175,4 @@ def _bounded(receive: Receive) -> Receive:
 
 
 def _told(status: int, words: str) -> Response:
-    return JSONResponse({"detail": words}, status) if status != 421 else PlainTextResponse(words, status)
+    return JSONResponse({"detail": words}, status)

@@ -20,7 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 import brief_nlp
 from brief_nlp.errors import BriefError
 from brief_nlp.review import listing
-from brief_nlp.review.access import Access, Gate
+from brief_nlp.review.access import Access, Gate, entered
 from brief_nlp.review.agreement import Agreement, agreement
 from brief_nlp.review.detail import Detail, detail
 from brief_nlp.review.giving import AT_ONCE, Bulk, Offer, Progress, Sent, Sure, accept_many, offer, take
@@ -36,7 +36,6 @@ from brief_nlp.store.query import reading
 HERE = Path(__file__).parent
 MOST_ROWS = 100
 WRONG_PASSWORD_SECONDS = 1.0  # between a wrong password and the answer
-PAGE, DIFFERENCES, ENTER = "page.html", "differences.html", "enter.html"
 
 Id = Annotated[str, Query(pattern=r"^[0-9a-f]{32}$")]
 
@@ -97,7 +96,6 @@ def _store_trouble(_request: Request, _error: Exception) -> Response:
 def _pages(engine: Engine, access: Access, reviewer: str) -> APIRouter:
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
     templates = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape())
-    gate = Gate(None, access)
 
     def page(name: str, request: Request, **more: Any) -> HTMLResponse:
         language = language_of(request.query_params.get("lang"), request.headers.get("accept-language", ""))
@@ -111,23 +109,23 @@ def _pages(engine: Engine, access: Access, reviewer: str) -> APIRouter:
 
     @router.get("/")
     def review(request: Request) -> HTMLResponse:
-        return page(PAGE, request)
+        return page("page.html", request)
 
     @router.get("/differences")
     def differences(request: Request) -> HTMLResponse:
-        return page(DIFFERENCES, request)
+        return page("differences.html", request)
 
     @router.get("/enter")
     def enter(request: Request) -> HTMLResponse:
-        return page(ENTER, request, wrong=False)
+        return page("enter.html", request, wrong=False)
 
     @router.post("/enter")
-    async def entered(request: Request) -> Response:
+    async def come_in(request: Request) -> Response:
         given = parse_qs((await request.body()).decode("utf-8", "replace")).get("password", [""])[0]
         if access.opens(given):
-            return gate.entered()
+            return entered(access)
         await asyncio.sleep(WRONG_PASSWORD_SECONDS)
-        answer = page(ENTER, request, wrong=True)
+        answer = page("enter.html", request, wrong=True)
         answer.status_code = 403
         return answer
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pydantic import BaseModel
 from sqlalchemy import Connection, select, text
 
+from brief_nlp.rows import source_in_words
 from brief_nlp.schema import Brief, Claim, EvidenceScope, Label, Marker, Region
 from brief_nlp.store.attaching import quoted
 from brief_nlp.store.decisions import Action
@@ -178,7 +179,7 @@ def _described(brief: Brief, claim: Claim, given: list[Given]) -> Detail:
                 end=clause.end - left,
                 label=clause.label,
                 probability=clause.probability,
-                source=" > ".join(speaker.name for speaker in clause.source),
+                source=source_in_words(clause),
             )
             for clause in claim.clauses
         ],

@@ -16,6 +16,7 @@ from brief_nlp.review.listing import Filter, Row
 from brief_nlp.schema import Label
 from brief_nlp.store.database import writing
 from brief_nlp.store.decisions import NEEDED, Action, Verdict, append_in, give
+from brief_nlp.store.query import bound
 from brief_nlp.store.tables import documents, verdicts
 
 AT_ONCE = 200  # claims that one request accepts
@@ -142,7 +143,7 @@ def offer(connection: Connection, asked: Sure) -> Offer:
         SELECT c.claim_id FROM claims_current c JOIN documents d ON d.document_id = c.document_id
         WHERE {where} ORDER BY RANDOM() LIMIT {SAMPLE}
     """  # noqa: S608 - conditions are the project's own, what is asked is bound
-    drawn = connection.execute(listing.bound(query, values), values).scalars().all()
+    drawn = connection.execute(bound(query, values), values).scalars().all()
     return Offer(count=listing.counted(connection, where, values), sample=listing.rows(connection, drawn))
 
 
@@ -154,12 +155,12 @@ def accept_many(engine: Engine, bulk: Bulk) -> Progress:
             SELECT c.claim_id FROM claims_current c JOIN documents d ON d.document_id = c.document_id
             WHERE {where} ORDER BY c.document_id, c.claim LIMIT {AT_ONCE}
         """  # noqa: S608
-        chosen = connection.execute(listing.bound(query, values), values).scalars().all()
-        for claim_id in chosen:
-            if found := claim_of(connection, claim_id):
-                key = hashlib.sha256(f"{bulk.key}\n{claim_id}".encode()).hexdigest()[:32]
-                append_in(connection, give(*found, Action.ACCEPT, bulk.reviewer, key=key))
-        return Progress(done=len(chosen), left=listing.counted(connection, where, values))
+        chosen = connection.execute(bound(query, values), values).scalars().all()
+        accepted = [found for claim_id in chosen if (found := claim_of(connection, claim_id))]
+        for brief, claim in accepted:
+            key = hashlib.sha256(f"{bulk.key}\n{claim.id}".encode()).hexdigest()[:32]
+            append_in(connection, give(brief, claim, Action.ACCEPT, bulk.reviewer, key=key))
+        return Progress(done=len(accepted), left=listing.counted(connection, where, values))
 
 
 def _acceptable(connection: Connection, asked: Filter, above: float) -> tuple[str, dict[str, Any]]:

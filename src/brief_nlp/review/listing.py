@@ -7,11 +7,11 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import BindParameter, Connection, bindparam, text
+from sqlalchemy import Connection
 
 from brief_nlp.schema import Label
 from brief_nlp.store import words
-from brief_nlp.store.query import spellings
+from brief_nlp.store.query import bound, spellings
 
 MOST = 50_000  # claims of one list
 SHOWN = 400  # characters of a claim in the list
@@ -165,14 +165,6 @@ def counted(connection: Connection, where: str, values: dict[str, Any]) -> int:
         SELECT COUNT(*) FROM claims_current c JOIN documents d ON d.document_id = c.document_id WHERE {where}
     """  # noqa: S608
     return int(connection.execute(bound(query, values), values).scalar_one())
-
-
-def bound(query: str, values: dict[str, Any]) -> Any:
-    """A statement in which lists stand for all their values."""
-    lists: list[BindParameter[Any]] = [
-        bindparam(name, expanding=True) for name, value in values.items() if isinstance(value, list)
-    ]
-    return text(query).bindparams(*lists)
 
 
 def _literally(asked: str) -> str:

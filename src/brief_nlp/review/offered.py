@@ -11,11 +11,11 @@ MOST = 500  # of each kind
 
 
 class Choice(BaseModel):
-    """A document, source or entity, and how many claims it has."""
+    """A document or source and the number of its claims, or an entity and the number of its mentions."""
 
     value: str
     name: str
-    claims: int
+    count: int
 
 
 class Choices(BaseModel):
@@ -24,7 +24,6 @@ class Choices(BaseModel):
     documents: list[Choice]
     sources: list[Choice]
     entities: list[Choice]
-    reviewers: list[str]
     claims: int
     reviewed: int
 
@@ -45,17 +44,17 @@ class Orphan(BaseModel):
 
 _QUERIES = {
     "documents": """
-        SELECT d.document_id AS value, COALESCE(d.title, d.document_id) AS name, COUNT(c.claim_id) AS claims
+        SELECT d.document_id AS value, COALESCE(d.title, d.document_id) AS name, COUNT(c.claim_id) AS count
         FROM documents d LEFT JOIN claims c ON c.document_id = d.document_id
         GROUP BY d.document_id, d.title, d.published_latest ORDER BY d.published_latest DESC, name LIMIT :most
     """,
     "sources": """
-        SELECT MIN(s.name) AS value, MIN(s.name) AS name, COUNT(DISTINCT s.claim_id) AS claims FROM claim_sources s
-        GROUP BY COALESCE(s.canonical_id, s.name) ORDER BY claims DESC, name LIMIT :most
+        SELECT MIN(s.name) AS value, MIN(s.name) AS name, COUNT(DISTINCT s.claim_id) AS count FROM claim_sources s
+        GROUP BY COALESCE(s.canonical_id, s.name) ORDER BY count DESC, name LIMIT :most
     """,
     "entities": """
-        SELECT MIN(e.name) AS value, MIN(e.name) AS name, SUM(e.mentions) AS claims FROM entities e
-        GROUP BY COALESCE(e.canonical_id, e.name) ORDER BY claims DESC, name LIMIT :most
+        SELECT MIN(e.name) AS value, MIN(e.name) AS name, SUM(e.mentions) AS count FROM entities e
+        GROUP BY COALESCE(e.canonical_id, e.name) ORDER BY count DESC, name LIMIT :most
     """,
 }
 
@@ -66,10 +65,8 @@ def choices(connection: Connection) -> Choices:
         name: [Choice(**row) for row in connection.execute(text(query), {"most": MOST}).mappings()]
         for name, query in _QUERIES.items()
     }
-    people = text("SELECT DISTINCT reviewer FROM verdicts ORDER BY reviewer")
-    reviewers = list(connection.execute(people).scalars())
     count, reviewed = connection.execute(text("SELECT COUNT(*), SUM(reviewed) FROM claims_current")).one()
-    return Choices(**found, reviewers=reviewers, claims=count, reviewed=reviewed or 0)
+    return Choices(**found, claims=count, reviewed=reviewed or 0)
 
 
 def orphans(connection: Connection) -> list[Orphan]:

@@ -15,6 +15,7 @@ from brief_nlp.store.database import open_existing, reported
 
 PORT = 8470
 SHORTEST_PASSWORD = 8
+ANYWHERE = ("0.0.0.0", "::")  # noqa: S104 - only where it is asked for
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,19 @@ class Place:
         except ValueError:
             return False
 
+    @property
+    def shown(self) -> str:
+        """The host as a link has it."""
+        if self.host in ANYWHERE:
+            return socket.gethostname()
+        return f"[{self.host}]" if ":" in self.host else self.host
+
     def names(self) -> frozenset[str]:
         """What a request may call the server."""
         names = {"127.0.0.1", "localhost", "[::1]"}
         if not self.local:
             names |= {self.host, socket.gethostname(), socket.getfqdn()}
-            if self.host in ("0.0.0.0", "::"):  # noqa: S104 - asked for
+            if self.host in ANYWHERE:
                 names |= {str(found[4][0]) for found in _addresses()}
         written = {f"[{name}]" if ":" in name and not name.startswith("[") else name for name in names}
         ports = {f"{name}:{self.port}" for name in written}
@@ -77,7 +85,7 @@ def serve(
     access = Access(token, place.names(), password)
     app = create_app(engine, access, settings, password=pdf_password, reviewer=reviewer)
     listening = _bound(place)
-    link = f"http://{'127.0.0.1' if place.local else place.host}:{place.port}/"
+    link = f"http://{place.shown}:{place.port}/"
     told(link if password else f"{link}?token={token}")
     config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=3)
     uvicorn.Server(config).run(sockets=[listening])

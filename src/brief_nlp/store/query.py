@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Connection, Engine, bindparam, text
+from sqlalchemy import BindParameter, Connection, Engine, TextClause, bindparam, text
 
 from brief_nlp.errors import BriefError
 from brief_nlp.tagging.gazetteer import Gazetteer, load_gazetteer
@@ -73,16 +73,20 @@ def ask(engine: Engine, question: str, given: Mapping[str, str] | None = None, *
             f"{question}: there is no saved query of this name.",
             f"Choose one of {', '.join(saved_queries())}, or give SQL.",
         )
-    statement = text(saved.sql if saved else question)
     values = _values(saved, given or {}, most) if saved else dict(given or {})
-    lists: list[BindParameter[Any]] = [
-        bindparam(name, expanding=True) for name in NAMES if isinstance(values.get(name), list)
-    ]
     with reading(engine) as connection:
-        found = connection.execute(statement.bindparams(*lists), values)
+        found = connection.execute(bound(saved.sql if saved else question, values), values)
         if not found.returns_rows:
             raise BriefError("This is no question: it gives no rows.", "Ask with SELECT; a store is only read here.")
         return Answer(tuple(found.keys()), [tuple(row) for row in found.fetchmany(most)])
+
+
+def bound(sql: str, values: Mapping[str, Any]) -> TextClause:
+    """A statement in which lists stand for all their values, as after IN."""
+    lists: list[BindParameter[Any]] = [
+        bindparam(name, expanding=True) for name, value in values.items() if isinstance(value, list)
+    ]
+    return text(sql).bindparams(*lists)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""How far two blind labellings of the same texts agree: Cohen's kappa (Cohen 1960).
+"""How far two blind labellings of the same texts agree, by Cohen's kappa.
 
 python -m brief_nlp.training.agreement corpus
 """
@@ -7,21 +7,11 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from brief_nlp.agreement import kappa
 from brief_nlp.training.texts import Labelled, read_labels, read_text
-
-
-def kappa(pairs: Sequence[tuple[str, str]]) -> float:
-    """Agreement beyond chance of pairs of labels; 1 where all agree."""
-    if not pairs:
-        raise ValueError("no pairs")
-    agreed = sum(one == other for one, other in pairs) / len(pairs)
-    first, second = Counter(one for one, _ in pairs), Counter(other for _, other in pairs)
-    chance = sum(first[label] * second[label] for label in first) / len(pairs) ** 2
-    return 1.0 if chance == 1 else (agreed - chance) / (1 - chance)
 
 
 def twice_labelled(corpus: Path, language: str) -> Iterator[tuple[Labelled, Labelled]]:
@@ -47,14 +37,19 @@ def main(arguments: Sequence[str]) -> None:
     for language in ("en", "ko"):
         pairs = list(twice_labelled(corpus, language))
         mixed = [(str(one.mixed), str(other.mixed)) for one, other in pairs if "none" not in (one.label, other.label)]
-        print(f"{_told(language, [(one.label, other.label) for one, other in pairs])}, {kappa(mixed):.3f} (mixed)")  # noqa: T201
+        print(f"{_told(language, [(one.label, other.label) for one, other in pairs])}, {_figure(mixed)} (mixed)")  # noqa: T201
     print(_told("real text, en", real_twice_labelled(corpus)))  # noqa: T201
+
+
+def _figure(pairs: Sequence[tuple[str, str]]) -> str:
+    found = kappa(pairs)
+    return "none to tell" if found is None else f"{found:.3f}"
 
 
 def _told(name: str, pairs: Sequence[tuple[str, str]]) -> str:
     claims = [pair for pair in pairs if "none" not in pair]
-    all_labels = f"{len(pairs)} sentences, kappa {kappa(pairs):.3f} (fact, assessment, none)"
-    return f"{name}: {all_labels}, {kappa(claims):.3f} (fact, assessment)"
+    all_labels = f"{len(pairs)} sentences, kappa {_figure(pairs)} (fact, assessment, none)"
+    return f"{name}: {all_labels}, {_figure(claims)} (fact, assessment)"
 
 
 if __name__ == "__main__":

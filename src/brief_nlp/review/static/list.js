@@ -9,7 +9,7 @@ const AT_ONCE = 60; // rows asked for at once
 const box = byId("list"), space = byId("space");
 const rows = new Map(); // id -> row as the server has it
 const asked = new Set();
-let claims = [], chosen = -1, drawn = new Map(), choose = () => {};
+let claims = [], places = new Map(), chosen = -1, drawn = new Map(), choose = () => {};
 
 export function onChoice(listener) {
   choose = listener;
@@ -17,6 +17,7 @@ export function onChoice(listener) {
 
 export function setClaims(found) {
   claims = found;
+  places = new Map(claims.map((claim, index) => [claim.id, index]));
   chosen = -1;
   rows.clear();
   asked.clear();
@@ -29,7 +30,7 @@ export function setClaims(found) {
 
 export const all = () => claims;
 export const place = () => chosen;
-export const placeOf = (id) => claims.findIndex((claim) => claim.id === id);
+export const placeOf = (id) => places.get(id) ?? -1;
 
 // What is known of a claim, as its row or as the list has it.
 export function update(id, known) {

@@ -46,7 +46,7 @@ async function loadChoices() {
   const found = await get("/api/choices");
   totals = { claims: found.claims, reviewed: found.reviewed };
   const select = byId("filter").elements.document, chosen = select.value;
-  select.replaceChildren(make("option", { value: "" }, say("any")), ...found.documents.map((one) => make("option", { value: one.value }, `${one.name} (${one.claims})`)));
+  select.replaceChildren(make("option", { value: "" }, say("any")), ...found.documents.map((one) => make("option", { value: one.value }, `${one.name} (${one.count})`)));
   select.value = chosen;
   for (const name of ["sources", "entities"]) byId(name).replaceChildren(...found[name].map((one) => make("option", { value: one.value })));
   showProgress();

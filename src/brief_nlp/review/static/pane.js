@@ -49,10 +49,10 @@ function facts(claim) {
 export function showParagraph(claim, span) {
   const paragraph = byId("paragraph");
   paragraph.lang = claim.document.language;
-  const edges = new Set([0, claim.paragraph.length, span.start, span.end]);
+  const chars = Array.from(claim.paragraph); // offsets count code points, strings count code units
+  const edges = new Set([0, chars.length, span.start, span.end]);
   for (const cue of claim.cues) edges.add(cue.start).add(cue.end);
   for (const marker of claim.markers) edges.add(marker.offset);
-  const chars = Array.from(claim.paragraph); // offsets count code points, strings count code units
   const at = [...edges].filter((edge) => edge >= 0 && edge <= chars.length).sort((one, other) => one - other);
   const out = [];
   for (let place = 0; place < at.length; place++) {

@@ -42,6 +42,7 @@ export async function flush() {
   try {
     for (let name = next(); name; name = next()) {
       const verdict = JSON.parse(localStorage.getItem(name));
+      if (!verdict) continue; // another page of this browser sent it just now
       try {
         const taken = await post("/api/verdicts", verdict);
         localStorage.removeItem(name);

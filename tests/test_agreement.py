@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from brief_nlp.review.agreement import alpha, kappa
+from brief_nlp.agreement import alpha, kappa
 
 
 def test_kappa_of_a_worked_example():
@@ -37,3 +37,4 @@ def test_perfect_and_opposite():
     assert kappa([("fact", "fact"), ("assessment", "assessment")]) == 1
     assert kappa([("fact", "assessment"), ("assessment", "fact")]) == -1
     assert alpha([["fact", "fact"], ["none", "none"]]) == 1
+    assert kappa([("a", "a"), ("a", "b"), ("b", "a"), ("b", "b")]) == 0
