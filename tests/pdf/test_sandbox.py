@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
 from brief_nlp.errors import Category, Rejected
 from brief_nlp.evaluation.scores import shared_folder
-from brief_nlp.pdf import sandbox
+from brief_nlp.pdf import forked
 from brief_nlp.pdf.reader import read_pages
 from brief_nlp.settings import Settings
 from tests.conftest import SAMPLES
@@ -51,11 +53,22 @@ def run_instead(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
     """Let the child run `code` after its limits are set, in place of the reader."""
     start = (
         "import sys, json; sys.path[:] = json.loads(sys.argv[1])\n"
-        "from brief_nlp.pdf import child\n"
-        "request = json.loads(sys.stdin.buffer.readline())\n"
-        "child.set_limits(request['memory_bytes'], request['cpu_seconds'], request['answer_bytes'])\n"
+        "from brief_nlp.pdf import child, nursery\n"
+        "def instead():\n"
+        "    request = json.loads(sys.stdin.buffer.readline())\n"
+        "    child.set_limits(request['memory_bytes'], request['cpu_seconds'], request['answer_bytes'])\n"
+        f"    exec({code!r}, globals())\n"
+        "child.main = instead\n"
+        "nursery.main()\n"
     )
-    monkeypatch.setattr(sandbox, "_START", start + code)
+    forked.close()
+    monkeypatch.setattr(forked, "START", start)
+
+
+@pytest.fixture(autouse=True)
+def no_nursery_is_left():
+    yield
+    forked.close()
 
 
 @pytest.mark.parametrize(
@@ -109,3 +122,66 @@ def test_encrypted_pdfs_want_their_password():
     assert len(read_pages(data, Settings(), password="pw").pages) == 2
     with pytest.raises(Rejected, match="wrong password"):
         read_pages(data, Settings(), password="no")
+
+
+def test_each_document_has_a_process_of_its_own_from_one_nursery(monkeypatch: pytest.MonkeyPatch):
+    told = "print(json.dumps({'category': 'damaged', 'detail': f'{os.getpid()} {os.getppid()} {os.getcwd()}'}))"
+    run_instead(monkeypatch, "import os; " + told)
+    seen = []
+    for _ in range(3):
+        with pytest.raises(Rejected) as caught:
+            read_pages(GOOD, Settings())
+        seen.append(caught.value.detail.split())
+    children, nurseries, folders = (set(column) for column in zip(*seen, strict=True))
+    assert (len(children), len(nurseries), len(folders)) == (3, 1, 3)
+    assert all(os.getpgid(0) != int(pid) for pid in nurseries)
+
+
+def test_a_nursery_that_was_killed_is_replaced(monkeypatch: pytest.MonkeyPatch):
+    assert len(read_pages(GOOD, Settings()).pages) == 2
+    (waiting,) = forked._idle
+    waiting.process.kill()
+    waiting.process.wait()
+    assert len(read_pages(GOOD, Settings()).pages) == 2
+    run_instead(monkeypatch, "import os, signal, time; os.kill(os.getppid(), signal.SIGKILL); time.sleep(27.18)")
+    assert rejected(GOOD) is Category.CRASHED
+    listing = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout
+    left = [line for line in listing.splitlines() if "27.18" in line]
+    assert not any(running(int(line.split()[0])) for line in left), "its child was ended with it"
+
+
+def test_nothing_outlives_a_parent_that_is_killed(tmp_path: Path):
+    code = (
+        "import sys; from brief_nlp.pdf import forked\n"
+        "forked.START = '''import sys, json; sys.path[:] = json.loads(sys.argv[1])\n"
+        "from brief_nlp.pdf import child, nursery\n"
+        "def instead(): import time; open('here', 'w').close(); time.sleep(60)\n"
+        "child.main = instead; nursery.main()'''\n"
+        "from brief_nlp.pdf.reader import read_pages; from brief_nlp.settings import Settings\n"
+        f"read_pages(open({str(SAMPLES / 'grain_policy.pdf')!r}, 'rb').read(), Settings())"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code], env={**os.environ, "TMPDIR": str(tmp_path)})
+    until = time.monotonic() + 30
+    while not list(tmp_path.glob("*/here")) and time.monotonic() < until:
+        time.sleep(0.05)
+    offspring = descendants(parent.pid)
+    assert len(offspring) == 2, "the nursery and its child"
+    parent.kill()
+    parent.wait()
+    while any(map(running, offspring)) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not any(map(running, offspring))
+
+
+def descendants(pid: int) -> list[int]:
+    listing = subprocess.run(["ps", "-eo", "pid,ppid"], capture_output=True, text=True, check=True).stdout
+    pairs = [tuple(map(int, line.split())) for line in listing.splitlines()[1:]]
+    children = [one for one, parent in pairs if parent == pid]
+    return children + [one for child in children for one in descendants(child)]
+
+
+def running(pid: int) -> bool:
+    try:
+        return "Z" not in Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except FileNotFoundError:
+        return False

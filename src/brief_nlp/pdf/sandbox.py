@@ -1,18 +1,14 @@
 """Reads a PDF in a child process that can be killed, and trusts nothing that it says.
 
-The child has its own session, a temporary folder, an empty environment and hard limits (see
-`child.set_limits`); the parent holds the clock, ends the whole process group, and validates the
-answer. docs/architecture.md says what this does and does not stop.
+The child has its own process group, a temporary folder, an empty environment and hard limits (see
+`child.set_limits`); it is forked for this document alone (`nursery`); the parent holds the clock, ends the
+whole group (`forked`), and validates the answer. docs/architecture.md says what this does and does not stop.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import signal
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,12 +17,11 @@ from pydantic import ValidationError
 
 from brief_nlp.errors import Category, Rejected
 from brief_nlp.pdf.child import EXIT_TOO_LARGE, picture_name
+from brief_nlp.pdf.forked import run_child
 from brief_nlp.pdf.pages import PAGES, Pages
 from brief_nlp.settings import Settings
 
 MIB = 1 << 20
-GRACE_SECONDS = 1.0
-_START = "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from brief_nlp.pdf.child import main; main()"
 
 
 class Picture(NamedTuple):
@@ -37,7 +32,7 @@ class Picture(NamedTuple):
 
 
 def read_in_child(data: bytes, settings: Settings, password: str | None = None) -> Pages:
-    """Read `data` in a fresh child. Raises `Rejected` with the category of what went wrong."""
+    """Read `data` in a child of its own. Raises `Rejected` with the category of what went wrong."""
     request = {
         "task": "read",
         "reader": settings.reader,
@@ -48,7 +43,7 @@ def read_in_child(data: bytes, settings: Settings, password: str | None = None) 
 
 
 def render_pages(data: bytes, settings: Settings, password: str | None, folder: Path, dpi: int) -> list[Picture]:
-    """Render every page in a fresh child, as PNG files in `folder`. Raises `Rejected` likewise."""
+    """Render every page in a child of its own, as PNG files in `folder`. Raises `Rejected` likewise."""
     request = {"task": "render", "folder": str(folder.resolve()), "dpi": dpi, "page": None}
     return _checked_pictures(_ask(request, data, settings, password), settings, folder)
 
@@ -72,45 +67,12 @@ def _ask(request: dict[str, Any], data: bytes, settings: Settings, password: str
     with tempfile.TemporaryDirectory(prefix="brief-nlp-") as folder:
         question, answer = Path(folder, "question"), Path(folder, "answer")
         question.write_bytes(json.dumps(request).encode() + b"\n" + data)
-        code = _run_child(question, answer, folder, settings.read_seconds)
+        code = run_child(question, answer, folder, settings.read_seconds)
         if code != 0:
             raise Rejected(_category_of_exit(code))
         if answer.stat().st_size > settings.max_answer_mb * MIB:
             raise Rejected(Category.TOO_LARGE)
         return answer.read_bytes()
-
-
-def _run_child(question: Path, answer: Path, folder: str, seconds: float) -> int:
-    environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", "TMPDIR": folder}
-    environment["OMP_THREAD_LIMIT"] = "1"  # Tesseract's threads get in each other's way
-    command = [sys.executable, "-I", "-c", _START, json.dumps([path for path in sys.path if path])]
-    with question.open("rb") as stdin, answer.open("wb") as stdout:
-        process = subprocess.Popen(  # noqa: S603 - the command is our own interpreter
-            command,
-            stdin=stdin,
-            stdout=stdout,
-            stderr=subprocess.DEVNULL,
-            cwd=folder,
-            env=environment,
-            start_new_session=True,
-        )
-        try:
-            return process.wait(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            raise Rejected(Category.TIMEOUT, f"limit {seconds:g} s") from None
-        finally:
-            _end(process)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End the child's whole group: politely, then for good."""
-    for sent in (signal.SIGTERM, signal.SIGKILL):
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, sent)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(timeout=GRACE_SECONDS)
-            if sent is signal.SIGKILL:
-                return
 
 
 def _category_of_exit(code: int) -> Category:
