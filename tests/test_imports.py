@@ -23,6 +23,7 @@ ORDER = (
     ("training",),
     ("evaluation", "terminal", "outcomes", "checks"),
     ("cli",),
+    ("__main__",),
 )
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
 

@@ -15,6 +15,17 @@ from brief_nlp.settings import Settings
 from brief_nlp.tagging.gazetteer import gazetteer_bytes
 
 _DATA = (".json", ".jsonl", ".onnx", ".tsv", ".txt")
+# what does not change rows, and what is known by its content
+_NOT_OF_ROWS = {
+    "gazetteer",
+    "classifier",
+    "attempts",
+    "workers",
+    "threads",
+    "document_seconds",
+    "worker_memory_mb",
+    "worker_documents",
+}
 _LIBRARIES = (
     "pypdfium2",
     "pdfplumber",
@@ -31,7 +42,7 @@ def fingerprint(settings: Settings) -> str:
     digest = hashlib.sha256(brief_nlp.__version__.encode())
     digest.update(_digest_of_rules().encode())
     digest.update(repr(sorted(_versions().items())).encode())
-    digest.update(settings.model_dump_json(exclude={"gazetteer", "classifier"}).encode())
+    digest.update(settings.model_dump_json(exclude=_NOT_OF_ROWS).encode())
     if settings.gazetteer is not None:
         digest.update(gazetteer_bytes(settings.gazetteer))  # by what is in it, wherever it lies
     if settings.classifier is not None:

@@ -33,6 +33,14 @@ class Settings(BaseSettings):
     max_answer_mb: int = Field(256, gt=0, description="largest answer accepted from the reading process, in MiB")
     attempts: int = Field(2, gt=0, description="tries before a document is quarantined")
 
+    workers: int = Field(0, ge=0, description="documents in work at once; 0: one a core")
+    threads: int = Field(0, ge=0, description="threads of the classifier; 0: one a core, in `run` one a worker")
+    document_seconds: float = Field(
+        900.0, gt=0, description="wall-clock limit for one document from its bytes to its rows, in seconds"
+    )
+    worker_memory_mb: int = Field(6144, gt=0, description="address space a worker may use, in MiB (Linux)")
+    worker_documents: int = Field(2000, gt=0, description="documents after which a worker is replaced by a fresh one")
+
     classifier: Path | None = Field(
         None, description="folder of another classifier of claims, as transformers saves one (docs/classifier.md)"
     )

@@ -1,115 +1,151 @@
+"""Real worker processes: killed, hanging, eating memory, told to stop."""
+
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from benchmarks.made import KINDS, poison
 
-from brief_nlp.analysis import analyze
-from brief_nlp.batch.inputs import find_pdfs
-from brief_nlp.batch.local import Outcome, Status, run
-from brief_nlp.errors import BriefError, Category, Rejected
-from brief_nlp.schema import Brief
+from brief_nlp.batch.driver import Bounds, Driver
+from brief_nlp.batch.inputs import find_inputs
+from brief_nlp.batch.local import Processes
+from brief_nlp.batch.run import run
+from brief_nlp.batch.work import Outcome, Rules, Status
+from brief_nlp.batch.worker import Job
+from brief_nlp.errors import BriefError, Category
+from brief_nlp.settings import Settings
 from brief_nlp.store.sinks import open_sink
+from brief_nlp.store.state import state_of
+from tests.batch.poison import poisoned
 from tests.conftest import SAMPLES
+from tests.store.rows import dump
+
+GOOD = (SAMPLES / "grain_policy.pdf").read_bytes()
+SETTINGS = Settings(threads=1, read_seconds=3, read_memory_mb=1024, worker_memory_mb=4096)
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "in"
-    (made / "deep").mkdir(parents=True)
-    shutil.copy(SAMPLES / "grain_policy.pdf", made / "good.pdf")
-    shutil.copy(SAMPLES / "grain_policy.pdf", made / "deep" / "same.PDF")
-    (made / "broken.pdf").write_bytes(b"%PDF-1.7 and nothing more")
-    (made / "letter.pdf").write_text("Dear reader")
-    (made / "empty.pdf").write_bytes(b"")
-    (made / "notes.txt").write_text("no PDF")
-    return made
+def driver(folder: Path, to: str, *, seconds: float = 60, workers: int = 2, documents: int = 100, told=None) -> Driver:
+    rules = Rules("f", 2)
+    crew = Processes(Job(to, rules, SETTINGS, None, poisoned))
+    bounds = Bounds(workers, seconds, documents, grace=60)
+    inputs = find_inputs([str(folder)], rules.most)
+    return Driver(inputs, crew, open_sink(to)[0], rules, bounds, told or (lambda *_: None))
 
 
-def work(
-    paths: list[str], to: str, fingerprint: str = "f", job: Callable[[bytes], Brief] = analyze, **more
-) -> list[Outcome]:
-    sink, _ = open_sink(to)
-    number = sink.begin(fingerprint, "0")
-    try:
-        return list(run(find_pdfs(paths), sink, job, fingerprint, attempts=2, **more))
-    finally:
-        sink.end(number, done=0, skipped=0, rejected=0)
+def told(outcomes: Iterator[Outcome]) -> dict[str, tuple]:
+    return {Path(one.name).stem: (one.status, one.category) for one in outcomes}
 
 
-def told(outcomes: list[Outcome]) -> dict[str, tuple]:
-    return {outcome.path.name: (outcome.status, outcome.category) for outcome in outcomes}
+def children() -> set[int]:
+    listing = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
+    rows = [line.split(None, 2) for line in listing.splitlines()[1:]]
+    return {int(pid) for pid, parent, args in rows if int(parent) == os.getpid() and "spawn_main" in args}
 
 
-@pytest.mark.parametrize("kind", ["database", "files"])
-def test_broken_files_do_not_stop_the_good_ones(folder: Path, tmp_path: Path, kind: str):
-    to = f"sqlite:///{tmp_path / 'rows.db'}" if kind == "database" else str(tmp_path / "out")
-    assert told(work([str(folder)], to)) == {
-        "good.pdf": (Status.SKIPPED, None),
-        "same.PDF": (Status.DONE, None),
-        "broken.pdf": (Status.REJECTED, Category.DAMAGED),
-        "letter.pdf": (Status.REJECTED, Category.NOT_PDF),
-        "empty.pdf": (Status.REJECTED, Category.EMPTY),
-    }
-    again = told(work([str(folder)], to))
-    assert again["broken.pdf"] == (Status.REJECTED, Category.DAMAGED)
-    third = told(work([str(folder)], to))
-    assert third["broken.pdf"] == (Status.QUARANTINED, Category.DAMAGED)
-    assert third["same.PDF"] == third["good.pdf"] == (Status.SKIPPED, None)
-    assert told(work([str(folder)], to, retry=set(Category)))["broken.pdf"] == (Status.REJECTED, Category.DAMAGED)
-    assert told(work([str(folder)], to, fingerprint="g"))["good.pdf"][0] is Status.SKIPPED, (
-        "done as same.PDF just before"
-    )
-
-
-def test_a_bug_in_the_analysis_is_told_as_internal(folder: Path, tmp_path: Path):
-    def buggy(_: bytes) -> Brief:
-        raise ZeroDivisionError("oops")
-
-    (outcome,) = work([str(folder / "good.pdf")], f"sqlite:///{tmp_path / 'rows.db'}", job=buggy)
-    assert (outcome.status, outcome.category) == (Status.REJECTED, Category.INTERNAL)
-    assert "ZeroDivisionError" in outcome.message
-
-
-def test_an_interrupt_loses_nothing_that_was_done(folder: Path, tmp_path: Path):
+@pytest.mark.slow
+def test_poison_of_every_kind_is_named_and_stops_nobody(tmp_path: Path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(3):
+        (folder / f"good{number}.pdf").write_bytes(GOOD + b"\n%%%d" % number)
+    (folder / "twin.pdf").write_bytes(GOOD + b"\n%0")
+    for kind in KINDS:
+        (folder / f"{kind}.pdf").write_bytes(poison(kind, 0))
+    for kind in ("kill", "eat", "hang"):
+        (folder / f"{kind}.pdf").write_bytes(GOOD + b"\n%" + kind.encode())
     to = f"sqlite:///{tmp_path / 'rows.db'}"
-    seen: list[bytes] = []
-
-    def interrupted(data: bytes) -> Brief:
-        seen.append(data)
-        if len(seen) == 2:
-            raise KeyboardInterrupt
-        return analyze(data)
-
-    shutil.copy(SAMPLES / "local_hospital.pdf", folder / "zz.pdf")
-    with pytest.raises(KeyboardInterrupt):
-        work([str(folder / "good.pdf"), str(folder / "zz.pdf")], to, job=interrupted)
-    assert told(work([str(folder / "good.pdf"), str(folder / "zz.pdf")], to)) == {
-        "good.pdf": (Status.SKIPPED, None),
-        "zz.pdf": (Status.DONE, None),
+    seen: list[str] = []
+    before = children()
+    found = told(run(driver(folder, to, seconds=25, told=lambda event, about: seen.append(event))))
+    assert {found.pop(name)[0] for name in ("good0", "twin")} == {Status.DONE, Status.SKIPPED}
+    assert found == {
+        "good1": (Status.DONE, None),
+        "good2": (Status.DONE, None),
+        "text": (Status.REJECTED, Category.NOT_PDF),
+        "encrypted": (Status.REJECTED, Category.ENCRYPTED),
+        "damaged": (Status.REJECTED, Category.DAMAGED),
+        "memory": (Status.REJECTED, Category.MEMORY),
+        "slow": (Status.REJECTED, Category.TIMEOUT),
+        "kill": (Status.QUARANTINED, Category.CRASHED),
+        "eat": (Status.REJECTED, Category.MEMORY),
+        "hang": (Status.REJECTED, Category.TIMEOUT),
     }
+    assert seen.count("worker gone") == 2, "it was tried twice"
+    assert seen.count("worker hangs") == 1
+    assert children() == before
 
 
-def test_inputs(folder: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.chdir(folder)
-    assert [p.name for p in find_pdfs(["*.pdf", "good.pdf"])] == ["broken.pdf", "empty.pdf", "good.pdf", "letter.pdf"]
-    assert [p.name for p in find_pdfs(["deep"])] == ["same.PDF"]
-    with pytest.raises(BriefError, match="no such file"):
-        find_pdfs(["missing.pdf"])
-    with pytest.raises(BriefError, match="no PDF found"):
-        find_pdfs(["*.doc"])
+def test_workers_are_replaced_and_rows_do_not_depend_on_how_many(tmp_path: Path):
+    stores = []
+    for workers, documents in ((1, 100), (2, 2)):
+        to = f"sqlite:///{tmp_path / f'{workers}.db'}"
+        hired: list[str] = []
+        outcomes = run(
+            driver(SAMPLES, to, workers=workers, documents=documents, told=lambda e, _, h=hired: h.append(e))
+        )
+        assert {status for status, _ in told(outcomes).values()} == {Status.DONE}
+        assert (hired.count("worker hired") == 1) if documents == 100 else (hired.count("worker hired") >= 3)
+        stores.append(to)
+    one, other = (dump(open_sink(to)[0].engine) for to in stores)
+    assert one == other
+    assert one["claims"]
 
 
-def test_a_password_given_later_is_tried(folder: Path, tmp_path: Path):
-    to, path = f"sqlite:///{tmp_path / 'rows.db'}", str(folder / "good.pdf")
+def test_a_store_that_cannot_be_written_ends_the_run_in_one_line(tmp_path: Path):
+    to = f"sqlite:///{tmp_path / 'rows.db'}"
+    made = driver(SAMPLES, to)
+    for end in ("-wal", "-shm", ""):
+        (tmp_path / f"rows.db{end}").unlink(missing_ok=True)
+    (tmp_path / "rows.db").write_bytes(b"no database any more, whatever it was " * 200)
+    with pytest.raises(BriefError, match=r"not a database|malformed"):
+        list(made)
+    assert made.crew.staff == {}
 
-    def locked(_: bytes) -> Brief:
-        raise Rejected(Category.ENCRYPTED)
 
-    for _ in range(3):
-        (outcome,) = work([path], to, job=locked)
-    assert outcome.status is Status.QUARANTINED
-    (outcome,) = work([path], to, retry={Category.ENCRYPTED})
-    assert outcome.status is Status.DONE
+def test_signals_stop_a_run_and_the_next_goes_on(tmp_path: Path):
+    folder, to = tmp_path / "in", f"sqlite:///{tmp_path / 'rows.db'}"
+    folder.mkdir()
+    for number in range(12):
+        (folder / f"{number:02}.pdf").write_bytes(GOOD + b"\n%%%d" % number)
+    command = [sys.executable, "-m", "brief_nlp", "run", str(folder), "--to", to, "--json", "--workers", "2"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    first = process.stdout.readline()
+    assert '"status": "done"' in first
+    process.send_signal(signal.SIGTERM)
+    rest, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "the same command goes on from there" in errors
+    assert "Traceback" not in errors
+    ended = 1 + rest.count('"status": "done"')
+    assert ended < 12
+    sink = open_sink(to)[0]
+    assert state_of(sink.engine).documents == {"done": ended}, "what was begun was finished"
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
+    assert done.count('"status": "skipped"') == ended
+    assert done.count('"status": "done"') == 12 - ended
+
+
+def test_workers_leave_when_their_parent_is_killed(tmp_path: Path):
+    to = f"sqlite:///{tmp_path / 'rows.db'}"
+    command = [sys.executable, "-m", "brief_nlp", "run", str(SAMPLES), "--to", to, "--json", "--workers", "2"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    process.stdout.readline()
+    process.kill()
+    process.communicate()
+    until = time.monotonic() + 40
+    while (left := in_session(process.pid)) and time.monotonic() < until:
+        time.sleep(0.2)
+    assert left == []
+
+
+def in_session(session: int) -> list[str]:
+    listing = subprocess.run(["ps", "-eo", "sess,stat,args"], capture_output=True, text=True, check=True).stdout
+    rows = [line.split(None, 2) for line in listing.splitlines()[1:]]
+    return [args for found, state, args in rows if int(found) == session and not state.startswith("Z")]

@@ -1,98 +1,121 @@
-"""The local engine: one document after the other, the ledger before and after each."""
+"""The local engine: worker processes of this machine, each with its models loaded once and a connection of its own."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
-from pathlib import Path
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from typing import TYPE_CHECKING, NamedTuple
 
-from brief_nlp.errors import BriefError, Category, Rejected
-from brief_nlp.schema import Brief
-from brief_nlp.store import ledger
-from brief_nlp.store.sinks import Sink
+if TYPE_CHECKING:
+    from brief_nlp.batch.worker import Job
 
+from brief_nlp.batch.driver import Go, Look, Reply
 
-class Status(StrEnum):
-    """How a document ended."""
-
-    DONE = "done"
-    SKIPPED = "skipped"
-    REJECTED = "rejected"
-    QUARANTINED = "quarantined"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one input. `brief` is there where it was analysed or is in the store already."""
-
-    path: Path
-    status: Status
-    document_id: str | None = None
-    category: Category | None = None
-    message: str = ""
-    brief: Brief | None = None
+MIB = 1 << 20
+LINGER_SECONDS = 20.0  # for what a worker has in hand when its parent was killed
+LEAVE_SECONDS = 5.0  # until a worker that has nothing to do must have ended
 
 
-def run(
-    paths: Iterable[Path],
-    sink: Sink,
-    analyze: Callable[[bytes], Brief],
-    fingerprint: str,
-    *,
-    attempts: int,
-    retry: Container[Category] = (),
-) -> Iterator[Outcome]:
-    """Process documents one by one; what is done with this fingerprint is skipped, no failure stops the rest.
-    What is quarantined is tried again where its category is in `retry`.
-
-    `analyze` raises `Rejected`; anything else it raises is recorded as `internal`. `BriefError` from the
-    sink ends the run: a store that cannot be written will not take the next document either.
-    """
-    for path in paths:
-        yield _one(path, sink, analyze, fingerprint, attempts, retry)
+class _Process(NamedTuple):
+    process: SpawnProcess
+    pipe: Connection
 
 
-def _one(
-    path: Path,
-    sink: Sink,
-    analyze: Callable[[bytes], Brief],
-    fingerprint: str,
-    attempts: int,
-    retry: Container[Category],
-) -> Outcome:
+class Processes:
+    """A crew of processes, started afresh (not forked: threads and connections do not survive that)."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.context = multiprocessing.get_context("spawn")
+        self.staff: dict[int, _Process] = {}
+        self.hired = 0
+
+    def hire(self) -> int:
+        """See `Crew`."""
+        ours, theirs = self.context.Pipe()
+        self.hired += 1
+        process = self.context.Process(
+            target=_serve, args=(theirs, self.job), name=f"brief-nlp worker {self.hired}", daemon=False
+        )
+        process.start()
+        theirs.close()  # so that its end is seen here when it ends
+        self.staff[self.hired] = _Process(process, ours)
+        return self.hired
+
+    def send(self, worker: int, message: Look | Go) -> None:
+        """See `Crew`."""
+        with contextlib.suppress(OSError):  # `wait` will find it gone
+            self.staff[worker].pipe.send(message)
+
+    def wait(self, seconds: float) -> list[tuple[int, Reply]]:
+        """See `Crew`."""
+        pipes = {one.pipe: worker for worker, one in self.staff.items()}
+        heard: list[tuple[int, Reply]] = []
+        for pipe in wait(list(pipes), seconds):
+            worker = pipes[pipe]  # type: ignore[index]
+            try:
+                heard.append((worker, self.staff[worker].pipe.recv()))
+            except (EOFError, OSError):
+                self._end(worker, LEAVE_SECONDS)
+                heard.append((worker, None))
+        return heard
+
+    def fire(self, worker: int, *, now: bool) -> None:
+        """See `Crew`."""
+        if worker in self.staff:
+            self._end(worker, 0.0 if now else LEAVE_SECONDS)
+
+    def _end(self, worker: int, seconds: float) -> None:
+        """One whose pipe is closed leaves by itself; the reading process of one that is killed ends with it."""
+        process, pipe = self.staff.pop(worker)
+        pipe.close()
+        if seconds:
+            process.join(seconds)
+        if process.is_alive():
+            process.kill()
+        process.join()
+        process.close()
+
+
+def _serve(pipe: Connection, job: Job) -> None:
+    """Work until the pipe is closed."""
+    for sent in (
+        signal.SIGINT,
+        signal.SIGTERM,
+    ):  # a terminal or a service manager sends them to all: the parent decides
+        signal.signal(sent, signal.SIG_IGN)
+    threading.Thread(target=_leave_with_parent, args=(os.getppid(),), daemon=True).start()
+    _limit_memory(job.settings.worker_memory_mb)
+    from brief_nlp.batch.worker import Worker
+
     try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return _rejected(path, None, Rejected(Category.NOT_FOUND, where=str(path)))
-    except OSError as error:
-        return _rejected(path, None, Rejected(Category.UNREADABLE, error.strerror or "", where=str(path)))
-    document_id = hashlib.sha256(data).hexdigest()
-    before = sink.known(document_id)
-    if before and before.fingerprint == fingerprint:
-        if before.state == ledger.DONE:
-            return Outcome(path, Status.SKIPPED, document_id, brief=sink.read(document_id))
-        spent = before.state == ledger.QUARANTINED or before.attempts >= attempts
-        category = Category(before.category or Category.CRASHED)
-        if spent and category not in retry:
-            known = Rejected(category, before.detail or "", where=str(path))
-            return Outcome(path, Status.QUARANTINED, document_id, category, f"{known} Tried {before.attempts} times.")
-    number = sink.start(document_id, str(path.absolute()), fingerprint)
-    try:
-        brief = analyze(data)
-    except Rejected as rejected:
-        problem = Rejected(rejected.category, rejected.detail, where=str(path))
-    except BriefError:
-        raise
-    except Exception as error:
-        problem = Rejected(Category.INTERNAL, f"{type(error).__name__}: {error}"[:200], where=str(path))
-    else:
-        sink.write(brief)
-        return Outcome(path, Status.DONE, document_id, brief=brief)
-    sink.fail(document_id, problem.category, problem.detail, final=number >= attempts)
-    return _rejected(path, document_id, problem)
+        worker = Worker(job)
+        while True:
+            pipe.send(worker.do(pipe.recv()))
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return
 
 
-def _rejected(path: Path, document_id: str | None, problem: Rejected) -> Outcome:
-    return Outcome(path, Status.REJECTED, document_id, problem.category, str(problem))
+def _leave_with_parent(parent: int) -> None:
+    """A worker whose parent was killed finishes what it has in hand, but does not hang about."""
+    while os.getppid() == parent:
+        time.sleep(1.0)
+    time.sleep(LINGER_SECONDS)
+    os._exit(1)
+
+
+def _limit_memory(megabytes: int) -> None:
+    if sys.platform != "linux":  # others do not heed it
+        return
+    import resource
+
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    bound = megabytes * MIB
+    resource.setrlimit(resource.RLIMIT_AS, (bound if hard == resource.RLIM_INFINITY else min(bound, hard), hard))

@@ -62,7 +62,7 @@ class Classifier:
 
 
 @cache
-def load_classifier(language: Language, folder: Path | None = None) -> Classifier:
+def load_classifier(language: Language, folder: Path | None = None, threads: int = 0) -> Classifier:
     """The project's own classifier of a language, or that of a user's folder.
 
     Of a user's classifier the own probability counts, without the rules. Raises `BriefError`.
@@ -70,8 +70,8 @@ def load_classifier(language: Language, folder: Path | None = None) -> Classifie
     own = models_folder() / "claims"
     fusion = load_fusion(own / language / "fusion.json")
     if folder is None:
-        return Classifier(load_encoder(own / "encoder"), fusion)  # one for both languages
-    return Classifier(load_encoder(folder), Fusion(0.0, 1.0, {}, "own", fusion.review))
+        return Classifier(load_encoder(own / "encoder", threads), fusion)  # one for both languages
+    return Classifier(load_encoder(folder, threads), Fusion(0.0, 1.0, {}, "own", fusion.review))
 
 
 def judge(text: str, sentences: Sequence[Unit], *, language: Language, classifier: Classifier) -> list[Judged]:

@@ -84,8 +84,8 @@ class Encoder:
 
 
 @cache
-def load_encoder(folder: Path) -> Encoder:
-    """The classifier of a folder. Raises `BriefError` where it holds none."""
+def load_encoder(folder: Path, threads: int = 0) -> Encoder:
+    """The classifier of a folder, run by so many threads (0: one a core). Raises `BriefError` where it holds none."""
     try:
         from tokenizers import Tokenizer
 
@@ -106,17 +106,18 @@ def load_encoder(folder: Path) -> Encoder:
         )
     name = str(config.get("_name", folder.name))
     if (folder / "model.onnx").exists():
-        run, outputs = _by_onnx(folder / "model.onnx")
+        run, outputs = _by_onnx(folder / "model.onnx", threads)
         kinds = tuple(kind for name in config.get("kinds", ()) for kind in AssessmentKind if kind == name)
         return Encoder(name, tokenizer, run, outputs, labels[ASSESSMENT], kinds if KINDS in outputs else ())
     return Encoder(name, tokenizer, _by_torch(folder), ("logits",), labels[ASSESSMENT])
 
 
-def _by_onnx(path: Path) -> tuple[Run, tuple[str, ...]]:
+def _by_onnx(path: Path, threads: int) -> tuple[Run, tuple[str, ...]]:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
+    options.intra_op_num_threads = threads
     try:
         session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # what ONNX Runtime raises has no common base

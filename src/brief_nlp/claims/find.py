@@ -62,7 +62,7 @@ def find_claims(
     settings: Settings,
 ) -> tuple[Claim, ...]:
     """The claims of the body and of explanatory notes, in the order of the text."""
-    classifier = load_classifier(language, settings.classifier)
+    classifier = load_classifier(language, settings.classifier, settings.threads)
     low, high = classifier.fusion.review
     low = low if settings.review_low is None else settings.review_low
     high = high if settings.review_high is None else settings.review_high

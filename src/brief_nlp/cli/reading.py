@@ -1,4 +1,4 @@
-"""Commands that read PDFs: run, show, references, compare."""
+"""Commands that read PDFs one by one: show, references, compare."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-import brief_nlp
 from brief_nlp.cli.options import (
     DEFAULT_STORE,
     ClassifierOption,
@@ -18,81 +17,16 @@ from brief_nlp.cli.options import (
     PasswordOption,
     ReaderOption,
     StoreOption,
-    err,
     out,
     settings_of,
 )
-from brief_nlp.errors import BriefError, Category, Rejected
-from brief_nlp.outcomes import as_row, print_sample, print_summary, safe
+from brief_nlp.errors import BriefError, Rejected
+from brief_nlp.outcomes import safe
 
 if TYPE_CHECKING:
-    from brief_nlp.batch.local import Outcome
     from brief_nlp.schema import Brief
 
 app = typer.Typer(rich_markup_mode="rich")
-SOME_REJECTED = 1
-
-
-@app.command(epilog="Example: [cyan]brief-nlp run briefs/ more/CO_24-10.pdf --to sqlite:///kinu.db[/]")
-def run(
-    paths: Annotated[list[str], typer.Argument(help="PDF files, folders (searched at any depth) and globs.")],
-    to: Annotated[
-        str, typer.Option("--to", help="Where the rows go: sqlite:///FILE, postgresql://…, or a folder for files.")
-    ] = DEFAULT_STORE,
-    password: PasswordOption = None,
-    reader: ReaderOption = None,
-    language: Annotated[str | None, typer.Option("--language", help="auto, en or ko.")] = None,
-    gazetteer: GazetteerOption = None,
-    classifier: ClassifierOption = None,
-    retry: Annotated[bool, typer.Option("--retry", help="Try quarantined documents again.")] = False,
-    sample: Annotated[int, typer.Option("--sample", min=0, help="Show this many claims at the end.")] = 0,
-    as_json: JsonOption = False,
-) -> None:
-    """Analyze PDFs and store their rows. What is done already is skipped.
-
-    Exit code 0: all went well; 1: some documents were rejected (each is named); 2: wrong use.
-    """
-    from functools import partial
-
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    from brief_nlp.analysis import analyze
-    from brief_nlp.batch.inputs import find_pdfs
-    from brief_nlp.batch.local import Status
-    from brief_nlp.batch.local import run as run_all
-    from brief_nlp.fingerprint import fingerprint
-    from brief_nlp.store.database import reported
-    from brief_nlp.store.sinks import open_sink
-
-    settings = settings_of(reader, language=language, gazetteer=gazetteer, classifier=classifier)
-    files = find_pdfs(paths)
-    again = set(Category) if retry else {Category.ENCRYPTED} if password else set()
-    sink, place = open_sink(to)
-    outcomes: list[Outcome] = []
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with (
-        Progress(*columns, console=err, transient=True, disable=as_json or not err.is_terminal) as progress,
-        reported(to),
-    ):
-        task = progress.add_task("reading", total=len(files))
-        job = partial(analyze, settings=settings, password=password)
-        made_by = fingerprint(settings)
-        number = sink.begin(made_by, brief_nlp.__version__)
-        for outcome in run_all(files, sink, job, made_by, attempts=settings.attempts, retry=again):
-            outcomes.append(outcome)
-            progress.update(task, advance=1, description=safe(outcome.path.name))
-            if as_json:
-                sys.stdout.write(json.dumps(as_row(outcome), ensure_ascii=False) + "\n")
-        failed = [outcome for outcome in outcomes if outcome.status in (Status.REJECTED, Status.QUARANTINED)]
-        skipped = sum(outcome.status is Status.SKIPPED for outcome in outcomes)
-        done = len(outcomes) - len(failed) - skipped
-        sink.end(number, done=done, skipped=skipped, rejected=len(failed))
-    if not as_json:
-        print_summary(outcomes, place, out)
-        print_sample(outcomes, sample, out)
-    for outcome in failed:
-        err.print(f"[bold red]{outcome.status}:[/] {safe(outcome.message)}", soft_wrap=True, highlight=False)
-    raise typer.Exit(SOME_REJECTED if failed else 0)
 
 
 @app.command(

@@ -10,8 +10,8 @@ from pathlib import Path
 import pdfplumber
 
 from brief_nlp.analysis import analyze
-from brief_nlp.batch.inputs import find_pdfs
-from brief_nlp.batch.local import Status, run
+from brief_nlp.batch.inputs import find_inputs
+from brief_nlp.batch.work import Rules, Status, one_by_one
 from brief_nlp.evaluation.comparing import similarity
 from brief_nlp.evaluation.scores import Score
 from brief_nlp.fingerprint import fingerprint
@@ -91,6 +91,7 @@ def _with_one_broken(folder: Path) -> Score:
         (Path(scratch) / "broken.pdf").write_bytes((folder / "en1.pdf").read_bytes()[:3000])
         sink, _ = open_sink(f"sqlite:///{scratch}/rows.db")
         job = partial(analyze, settings=settings)
-        outcomes = list(run(find_pdfs([scratch]), sink, job, fingerprint(settings), attempts=settings.attempts))
+        rules = Rules(fingerprint(settings), settings.attempts)
+        outcomes = list(one_by_one(find_inputs([scratch], rules.most), sink, job, rules))
     done = sum(outcome.status is Status.DONE for outcome in outcomes)
     return Score("a broken file among good ones: the good ones done", done, 3, detail=f"{len(outcomes)} files")

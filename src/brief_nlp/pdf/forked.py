@@ -18,6 +18,7 @@ from typing import IO, NamedTuple, cast
 from brief_nlp.errors import Category, Rejected
 
 GRACE_SECONDS = 1.0
+_UNIT_OF_MEMORY = 1 if sys.platform == "darwin" else 1024  # of `ru_maxrss`: getrusage(2) of either system
 START_SECONDS = 60.0  # until a nursery has loaded the reader, on a machine that is busy
 START = "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from brief_nlp.pdf.nursery import main; main()"
 
@@ -34,16 +35,23 @@ class Nursery(NamedTuple):
 _idle: list[Nursery] = []  # a thread takes one and gives it back, so that each has its own
 
 
-def run_child(question: Path, answer: Path, folder: str, seconds: float) -> int:
-    """Exit code of a child that answers a question. Raises `Rejected` where it takes longer than `seconds`."""
+class Ended(NamedTuple):
+    """How a child ended: its exit code, negative for a signal, and the most memory that it had, in bytes."""
+
+    code: int
+    memory: int
+
+
+def run_child(question: Path, answer: Path, folder: str, seconds: float) -> Ended:
+    """Let a child answer a question. Raises `Rejected` where it takes longer than `seconds`."""
     nursery = _taken()
     try:
-        code = _asked(nursery, {"question": str(question), "answer": str(answer), "folder": folder}, seconds)
+        ended = _asked(nursery, {"question": str(question), "answer": str(answer), "folder": folder}, seconds)
     except BaseException:
         _end(nursery)
         raise
     _idle.append(nursery)
-    return code
+    return ended
 
 
 def close() -> None:
@@ -81,25 +89,25 @@ def _started() -> Nursery:
     return Nursery(process, cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout), os.getpid())
 
 
-def _asked(nursery: Nursery, request: dict[str, str], seconds: float) -> int:
+def _asked(nursery: Nursery, request: dict[str, str], seconds: float) -> Ended:
     child: int | None = None
     try:
         nursery.requests.write(json.dumps(request).encode() + b"\n")
         child = int(_line(nursery.answers, START_SECONDS))
-        code = int(_line(nursery.answers, seconds))
+        code, memory = map(int, _line(nursery.answers, seconds).split())
     except TimeoutError:
         if child is None:
             raise Rejected(Category.INTERNAL, f"no reader could be started in {START_SECONDS:g} s") from None
         _kill_group(child, signal.SIGTERM)
-        with contextlib.suppress(TimeoutError, OSError, ValueError):
-            int(_line(nursery.answers, GRACE_SECONDS))
+        with contextlib.suppress(TimeoutError, OSError, ValueError, IndexError):
+            int(_line(nursery.answers, GRACE_SECONDS).split()[0])
             child = None  # it has ended, and its number may be another's
         raise Rejected(Category.TIMEOUT, f"limit {seconds:g} s") from None
     except (OSError, ValueError):  # the nursery is gone, killed from without
         raise Rejected(Category.CRASHED, "the reading process is gone") from None
     else:
         child = None
-        return code
+        return Ended(code, memory * _UNIT_OF_MEMORY)
     finally:
         if child is not None:
             _kill_group(child, signal.SIGKILL)

@@ -4,9 +4,9 @@ A fresh interpreter needs a third of a second to load the reader; a fork of one 
 and starts as clean. Each document gets a child of its own, so nothing that one does reaches the next.
 
 The nursery reads a line of JSON a document on standard input (`question`, `answer`, `folder`: paths) and
-writes two lines on standard output: the child's process id once it runs, its exit code once it and all that
-it started have ended. It ends when its standard input does, and takes a running child with it: so nothing
-outlives a parent that was killed.
+writes two lines on standard output: the child's process id once it runs; once it and all that it started
+have ended, its exit code and the most memory that it had (`ru_maxrss`). It ends when its standard input
+does, and takes a running child with it: so nothing outlives a parent that was killed.
 """
 
 from __future__ import annotations
@@ -75,8 +75,8 @@ def _serve(request: dict[str, str], answers: int) -> None:
         os.killpg(pid, signal.SIGKILL)  # what the child has started, or, where the parent is gone, the child
     if REQUESTS in ready:
         os._exit(0)
-    _, status = os.waitpid(pid, 0)
-    os.write(answers, f"{os.waitstatus_to_exitcode(status)}\n".encode())
+    _, status, used = os.wait4(pid, 0)
+    os.write(answers, f"{os.waitstatus_to_exitcode(status)} {used.ru_maxrss}\n".encode())
 
 
 def _be_child(request: dict[str, str]) -> NoReturn:

@@ -17,11 +17,12 @@ from pydantic import ValidationError
 
 from brief_nlp.errors import Category, Rejected
 from brief_nlp.pdf.child import EXIT_TOO_LARGE, picture_name
-from brief_nlp.pdf.forked import run_child
+from brief_nlp.pdf.forked import Ended, run_child
 from brief_nlp.pdf.pages import PAGES, Pages
 from brief_nlp.settings import Settings
 
 MIB = 1 << 20
+NEARLY_ALL = 0.4  # of the memory allowed: address space is more than what is used of it
 
 
 class Picture(NamedTuple):
@@ -67,21 +68,22 @@ def _ask(request: dict[str, Any], data: bytes, settings: Settings, password: str
     with tempfile.TemporaryDirectory(prefix="brief-nlp-") as folder:
         question, answer = Path(folder, "question"), Path(folder, "answer")
         question.write_bytes(json.dumps(request).encode() + b"\n" + data)
-        code = run_child(question, answer, folder, settings.read_seconds)
-        if code != 0:
-            raise Rejected(_category_of_exit(code))
+        ended = run_child(question, answer, folder, settings.read_seconds)
+        if ended.code != 0:
+            raise Rejected(_category_of(ended, request["memory_bytes"]))
         if answer.stat().st_size > settings.max_answer_mb * MIB:
             raise Rejected(Category.TOO_LARGE)
         return answer.read_bytes()
 
 
-def _category_of_exit(code: int) -> Category:
+def _category_of(ended: Ended, memory_bytes: int) -> Category:
+    code = ended.code
     if code == EXIT_TOO_LARGE:
         return Category.TOO_LARGE
     if code in (-signal.SIGXCPU, -signal.SIGALRM):
         return Category.TIMEOUT
-    if code == -signal.SIGKILL:
-        return Category.MEMORY
+    if code == -signal.SIGKILL or (code < 0 and ended.memory > NEARLY_ALL * memory_bytes):
+        return Category.MEMORY  # a library that gets no more memory ends itself
     return Category.CRASHED
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine, Table, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -60,9 +60,27 @@ def begin_run(engine: Engine, fingerprint: str, version: str) -> int:
     return int(key[0]) if key else 0
 
 
-def end_run(engine: Engine, run_id: int, *, done: int, skipped: int, rejected: int) -> None:
+class Tally(NamedTuple):
+    """How far a run has come, in documents; `total` is not known while inputs are still being counted."""
+
+    done: int = 0
+    skipped: int = 0
+    rejected: int = 0
+    total: int | None = None
+
+
+def note_progress(engine: Engine, run_id: int, tally: Tally) -> None:
+    """Record how far a run has come, and that it lives."""
+    _note(engine, run_id, {**tally._asdict(), "seen_at": datetime.now(UTC)})
+
+
+def end_run(engine: Engine, run_id: int, tally: Tally) -> None:
     """Record how a run went."""
-    values = {"ended_at": datetime.now(UTC), "done": done, "skipped": skipped, "rejected": rejected}
+    now = datetime.now(UTC)
+    _note(engine, run_id, {**tally._asdict(), "seen_at": now, "ended_at": now})
+
+
+def _note(engine: Engine, run_id: int, values: dict[str, Any]) -> None:
     with writing(engine) as connection:
         connection.execute(update(runs).where(runs.c.run_id == run_id).values(values))
 
@@ -72,6 +90,23 @@ def fail(engine: Engine, document_id: str, category: Category, detail: str, *, f
     values = {"state": QUARANTINED if final else FAILED, "category": category.value, "detail": detail}
     with writing(engine) as connection:
         connection.execute(update(ledger).where(ledger.c.document_id == document_id).values(values))
+
+
+def give_back(engine: Engine, document_id: str) -> None:
+    """Take back an attempt that is still open, as if it had not been made."""
+    with writing(engine) as connection:
+        opened = (ledger.c.document_id == document_id) & (ledger.c.state == STARTED)
+        connection.execute(delete(ledger).where(opened & (ledger.c.attempts <= 1)))
+        connection.execute(update(ledger).where(opened).values(state=FAILED, attempts=ledger.c.attempts - 1))
+
+
+def remember(engine: Engine, document_id: str, path: str) -> None:
+    """Record under which name bytes were met, unless that is known."""
+    with engine.connect() as connection:
+        known = connection.execute(select(paths.c.document_id).where(paths.c.path == path)).scalar()
+    if known != document_id:
+        with writing(engine) as connection:
+            remember_path(connection, document_id, path)
 
 
 def forget(connection: Connection, document_id: str) -> None:

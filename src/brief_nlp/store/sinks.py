@@ -30,13 +30,22 @@ class Sink(Protocol):
     def fail(self, document_id: str, category: Category, detail: str, *, final: bool) -> None:
         """Record a failure."""
 
+    def remember(self, document_id: str, path: str) -> None:
+        """Record a further name of a document's bytes."""
+
+    def give_back(self, document_id: str) -> None:
+        """Take an attempt back that was broken off for no fault of the document's."""
+
     def read(self, document_id: str) -> Brief | None:
         """A stored brief."""
 
     def begin(self, fingerprint: str, version: str) -> int:
         """Record that a run begins; returns its number."""
 
-    def end(self, run_id: int, *, done: int, skipped: int, rejected: int) -> None:
+    def progress(self, run_id: int, tally: ledger.Tally) -> None:
+        """Record how far it has come."""
+
+    def end(self, run_id: int, tally: ledger.Tally) -> None:
         """Record how it went, and finish what is written once a run."""
 
 
@@ -62,6 +71,14 @@ class DatabaseSink:
         """See `Sink`."""
         ledger.fail(self.engine, document_id, category, detail, final=final)
 
+    def remember(self, document_id: str, path: str) -> None:
+        """See `Sink`."""
+        ledger.remember(self.engine, document_id, path)
+
+    def give_back(self, document_id: str) -> None:
+        """See `Sink`."""
+        ledger.give_back(self.engine, document_id)
+
     def read(self, document_id: str) -> Brief | None:
         """See `Sink`."""
         return documents.read(self.engine, document_id)
@@ -70,10 +87,13 @@ class DatabaseSink:
         """See `Sink`."""
         return ledger.begin_run(self.engine, fingerprint, version)
 
-    def end(self, run_id: int, *, done: int, skipped: int, rejected: int) -> None:
+    def progress(self, run_id: int, tally: ledger.Tally) -> None:
         """See `Sink`."""
-        ledger.end_run(self.engine, run_id, done=done, skipped=skipped, rejected=rejected)
-        self.engine.dispose()
+        ledger.note_progress(self.engine, run_id, tally)
+
+    def end(self, run_id: int, tally: ledger.Tally) -> None:
+        """See `Sink`."""
+        ledger.end_run(self.engine, run_id, tally)
 
 
 class FolderSink(DatabaseSink):
@@ -94,10 +114,10 @@ class FolderSink(DatabaseSink):
         path = self.folder / files.BRIEFS / f"{document_id}.json"
         return Brief.model_validate_json(path.read_bytes()) if path.exists() else None
 
-    def end(self, run_id: int, *, done: int, skipped: int, rejected: int) -> None:
+    def end(self, run_id: int, tally: ledger.Tally) -> None:
         """Make the tables from the briefs."""
         files.write_tables(self.folder)
-        super().end(run_id, done=done, skipped=skipped, rejected=rejected)
+        super().end(run_id, tally)
 
 
 def open_sink(address: str) -> tuple[Sink, str]:

@@ -68,6 +68,8 @@ runs = Table(
     Column("done", Integer, nullable=False, comment="documents analysed"),
     Column("skipped", Integer, nullable=False, comment="documents that were done before"),
     Column("rejected", Integer, nullable=False),
+    Column("total", Integer, comment="documents that there are to do; null: not counted yet"),
+    Column("seen_at", Moment, comment="last sign of life"),
     comment="one row a `brief-nlp run`",
 )
 

@@ -1,0 +1,241 @@
+"""Drives a crew of workers over a stream of inputs: the same for processes of this machine and for a cluster.
+
+Each worker has one document at a time, in two steps, so that the driver knows which bytes are in work: it tells
+what it has read, and is told to go on, unless another has the same bytes. The ledger is the authority on what
+was done; the driver keeps nothing that grows with the number of inputs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from brief_nlp.batch.inputs import Input
+from brief_nlp.batch.work import Outcome, Rules, gone
+from brief_nlp.errors import BriefError, Category
+from brief_nlp.store.sinks import Sink
+
+TICK = 0.5  # seconds after which the driver looks at its clock and at whether it is to stop
+
+
+class Look(NamedTuple):
+    """To a worker: read this."""
+
+    one: Input
+
+
+class Go(NamedTuple):
+    """To a worker: analyse what you have read."""
+
+
+class Found(NamedTuple):
+    """Of a worker: it has read these bytes."""
+
+    document_id: str
+
+
+class Broken(NamedTuple):
+    """Of a worker: it cannot work, and another one could not either."""
+
+    message: str
+    advice: str
+
+
+Reply = Outcome | Found | Broken | None  # None: the worker is gone
+
+
+class Crew(Protocol):
+    """Workers of an engine, by number."""
+
+    def hire(self) -> int:
+        """Start one; it need not be ready yet."""
+
+    def send(self, worker: int, message: Look | Go) -> None:
+        """Tell one what to do; one that is gone is told by `wait`."""
+
+    def wait(self, seconds: float) -> list[tuple[int, Reply]]:
+        """What workers say within that time."""
+
+    def fire(self, worker: int, *, now: bool) -> None:
+        """End one: at once, or since it has nothing to do."""
+
+
+class Bounds(NamedTuple):
+    """What a crew may use: workers at once, seconds a document, documents after which a worker is replaced, and
+    seconds that remain for what is in work once the run is to stop."""
+
+    workers: int
+    seconds: float
+    documents: int
+    grace: float = 30.0
+
+
+@dataclass
+class _Hand:
+    """A worker, seen from the driver."""
+
+    one: Input | None = None
+    document_id: str | None = None
+    since: float = 0.0
+    documents: int = 0
+
+
+class Driver:
+    """One run. Iterating gives an outcome an input, in the order in which they end."""
+
+    def __init__(
+        self,
+        inputs: Iterator[Input],
+        crew: Crew,
+        sink: Sink,
+        rules: Rules,
+        bounds: Bounds,
+        told: Callable[[str, dict[str, object]], None] = lambda _event, _about: None,
+    ) -> None:
+        self.inputs, self.crew, self.sink, self.rules, self.bounds, self.told = inputs, crew, sink, rules, bounds, told
+        self.hands: dict[int, _Hand] = {}
+        self.next: deque[Input] = deque()  # whose worker is gone, before new ones
+        self.lost: dict[str, int] = {}  # places whose worker went before it had read them
+        self.twins: dict[str, list[Input]] = {}  # other names of bytes that are in work
+        self.drained = False
+        self.stopping: float | None = None
+        self.at_once = False
+
+    def stop(self) -> None:
+        """Take nothing new, and finish what is in work; asked twice, give it back at once. For signal handlers."""
+        if self.stopping is None:
+            self.stopping = time.monotonic()
+        else:
+            self.at_once = True
+
+    def __iter__(self) -> Iterator[Outcome]:
+        try:
+            while self._assign() or any(hand.one for hand in self.hands.values()):
+                for worker, reply in self.crew.wait(TICK):
+                    yield from self._heard(worker, reply)
+                yield from self._overdue()
+                if self._out_of_patience():
+                    break
+        except BaseException:
+            with contextlib.suppress(Exception):  # the store may be what is gone: what went wrong first is told
+                self._give_back()
+            raise
+        else:
+            self._give_back()
+        finally:
+            for worker in list(self.hands):
+                self._let_go(worker, now=False)
+
+    def _assign(self) -> bool:
+        """Give work to whoever has none, hiring up to the bound. Whether there is any left to give."""
+        idle = [worker for worker, hand in self.hands.items() if hand.one is None]
+        while self.stopping is None and (idle or len(self.hands) < self.bounds.workers):
+            one = self.next.popleft() if self.next else self._fresh()
+            if one is None:
+                return False
+            if not idle:
+                idle.append(self._hire())
+            worker = idle.pop()
+            self._put(worker, one)
+        return self.stopping is None and not (self.drained and not self.next)
+
+    def _fresh(self) -> Input | None:
+        one = None if self.drained else next(self.inputs, None)
+        self.drained = one is None
+        return one
+
+    def _hire(self) -> int:
+        worker = self.crew.hire()
+        self.hands[worker] = _Hand()
+        self.told("worker hired", {"worker": worker})
+        return worker
+
+    def _put(self, worker: int, one: Input) -> None:
+        hand = self.hands[worker]
+        hand.one, hand.document_id, hand.since = one, None, time.monotonic()
+        self.crew.send(worker, Look(one))
+
+    def _heard(self, worker: int, reply: Reply) -> Iterator[Outcome]:
+        hand = self.hands.get(worker)
+        if hand is None:
+            return
+        if isinstance(reply, Broken):
+            raise BriefError(reply.message, reply.advice)
+        if reply is None:
+            yield from self._died(worker, hand)
+        elif isinstance(reply, Found):
+            if reply.document_id in self.twins and hand.one is not None:
+                self.twins[reply.document_id].append(hand.one)
+                hand.one = None
+            else:
+                self.twins[reply.document_id] = []
+                hand.document_id = reply.document_id
+                self.crew.send(worker, Go())
+        else:
+            self._free(hand)
+            hand.documents += 1
+            if hand.documents >= self.bounds.documents:
+                self._let_go(worker, now=False)
+            yield reply
+
+    def _free(self, hand: _Hand) -> None:
+        """A document has ended: those with the same bytes come next, and are found done, or tried in their turn."""
+        if hand.document_id is not None:
+            self.next.extend(self.twins.pop(hand.document_id))
+        elif hand.one is not None:
+            self.lost.pop(hand.one.place, None)
+        hand.one = hand.document_id = None
+
+    def _died(self, worker: int, hand: _Hand) -> Iterator[Outcome]:
+        """A worker is gone with what it had in hand. The ledger has counted the attempt, if it had come so far."""
+        one, document_id = hand.one, hand.document_id
+        del self.hands[worker]
+        self.told("worker gone", {"worker": worker, "document_id": document_id, "place": one.place if one else None})
+        if one is None:
+            return
+        if document_id is None:
+            self.lost[one.place] = self.lost.get(one.place, 0) + 1
+            if self.lost[one.place] >= self.rules.attempts:
+                del self.lost[one.place]
+                yield gone(one, None, Category.CRASHED, "its worker ended before it was read")
+                return
+        else:
+            self._free(hand)
+        self.next.appendleft(one)
+
+    def _overdue(self) -> Iterator[Outcome]:
+        """End workers that have taken too long."""
+        for worker, hand in list(self.hands.items()):
+            one, document_id = hand.one, hand.document_id
+            if one is None or time.monotonic() - hand.since <= self.bounds.seconds:
+                continue
+            self.told("worker hangs", {"worker": worker, "document_id": document_id, "place": one.place})
+            self._let_go(worker, now=True)
+            detail = f"limit {self.bounds.seconds:g} s for a document"
+            if document_id is not None:
+                known = self.sink.known(document_id)
+                final = known is not None and known.attempts >= self.rules.attempts
+                self.sink.fail(document_id, Category.TIMEOUT, detail, final=final)
+            self._free(hand)
+            yield gone(one, document_id, Category.TIMEOUT, detail)
+
+    def _out_of_patience(self) -> bool:
+        over = self.stopping is not None and time.monotonic() - self.stopping > self.bounds.grace
+        return self.at_once or over
+
+    def _give_back(self) -> None:
+        """What is still in work was not its document's fault: it will be as if it had not been begun."""
+        for worker, hand in list(self.hands.items()):
+            if hand.one is None:
+                continue
+            self._let_go(worker, now=True)
+            if hand.document_id is not None:
+                self.sink.give_back(hand.document_id)
+
+    def _let_go(self, worker: int, *, now: bool) -> None:
+        self.hands.pop(worker, None)
+        self.crew.fire(worker, now=now)

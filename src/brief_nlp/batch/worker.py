@@ -1,0 +1,65 @@
+"""A worker, in whichever process an engine runs it: its models are loaded once, its connection is its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
+
+from brief_nlp.batch.driver import Broken, Found, Go, Look
+from brief_nlp.batch.patience import patient
+from brief_nlp.batch.work import Looked, Outcome, Rules, look, work
+from brief_nlp.errors import BriefError
+from brief_nlp.schema import Brief
+from brief_nlp.settings import Settings
+from brief_nlp.store.database import reported
+from brief_nlp.store.sinks import Sink, open_sink
+
+
+class Job(NamedTuple):
+    """What a worker is started with. `analysis` makes the function that analyses; it must be importable."""
+
+    to: str
+    rules: Rules
+    settings: Settings
+    password: str | None
+    analysis: Callable[[Settings, str | None], Callable[[bytes], Brief]]
+
+
+def pipeline(settings: Settings, password: str | None) -> Callable[[bytes], Brief]:
+    """The analysis of a run."""
+    from brief_nlp.analysis import analyze
+
+    return partial(analyze, settings=settings, password=password)
+
+
+class Worker:
+    """What is loaded once, and the document in hand."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.looked: Looked | None = None
+        self.tools: tuple[Sink, Callable[[bytes], Brief]] | None = None
+
+    def do(self, message: Look | Go) -> Outcome | Found | Broken:
+        """The next step, and what it came to."""
+        try:
+            if isinstance(message, Look):
+                found = look(message.one, self.job.rules)
+                if isinstance(found, Outcome):
+                    return found
+                self.looked = found
+                return Found(found.document_id)
+            return self._work()
+        except BriefError as error:
+            return Broken(error.message, error.advice)
+
+    def _work(self) -> Outcome:
+        looked, self.looked = self.looked, None
+        if looked is None:
+            raise BriefError("A worker was told to go on with nothing in hand.", "Please report it.")
+        with reported(self.job.to):
+            if self.tools is None:
+                sink = patient(open_sink(self.job.to)[0])
+                self.tools = sink, self.job.analysis(self.job.settings, self.job.password)
+            return work(looked, *self.tools, self.job.rules)

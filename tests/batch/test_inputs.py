@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import io
+import itertools
+import shutil
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from brief_nlp.batch.inputs import Input, again, find_inputs, listed, read
+from brief_nlp.errors import BriefError, Category, Rejected
+
+MOST = 1000
+CONTENT = {"a.pdf": b"%PDF-a", "deep/b.PDF": b"%PDF-b", "notes.txt": b"no", "한글 보고서.pdf": b"%PDF-c"}
+PDFS = [b"%PDF-a", b"%PDF-b", b"%PDF-c"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name, data in CONTENT.items():
+        path = tmp_path / "in" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def packed(folder: Path, name: str) -> str:
+    if name.endswith(".zip"):
+        with zipfile.ZipFile(folder / name, "w", zipfile.ZIP_DEFLATED) as archive:
+            for member, data in CONTENT.items():
+                archive.writestr(member, data)
+    else:
+        mode = f"w:{name.rpartition('.')[2]}" if not name.endswith(".tar") else "w"
+        with tarfile.open(folder / name, mode.replace("tgz", "gz")) as archive:
+            archive.add(folder / "in", arcname="in")
+    return name
+
+
+def test_folders_globs_and_files(folder: Path):
+    assert [one.name for one in find_inputs(["in"], MOST)] == ["in/a.pdf", "in/deep/b.PDF", "in/한글 보고서.pdf"]
+    assert [one.name for one in find_inputs(["in/**/*.PDF", "in/notes.txt"], MOST)] == ["in/deep/b.PDF", "in/notes.txt"]
+    assert len(list(find_inputs(["in", "in/a.pdf", "in/*.pdf"], MOST))) == 3, "named twice, it comes once"
+    assert all(Path(one.place).is_absolute() for one in find_inputs(["in"], MOST))
+
+
+@pytest.mark.parametrize("wrong", ["missing.pdf", "in/*.doc", "empty"])
+def test_what_is_missing_is_told_before_the_first(folder: Path, wrong: str):
+    (folder / "empty").mkdir()
+    with pytest.raises(BriefError):
+        find_inputs(["in", wrong], MOST)
+
+
+@pytest.mark.parametrize("name", ["all.zip", "all.tar", "all.tar.gz", "all.tgz", "all.tar.bz2", "all.tar.xz"])
+def test_archives_are_read_where_they_lie(folder: Path, name: str):
+    packed(folder, name)
+    shutil.move(folder / "in", folder / "elsewhere")
+    found = list(find_inputs([name], MOST))
+    assert sorted(read(one, MOST) for one in found) == PDFS
+    assert sorted(read(again(one.place), MOST) for one in found) == PDFS, "a place is enough to find it again"
+    assert all(one.name.startswith(f"{name}!/") for one in found)
+
+
+def test_members_are_never_written_anywhere(folder: Path):
+    with zipfile.ZipFile(folder / "bad.zip", "w") as archive:
+        archive.writestr("../../outside.pdf", b"%PDF-x")
+        archive.writestr("/etc/outside.pdf", b"%PDF-y")
+    before = sorted(folder.parent.rglob("*"))
+    assert [read(one, MOST) for one in find_inputs(["bad.zip"], MOST)] == [b"%PDF-x", b"%PDF-y"]
+    with tarfile.open(folder / "link.tar", "w") as tar:
+        link = tarfile.TarInfo("link.pdf")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/hostname"
+        tar.addfile(link)
+        tar.addfile(fine := tarfile.TarInfo("fine.pdf"), io.BytesIO())
+    assert [one.name for one in find_inputs(["link.tar"], MOST)] == [f"link.tar!/{fine.name}"]
+    assert sorted(path for path in folder.parent.rglob("*") if path.name != "link.tar") == before
+
+
+def test_a_member_that_swells_is_cut_off(folder: Path):
+    with zipfile.ZipFile(folder / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bomb.pdf", bytes(50_000_000))
+    (one,) = find_inputs(["bomb.zip"], MOST)
+    with pytest.raises(Rejected) as caught:
+        read(one, MOST)
+    assert caught.value.category is Category.TOO_LARGE
+
+
+@pytest.mark.parametrize("name", ["half.zip", "half.tar.gz", "half.tar"])
+def test_a_damaged_archive_is_one_document_that_failed(folder: Path, name: str):
+    packed(folder, name)
+    whole = (folder / name).read_bytes()
+    (folder / name).write_bytes(whole[: len(whole) // 3] if not name.endswith(".tar") else b"x" * 2000)
+    found = list(find_inputs([name, "in/a.pdf"], MOST))
+    broken = [one for one in found if one.problem]
+    assert [one.problem for one in broken] == [Category.DAMAGED]
+    with pytest.raises(Rejected, match=name):
+        read(broken[0], MOST)
+    assert found[-1].name == "in/a.pdf"
+
+
+def test_a_list_names_inputs_and_what_is_missing_does_not_stop_it(folder: Path):
+    found = list(listed(["in/a.pdf\n", "\n", "gone.pdf\r\n", "in/deep\n"], MOST))
+    assert [(one.name, one.problem) for one in found] == [
+        ("in/a.pdf", None), ("gone.pdf", Category.NOT_FOUND), ("in/deep/b.PDF", None)
+    ]  # fmt: skip
+
+
+def test_inputs_come_one_by_one(tmp_path: Path):
+    """A folder's list is held, but no folder is looked into before its turn."""
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "x.pdf").touch()
+    stream = find_inputs([str(tmp_path)], MOST)
+    assert next(stream).name.endswith("a/x.pdf")
+    (tmp_path / "b" / "y.pdf").touch()
+    assert [Path(one.name).name for one in stream] == ["x.pdf", "y.pdf"]
+
+
+def test_addresses_of_stores(folder: Path):
+    found = list(find_inputs([f"file://{folder}/in"], MOST))
+    assert sorted(read(one, MOST) for one in found) == PDFS
+    assert {read(one, MOST) for one in find_inputs([f"file://{folder}/in/a.pdf"], MOST)} == {b"%PDF-a"}
+    with pytest.raises(BriefError, match="cannot be opened"):
+        find_inputs(["nosuchprotocol://bucket/x"], MOST)
+    with pytest.raises(BriefError, match="no PDF found"):
+        find_inputs([f"file://{folder}/nothing"], MOST)
+    with pytest.raises(Rejected, match="no such file"):
+        read(again(f"file://{folder}/gone.pdf"), MOST)
+
+
+def test_a_place_that_looks_like_a_member_but_is_a_file(tmp_path: Path):
+    odd = tmp_path / "all.zip!"
+    odd.mkdir()
+    (odd / "x.pdf").write_bytes(b"%PDF-odd")
+    assert read(again(str(odd / "x.pdf")), MOST) == b"%PDF-odd"
+
+
+def test_unreadable_places_are_named(tmp_path: Path):
+    for place, category in itertools.product([tmp_path], [Category.UNREADABLE]):
+        with pytest.raises(Rejected) as caught:
+            read(Input("folder", str(place)), MOST)
+        assert caught.value.category is category
