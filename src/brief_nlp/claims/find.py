@@ -8,7 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from brief_nlp.claims.classifier import Judged, Unit, judge, load_classifier, read
+from brief_nlp.claims.classifier import Judged, Unit, judge, load_classifier, read_all
 from brief_nlp.claims.evidence import evidence_of
 from brief_nlp.claims.features import counting
 from brief_nlp.claims.kinds import kind_of, likelihood_of
@@ -66,14 +66,12 @@ def find_claims(
     low, high = classifier.fusion.review
     low = low if settings.review_low is None else settings.review_low
     high = high if settings.review_high is None else settings.review_high
+    passages = list(_sentences(text, blocks, footnotes, language))
+    read = read_all(text, [(spans, _of_block(entities, spans)) for _, spans in passages], language=language)
     found = [
         (block, behind, unit)
-        for block, sentences in _sentences(text, blocks, footnotes, language)
-        for unit, behind in zip(
-            read(text, sentences, language=language, entities=_of_block(entities, sentences)),
-            evidence_of(sentences, block, blocks, footnotes),
-            strict=True,
-        )
+        for (block, spans), units in zip(passages, read, strict=True)
+        for unit, behind in zip(units, evidence_of(spans, block, blocks, footnotes), strict=True)
         if _claims_something(text[unit.start : unit.end])
     ]
     judged = judge(text, [unit for _, _, unit in found], language=language, classifier=classifier)

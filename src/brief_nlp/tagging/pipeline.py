@@ -23,8 +23,8 @@ def model_name() -> str | None:
 
 @cache
 def recogniser() -> Pipeline:
-    """The English base model with the parts that the main job reads: names only."""
-    return _base(("tok2vec", "ner"))
+    """The English base model with the parts that the main job reads: names only, whose vectors are their own."""
+    return _base(("ner",))
 
 
 @cache

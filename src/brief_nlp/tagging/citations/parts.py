@@ -101,6 +101,8 @@ def _pages(text: str) -> str:
 
 def _spoken(piece: str) -> list[DateMention]:
     """The dates that the tagger of running text finds, as far as they stand for themselves."""
+    if not any(char.isdigit() for char in piece):
+        return []
     return [
         found
         for found in find_dates(piece, language=Language.KO if HANGUL.search(piece) else Language.EN)

@@ -41,7 +41,8 @@ def _rules(language: Language) -> _Rules:
         pattern = _GROUP.sub(lambda found, names=names: f"(?P<{names[found[1]]}>", pattern)  # type: ignore[misc]
         alternatives.append(f"(?P<rule_{place}>{pattern})")
         groups.append(names)
-    start = r"(?<![A-Za-z0-9])" if language is Language.EN else ""
+    # no expression starts with a blank or a stop: said once in front, it is not tried by every alternative
+    start = r"(?<![A-Za-z0-9])(?=[\w‘’])" if language is Language.EN else ""
     return _Rules(
         re.compile(start + "(?:" + "|".join(alternatives) + ")", re.I),
         tuple(rule["id"] for rule in loaded["rules"]),
