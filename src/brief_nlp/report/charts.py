@@ -90,7 +90,7 @@ def bars(rows: Sequence[Bar], told: Told, colours: tuple[str, str] = (FACT, ASSE
     sums = [{"row": place, "at": row.first + row.second, "sum": str(row.first + row.second)} for place, row in enumerate(rows)]
     behind = (
         alt.Chart(alt.Data(values=sums))
-        .mark_text(align="left", dx=6, color=INK, fontSize=SIZE, baseline="middle")
+        .mark_text(aria=False, align="left", dx=6, color=INK, fontSize=SIZE, baseline="middle")
         .encode(x=alt.X("at:Q", scale=scale, axis=axis), y=_rows(len(rows)), text="sum:N")
     )
     return _drawn(drawn + behind + _names([row.name for row in rows]), len(rows), told)
@@ -122,7 +122,7 @@ def bubbles(cells: Sequence[Cell], names: Sequence[str], told: Told, *, same: Se
     )
     ticks = (
         alt.Chart(alt.Data(values=[{"row": place, "at": year} for place, year in enumerate(same)]))
-        .mark_tick(color=INK, thickness=2, size=STEP - 2)
+        .mark_tick(aria=False, color=INK, thickness=2, size=STEP - 2)
         .encode(x=x, y=_rows(len(names)))
     )
     return _drawn(ticks + circles + _names(names), len(names), told)
@@ -155,12 +155,12 @@ def matrix(cells: Sequence[Cell], names: Sequence[str], told: Told) -> str:
     )
     rules = (
         alt.Chart(alt.Data(values=[{"row": row, "from": 0, "to": row} for row in range(1, size)]))
-        .mark_rule(color=LINE)
+        .mark_rule(aria=False, color=LINE)
         .encode(x=alt.X("from:Q", scale=scale, axis=None), x2="to:Q", y=_rows(size))
     )
     numbers = (
         alt.Chart(alt.Data(values=[{"at": place, "sum": str(place + 1)} for place in range(size)]))
-        .mark_text(color=SOFT, fontSize=SIZE, baseline="top")
+        .mark_text(aria=False, color=SOFT, fontSize=SIZE, baseline="top")
         .encode(x=alt.X("at:Q", scale=scale, axis=None), y=alt.value(size * STEP + 6), text="sum:N")
     )
     numbered = [f"{name}  {place + 1}" for place, name in enumerate(names)]
@@ -179,7 +179,7 @@ def reaches(rows: Sequence[Reach], told: Told) -> str:
     scale = alt.Scale(domain=[int(low), int(high) + 1], nice=False, zero=False, padding=0)
     data, axis = alt.Data(values=ends), _axis(told.parts[0])
     start, end = alt.X("from:Q", scale=scale, axis=axis), alt.X("to:Q", scale=scale, axis=axis)
-    lines = alt.Chart(data).mark_rule(color=ONE, strokeWidth=3).encode(x=start, x2="to:Q", y=_rows(len(rows)))
+    lines = alt.Chart(data).mark_rule(aria=False, color=ONE, strokeWidth=3).encode(x=start, x2="to:Q", y=_rows(len(rows)))
     points = (
         alt.Chart(data)
         .mark_circle(color=ONE, size=110, opacity=1)
@@ -210,7 +210,7 @@ def _names(names: Sequence[str]) -> Any:
     values = [{"row": place, "name": fitted(name)} for place, name in enumerate(names)]
     return (
         alt.Chart(alt.Data(values=values))
-        .mark_text(align="right", color=INK, fontSize=SIZE, baseline="middle")
+        .mark_text(aria=False, align="right", color=INK, fontSize=SIZE, baseline="middle")
         .encode(x=alt.value(-8), y=_rows(len(names)), text="name:N")
     )
 

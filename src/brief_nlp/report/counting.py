@@ -65,7 +65,7 @@ class Counts:
     years: Counter[int | None] = field(default_factory=Counter)
     largest: list[BriefCount] = field(default_factory=list)
     troubled: list[BriefCount] = field(default_factory=list)
-    topics: Counter[tuple[Named, EntityType, Label]] = field(default_factory=Counter)
+    topics: Counter[tuple[tuple[Named, EntityType], Label]] = field(default_factory=Counter)
     spoken: Counter[tuple[int, int]] = field(default_factory=Counter)
     relied: Counter[tuple[Named, Label]] = field(default_factory=Counter)
     citations: Counter[Named] = field(default_factory=Counter)
@@ -146,7 +146,7 @@ def _add_claim(counts: Counts, brief: Brief, claim: Claim) -> None:
         if (entity := brief.entities[place]).type in TOGETHER and (named := entity_named(entity))
     )
     topics = [(named, kind) for named, kind in met if kind in TOPICS]
-    counts.topics.update((named, kind, claim.label) for named, kind in topics)
+    counts.topics.update((topic, claim.label) for topic in topics)
     counts.totals["with_topic"] += bool(topics)
     names = sorted(dict.fromkeys(named for named, _ in met))
     counts.named.update(names)

@@ -40,8 +40,7 @@ def speaker_named(speaker: Speaker) -> Named | None:
 
 
 def cited_in(brief: Brief, footnote: int) -> Iterator[tuple[Named, CitationKind]]:
-    """What a note cites: newspaper, journal, site or book, else publisher, else writer, else title; of a book its writer."""
-    #"""
+    """What a note cites: newspaper, journal or site, else publisher, else writer, else title; of a book its writer."""
     for citation in brief.footnotes[footnote].citations:
         if found := _source(brief, citation, footnote):
             yield found
