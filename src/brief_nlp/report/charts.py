@@ -17,14 +17,18 @@ from brief_nlp.report.wording import shown
 if TYPE_CHECKING:
     import altair
 
-ROOM = 300  # of 960 pixels, for names
-WIDTH = 600
+ROOM = 330  # pixels for names
+WIDTH = 570
 STEP = 22  # pixels a row
 SIZE = 12  # pixels of the letters
-TOP, BOTTOM, RIGHT = 8, 44, 60
+TOP, RIGHT = 8, 60
+AXIS, TITLED_AXIS = 26, 42  # pixels below the rows, without and with a title
 BAND = 15  # pixels of a bar
+BIGGEST = 300  # square pixels of a circle
 YEAR = 365.25  # days
-_WIDE, _NARROW, _CAPITAL = 1.0, 0.56, 0.72  # widths of letters in their size, on the generous side
+# widths of letters in their size, as the widest of the usual fonts has them (DejaVu Sans)
+_WIDTHS = ((" .,:;'’|!ijlI[]()ft-/", 0.40), ("mwMWOQ—@%…", 1.0))
+_WIDE, _USUAL, _CAPITAL = 1.0, 0.63, 0.77
 
 
 class Bar(NamedTuple):
@@ -112,11 +116,11 @@ def bubbles(cells: Sequence[Cell], names: Sequence[str], told: Told, *, same: Se
     most = max(cell.count for cell in cells)
     circles = (
         alt.Chart(alt.Data(values=values))
-        .mark_circle(color=ONE, opacity=1)
+        .mark_circle(color=ONE, stroke=PAPER, strokeWidth=1, opacity=1)
         .encode(
             x=x,
             y=_rows(len(names)),
-            size=alt.Size("n:Q", scale=alt.Scale(domain=[0, most], range=[0, 380]), legend=None),
+            size=alt.Size("n:Q", scale=alt.Scale(domain=[0, most], range=[0, BIGGEST]), legend=None),
             description="told:N",
         )
     )
@@ -125,7 +129,7 @@ def bubbles(cells: Sequence[Cell], names: Sequence[str], told: Told, *, same: Se
         .mark_tick(aria=False, color=INK, thickness=2, size=STEP - 2)
         .encode(x=x, y=_rows(len(names)))
     )
-    return _drawn(ticks + circles + _names(names), len(names), told)
+    return _drawn(circles + ticks + _names(names), len(names), told, titled=True)
 
 
 def matrix(cells: Sequence[Cell], names: Sequence[str], told: Told) -> str:
@@ -145,11 +149,11 @@ def matrix(cells: Sequence[Cell], names: Sequence[str], told: Told) -> str:
     scale = alt.Scale(domain=[-0.5, size - 0.5], nice=False, zero=False, padding=0)
     circles = (
         alt.Chart(alt.Data(values=values))
-        .mark_circle(color=ONE, opacity=1)
+        .mark_circle(color=ONE, stroke=PAPER, strokeWidth=1, opacity=1)
         .encode(
             x=alt.X("at:Q", scale=scale, axis=None),
             y=_rows(size),
-            size=alt.Size("n:Q", scale=alt.Scale(domain=[0, most], range=[0, 380]), legend=None),
+            size=alt.Size("n:Q", scale=alt.Scale(domain=[0, most], range=[0, BIGGEST]), legend=None),
             description="told:N",
         )
     )
@@ -185,7 +189,7 @@ def reaches(rows: Sequence[Reach], told: Told) -> str:
         .mark_circle(color=ONE, size=110, opacity=1)
         .encode(x=end, y=_rows(len(rows)), description="told:N")
     )
-    return _drawn(lines + points + _names([row.name for row in rows]), len(rows), told)
+    return _drawn(lines + points + _names([row.name for row in rows]), len(rows), told, titled=True)
 
 
 def fitted(text: str, room: float = ROOM - 16) -> str:
@@ -200,9 +204,12 @@ def fitted(text: str, room: float = ROOM - 16) -> str:
 
 
 def _width(letter: str) -> float:
-    if unicodedata.east_asian_width(letter) in "WFA" and not letter.isascii():
+    for letters, width in _WIDTHS:
+        if letter in letters:
+            return width
+    if unicodedata.east_asian_width(letter) in "WF" or not letter.isascii():
         return _WIDE
-    return _CAPITAL if letter.isupper() or letter in "mwMW—@%" else _NARROW
+    return _CAPITAL if letter.isupper() else _USUAL
 
 
 def _names(names: Sequence[str]) -> Any:
@@ -239,7 +246,7 @@ def _axis(title: str) -> altair.Axis:
     )
 
 
-def _drawn(chart: Any, count: int, told: Told) -> str:
+def _drawn(chart: Any, count: int, told: Told, *, titled: bool = False) -> str:
     """The SVG of a chart of so many rows, in a frame of fixed size."""
     alt = _altair()
     import vl_convert
@@ -247,7 +254,7 @@ def _drawn(chart: Any, count: int, told: Told) -> str:
     whole = chart.properties(
         width=WIDTH,
         height=count * STEP,
-        padding={"left": ROOM, "right": RIGHT, "top": TOP, "bottom": BOTTOM},
+        padding={"left": ROOM, "right": RIGHT, "top": TOP, "bottom": TITLED_AXIS if titled else AXIS},
         autosize=alt.AutoSizeParams(type="none"),
         background=PAPER,
     ).configure_view(stroke=None)
