@@ -1,21 +1,18 @@
 """The pictures of a collection, drawn by Vega from Altair charts, without a browser and without the network.
 
-Nothing here depends on how wide a machine's fonts are: the room for names is fixed, and longer ones are cut. Names stand
-in the data, never in an expression. Colours are the placeholders of `svg`.
+Nothing here depends on how wide a machine's fonts are: the room for names is fixed, and longer ones are cut. Names
+stand in the data, never in an expression. Colours are the placeholders of `svg`.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from brief_nlp.errors import BriefError
 from brief_nlp.report.svg import ASSESSMENT, FACT, INK, LINE, ONE, PAPER, SOFT, rewritten
 from brief_nlp.report.wording import shown
-
-if TYPE_CHECKING:
-    import altair
 
 ROOM = 330  # pixels for names
 WIDTH = 570
@@ -44,7 +41,7 @@ class Cell(NamedTuple):
 
     row: int
     column: int
-    count: int
+    times: int
 
 
 class Reach(NamedTuple):
@@ -91,7 +88,10 @@ def bars(rows: Sequence[Bar], told: Told, colours: tuple[str, str] = (FACT, ASSE
             description="told:N",
         )
     )
-    sums = [{"row": place, "at": row.first + row.second, "sum": str(row.first + row.second)} for place, row in enumerate(rows)]
+    sums = [
+        {"row": place, "at": row.first + row.second, "sum": str(row.first + row.second)}
+        for place, row in enumerate(rows)
+    ]
     behind = (
         alt.Chart(alt.Data(values=sums))
         .mark_text(aria=False, align="left", dx=6, color=INK, fontSize=SIZE, baseline="middle")
@@ -104,7 +104,12 @@ def bubbles(cells: Sequence[Cell], names: Sequence[str], told: Told, *, same: Se
     """Circles as large as counts, in named rows over years; `same` marks a year in each row."""
     alt = _altair()
     values = [
-        {"row": cell.row, "at": cell.column, "n": cell.count, "told": f"{names[cell.row]} → {cell.column}: {cell.count}"}
+        {
+            "row": cell.row,
+            "at": cell.column,
+            "n": cell.times,
+            "told": f"{names[cell.row]} → {cell.column}: {cell.times}",
+        }
         for cell in cells
     ]
     years = [*(cell.column for cell in cells), *same]
@@ -113,7 +118,7 @@ def bubbles(cells: Sequence[Cell], names: Sequence[str], told: Told, *, same: Se
         scale=alt.Scale(domain=[min(years) - 1, max(years) + 1], nice=False, zero=False, padding=0),
         axis=_axis(told.parts[0]),
     )
-    most = max(cell.count for cell in cells)
+    most = max(cell.times for cell in cells)
     circles = (
         alt.Chart(alt.Data(values=values))
         .mark_circle(color=ONE, stroke=PAPER, strokeWidth=1, opacity=1)
@@ -136,13 +141,13 @@ def matrix(cells: Sequence[Cell], names: Sequence[str], told: Told) -> str:
     """Circles as large as counts, where a numbered row meets a numbered column."""
     alt = _altair()
     size = len(names)
-    most = max(cell.count for cell in cells)
+    most = max(cell.times for cell in cells)
     values = [
         {
             "row": cell.row,
             "at": cell.column,
-            "n": cell.count,
-            "told": f"{names[cell.row]} + {names[cell.column]}: {cell.count}",
+            "n": cell.times,
+            "told": f"{names[cell.row]} + {names[cell.column]}: {cell.times}",
         }
         for cell in cells
     ]
@@ -183,7 +188,9 @@ def reaches(rows: Sequence[Reach], told: Told) -> str:
     scale = alt.Scale(domain=[int(low), int(high) + 1], nice=False, zero=False, padding=0)
     data, axis = alt.Data(values=ends), _axis(told.parts[0])
     start, end = alt.X("from:Q", scale=scale, axis=axis), alt.X("to:Q", scale=scale, axis=axis)
-    lines = alt.Chart(data).mark_rule(aria=False, color=ONE, strokeWidth=3).encode(x=start, x2="to:Q", y=_rows(len(rows)))
+    lines = (
+        alt.Chart(data).mark_rule(aria=False, color=ONE, strokeWidth=3).encode(x=start, x2="to:Q", y=_rows(len(rows)))
+    )
     points = (
         alt.Chart(data)
         .mark_circle(color=ONE, size=110, opacity=1)
@@ -222,13 +229,13 @@ def _names(names: Sequence[str]) -> Any:
     )
 
 
-def _rows(count: int) -> altair.Y:
+def _rows(count: int) -> Any:
     """Rows of one height, the first on top."""
     scale = _altair().Scale(domain=[-0.5, count - 0.5], range=[0, count * STEP], nice=False, zero=False, padding=0)
     return _altair().Y("row:Q", scale=scale, axis=None)
 
 
-def _axis(title: str) -> altair.Axis:
+def _axis(title: str) -> Any:
     return _altair().Axis(
         title=title or None,
         format="d",

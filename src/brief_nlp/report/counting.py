@@ -9,8 +9,18 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any, NamedTuple, TypeVar
 
-from brief_nlp.report.sources import LONGEST_NAME, Named, cited_by, cited_in, entity_named, speaker_named
-from brief_nlp.schema import AssessmentKind, Brief, Claim, DateMention, DateType, EntityType, Label, Language, Likelihood
+from brief_nlp.report.sources import Named, cited_by, cited_in, entity_named, speaker_named
+from brief_nlp.schema import (
+    AssessmentKind,
+    Brief,
+    Claim,
+    DateMention,
+    DateType,
+    EntityType,
+    Label,
+    Language,
+    Likelihood,
+)
 from brief_nlp.tagging.dates.calendar import bounds
 
 MOST = 20  # rows of a chart; what is left out is told

@@ -114,9 +114,7 @@ def _speakers(counts: Counts, say: dict[str, str], language: str) -> Figure:
     rows = [Bar(display(speaker, language), *split[speaker]) for speaker in top]
     table = tuple((bar.name, bar.first, bar.second, bar.first + bar.second) for bar in rows)
     head = (say["speaker"], say["facts"], say["assessments"], say["claims"])
-    return _of_labels(
-        "speakers", rows, Table(head, table, _rest(table, len(split), _sums(split), say)), say, counts
-    )
+    return _of_labels("speakers", rows, Table(head, table, _rest(table, len(split), _sums(split), say)), say, counts)
 
 
 def _time(counts: Counts, say: dict[str, str]) -> Figure:
@@ -149,7 +147,7 @@ def _together(counts: Counts, say: dict[str, str], language: str) -> Figure:
     words = [display(named, language) for named in names]
     told = Told("together", say["together"], say["together_about"])
     svg = charts.matrix(cells, words, told) if cells else ""
-    rows = [(words[cell.column], words[cell.row], cell.count) for cell in cells]
+    rows = [(words[cell.column], words[cell.row], cell.times) for cell in cells]
     table = tuple(sorted(rows, key=lambda row: (-row[2], row[:2])))
     rest = _rest(table, len(counts.together), (counts.together.total(),), say, blank=1)
     head = (say["one"], say["other"], say["claims"])
@@ -166,7 +164,8 @@ def _outlook(counts: Counts, say: dict[str, str]) -> Figure:
     told = Told("outlook", say["outlook"], say["outlook_about"], (say["dated"], say["dateless"]))
     svg = charts.bars(rows, told, (ONE, SOFT)) if counts.outlook else ""
     head = (say["likelihood"], say["dated"], say["dateless"], say["sum"])
-    total = (say["sum"], *(sum(column) for column in zip(*(row[1:] for row in table), strict=True)))  # type: ignore[arg-type]
+    dated, dateless = sum(bar.first for bar in rows), sum(bar.second for bar in rows)
+    total = (say["sum"], dated, dateless, dated + dateless)
     return Figure(
         "outlook",
         told.title,
@@ -246,9 +245,7 @@ def _sums(split: dict[Thing, tuple[int, int]]) -> tuple[int, int, int]:
     return facts, assessments, facts + assessments
 
 
-def _rest(
-    shown: Sequence[Row], count: int, totals: Sequence[int], say: dict[str, str], blank: int = 0
-) -> Row | None:
+def _rest(shown: Sequence[Row], count: int, totals: Sequence[int], say: dict[str, str], blank: int = 0) -> Row | None:
     """A row for what was left out; None where nothing was."""
     if count <= len(shown):
         return None
