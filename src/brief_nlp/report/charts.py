@@ -70,7 +70,7 @@ def bars(rows: Sequence[Bar], told: Told, colours: tuple[str, str] = (FACT, ASSE
     """Bars of two parts, one below the other, each with its name before it and its sum behind it."""
     alt = _altair()
     values = [
-        {"row": place, "part": part, "from": start, "to": start + size, "told": f"{row.name}: {part} {size}"}
+        {"row": place, "part": part, "from": start, "to": start + size, "told": shown(f"{row.name}: {part} {size}")}
         for place, row in enumerate(rows)
         for part, start, size in zip(told.parts, (0, row.first), (row.first, row.second), strict=True)
         if size
@@ -108,7 +108,7 @@ def bubbles(cells: Sequence[Cell], names: Sequence[str], told: Told, *, same: Se
             "row": cell.row,
             "at": cell.column,
             "n": cell.times,
-            "told": f"{names[cell.row]} → {cell.column}: {cell.times}",
+            "told": shown(f"{names[cell.row]} → {cell.column}: {cell.times}"),
         }
         for cell in cells
     ]
@@ -147,7 +147,7 @@ def matrix(cells: Sequence[Cell], names: Sequence[str], told: Told) -> str:
             "row": cell.row,
             "at": cell.column,
             "n": cell.times,
-            "told": f"{names[cell.row]} + {names[cell.column]}: {cell.times}",
+            "told": shown(f"{names[cell.row]} + {names[cell.column]}: {cell.times}"),
         }
         for cell in cells
     ]
@@ -181,7 +181,7 @@ def reaches(rows: Sequence[Reach], told: Told) -> str:
     alt = _altair()
     starts = [row.end if row.start is None else row.start for row in rows]
     ends = [
-        {"row": place, "from": start, "to": row.end, "told": row.name}
+        {"row": place, "from": start, "to": row.end, "told": shown(row.name)}
         for place, (row, start) in enumerate(zip(rows, starts, strict=True))
     ]
     low, high = min(starts), max(row.end for row in rows)

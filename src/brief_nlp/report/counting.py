@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any, NamedTuple, TypeVar
 
-from brief_nlp.report.sources import Named, cited_by, cited_in, entity_named, speaker_named
+from brief_nlp.report.sources import Cited, Named, cited_by, cited_in, entity_named, speaker_named
 from brief_nlp.schema import (
     AssessmentKind,
     Brief,
@@ -95,9 +95,11 @@ def count(briefs: Iterable[Brief]) -> Counts:
         _add_totals(counts, own)
         _keep(counts.largest, [own], _size)
         _keep(counts.troubled, [own] if _trouble(own)[0] else [], _trouble)
-        _add_notes(counts, brief)
+        cited = cited_in(brief)
+        counts.citations.update(named for note in cited for named, _ in note)
+        counts.citing.update(list(dict.fromkeys(named for note in cited for named, _ in note)))
         for claim in brief.claims:
-            _add_claim(counts, brief, claim)
+            _add_claim(counts, brief, claim, cited)
         _keep(counts.horizons, _ahead(counts, brief), _horizon)
         _prune(counts)
     return counts
@@ -142,14 +144,7 @@ def _add_totals(counts: Counts, own: BriefCount) -> None:
     counts.years[year_of(bounds(own.published)[0]) if own.published else None] += 1
 
 
-def _add_notes(counts: Counts, brief: Brief) -> None:
-    """Each citation, and each source once for the brief that cites it."""
-    cited = Counter(named for note in brief.footnotes for named, _ in cited_in(brief, note.index))
-    counts.citations.update(cited)
-    counts.citing.update(cited.keys())
-
-
-def _add_claim(counts: Counts, brief: Brief, claim: Claim) -> None:
+def _add_claim(counts: Counts, brief: Brief, claim: Claim, cited: Sequence[Sequence[Cited]]) -> None:
     met = dict.fromkeys(
         (named, entity.type)
         for place in claim.entities
@@ -161,7 +156,7 @@ def _add_claim(counts: Counts, brief: Brief, claim: Claim) -> None:
     names = sorted(dict.fromkeys(named for named, _ in met))
     counts.named.update(names)
     counts.together.update(combinations(names, 2))
-    sources = cited_by(brief, claim)
+    sources = cited_by(claim, cited)
     counts.relied.update((named, claim.label) for named in sources)
     counts.totals["relying"] += bool(sources)
     speakers = dict.fromkeys(named for speaker in claim.source if (named := speaker_named(speaker)))

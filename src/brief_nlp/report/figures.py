@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from brief_nlp.report import charts
 from brief_nlp.report.charts import Bar, Cell, Reach, Told
-from brief_nlp.report.counting import MOST, BriefCount, Counts, Forecast
+from brief_nlp.report.counting import MOST, BriefCount, Counts, Forecast, year_of
 from brief_nlp.report.sources import Named, display
 from brief_nlp.report.svg import ONE, SOFT
 from brief_nlp.schema import Label, Likelihood
@@ -132,7 +132,7 @@ def _time(counts: Counts, say: dict[str, str]) -> Figure:
 
 
 def _together(counts: Counts, say: dict[str, str], language: str) -> Figure:
-    """The pairs met most often in the table; in the field, the names that take part in most of them."""
+    """The names that take part in most pairs, and how often each two of them meet."""
     shown: Counter[Named] = Counter()
     for (one, other), times in counts.together.items():
         shown[one] += times
@@ -179,7 +179,11 @@ def _outlook(counts: Counts, say: dict[str, str]) -> Figure:
 def _horizons(counts: Counts, say: dict[str, str]) -> Figure:
     told = Told("horizons", say["horizons"], say["horizons_about"], (say["year"],))
     rows = [
-        Reach(one.text, _in_years(one.published) if one.published else None, _in_years(one.horizon))
+        Reach(
+            one.text,
+            _in_years(one.published) if one.published and year_of(one.published) else None,
+            _in_years(one.horizon),
+        )
         for one in counts.horizons
     ]
     svg = charts.reaches(rows, told) if rows else ""

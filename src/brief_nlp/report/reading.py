@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from brief_nlp.report.sources import Named, cited_by, cited_in
 from brief_nlp.report.wording import shown
-from brief_nlp.schema import Block, BlockKind, Brief, CitationKind, Label, Marker
+from brief_nlp.schema import Block, BlockKind, Brief, CitationKind, Label
 
 DEEPEST, SHALLOWEST = 6, 3  # levels of headings in HTML
 
@@ -59,12 +60,12 @@ class SourceRow(NamedTuple):
 
 
 class Cutter(NamedTuple):
-    """What a text is cut by, in order."""
+    """What a text is cut by."""
 
     text: str
-    starts: tuple[int, ...]
+    starts: tuple[int, ...]  # of the claims, in order
     claims: tuple[int, ...]  # places in Brief.claims, in the order of `starts`
-    markers: tuple[tuple[int, int, Called], ...]  # (offset, block, marker)
+    markers: dict[int, list[tuple[int, Called]]]  # by block: offset and marker, in order
 
 
 def blocks_of(brief: Brief) -> Iterator[Shown]:
@@ -87,66 +88,67 @@ def blocks_of(brief: Brief) -> Iterator[Shown]:
 def cutter_of(brief: Brief) -> Cutter:
     """Claims and markers of a brief by their offsets."""
     order = sorted(range(len(brief.claims)), key=lambda place: (brief.claims[place].start, place))
-    called: list[tuple[Marker, Called]] = [
+    called = [
         (marker, Called(note.label, note.index, place))
         for note in brief.footnotes
         for place, marker in enumerate(note.markers)
     ]
     called += [(marker, Called(marker.label, None, place)) for place, marker in enumerate(brief.markers_without_note)]
-    return Cutter(
-        shown(brief.text),
-        tuple(brief.claims[place].start for place in order),
-        tuple(order),
-        tuple(sorted((marker.offset, marker.block, one) for marker, one in called)) if called else (),
-    )
+    markers: dict[int, list[tuple[int, Called]]] = {}
+    for marker, one in sorted(called, key=lambda pair: pair[0].offset):
+        markers.setdefault(marker.block, []).append((marker.offset, one))
+    return Cutter(shown(brief.text), tuple(brief.claims[place].start for place in order), tuple(order), markers)
 
 
 def runs_of(brief: Brief, cutter: Cutter, start: int, end: int, block: int) -> Iterator[Run]:
     """A stretch of the text, cut where a claim begins or ends; markers stand behind the text that they close."""
-    markers = [one for one in cutter.markers if one[1] == block and start <= one[0] <= end]
+    markers: dict[int, list[Called]] = {}
+    for offset, one in cutter.markers.get(block, ()):
+        markers.setdefault(max(start, min(offset, end)), []).append(one)
     inside = list(_claims_in(brief, cutter, start, end))
-    cues = [cue for place in inside for cue in brief.claims[place].cues]
-    cuts = {start, end, *(offset for offset, _, _ in markers)}
-    for span in (*(brief.claims[place] for place in inside), *cues):
-        cuts.update(edge for edge in (span.start, span.end) if start < edge < end)
-    leading = tuple(one for offset, _, one in markers if offset == start)
-    if leading:
-        yield Run(None, False, (Part("", False, leading),))
-    pieces = [
-        (
-            next((place for place in inside if brief.claims[place].start <= left < brief.claims[place].end), None),
-            left,
+    edges = {start, end, *markers}
+    for place in inside:
+        claim = brief.claims[place]
+        edges.update(edge for span in (claim, *claim.cues) for edge in (span.start, span.end) if start < edge < end)
+    if leading := markers.get(start):
+        yield Run(None, False, (Part("", False, tuple(leading)),))
+    pieces = [(_owner(brief, cutter, left), left, right) for left, right in pairwise(sorted(edges))]
+    for owner, group in groupby(pieces, key=lambda piece: piece[0]):
+        cues = brief.claims[owner].cues if owner is not None else ()
+        held = [(left, right) for _, left, right in group]
+        parts = (
             Part(
                 cutter.text[left:right],
                 any(cue.start <= left < cue.end for cue in cues),
-                tuple(one for offset, _, one in markers if offset == right),
-            ),
+                tuple(markers.get(right, ())),
+            )
+            for left, right in held
         )
-        for left, right in pairwise(sorted(cuts))
-    ]
-    for claim, group in groupby(pieces, key=lambda piece: piece[0]):
-        held = list(group)
-        first = claim is not None and held[0][1] == max(brief.claims[claim].start, 0)
-        yield Run(claim, first, tuple(part for _, _, part in held))
+        first = owner is not None and held[0][0] == brief.claims[owner].start
+        yield Run(owner, first, tuple(parts))
+
+
+def _owner(brief: Brief, cutter: Cutter, at: int) -> int | None:
+    """The claim that a place of the text belongs to."""
+    before = bisect_right(cutter.starts, at) - 1
+    if before < 0:
+        return None
+    place = cutter.claims[before]
+    return place if at < brief.claims[place].end else None
 
 
 def sources_of(brief: Brief) -> list[SourceRow]:
     """What the notes of a brief cite, in the order of first citation."""
+    cited = cited_in(brief)
     notes: dict[Named, list[int]] = {}
     kinds: dict[Named, CitationKind] = {}
-    for note in brief.footnotes:
-        for named, kind in cited_in(brief, note.index):
+    for place, found in enumerate(cited):
+        for named, kind in dict(found).items():
             kinds.setdefault(named, kind)
-            notes.setdefault(named, []).append(note.index)
-    behind = [(claim.label, cited_by(brief, claim)) for claim in brief.claims]
+            notes.setdefault(named, []).append(place)
+    behind = Counter((named, claim.label) for claim in brief.claims for named in cited_by(claim, cited))
     return [
-        SourceRow(
-            named,
-            kinds[named],
-            tuple(dict.fromkeys(places)),
-            sum(label is Label.FACT and named in cited for label, cited in behind),
-            sum(label is Label.ASSESSMENT and named in cited for label, cited in behind),
-        )
+        SourceRow(named, kinds[named], tuple(places), behind[named, Label.FACT], behind[named, Label.ASSESSMENT])
         for named, places in notes.items()
     ]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from brief_nlp.schema import AUTHOR, Brief, Citation, CitationKind, Claim, Entity, FieldName, Speaker
 from brief_nlp.tagging.gazetteer import load_gazetteer
@@ -23,6 +24,13 @@ class Named:
     name: str = field(compare=False)
 
 
+class Cited(NamedTuple):
+    """A source as a note cites it."""
+
+    named: Named
+    kind: CitationKind
+
+
 def entity_named(entity: Entity) -> Named | None:
     """An entity with an identity beyond its document; None for names that nothing is known of."""
     if entity.canonical_id is None or entity.canonical_id.startswith(_OF_DOCUMENT):
@@ -39,16 +47,21 @@ def speaker_named(speaker: Speaker) -> Named | None:
     return _by_name(speaker.name)
 
 
-def cited_in(brief: Brief, footnote: int) -> Iterator[tuple[Named, CitationKind]]:
-    """What a note cites: newspaper, journal or site, else publisher, else writer, else title; of a book its writer."""
-    for citation in brief.footnotes[footnote].citations:
-        if found := _source(brief, citation, footnote):
-            yield found
+def cited_in(brief: Brief) -> tuple[tuple[Cited, ...], ...]:
+    """By note, what it cites: newspaper, journal or site, else publisher, else writer, else title.
+
+    Of a book it is the writer before the publisher. A citation that repeats an earlier note cites what that one does.
+    """
+    found: list[tuple[Cited, ...]] = []
+    for note in brief.footnotes:
+        cited = (_source(citation, found) for citation in note.citations)
+        found.append(tuple(one for one in cited if one))
+    return tuple(found)
 
 
-def cited_by(brief: Brief, claim: Claim) -> dict[Named, CitationKind]:
+def cited_by(claim: Claim, cited: Sequence[Sequence[Cited]]) -> dict[Named, CitationKind]:
     """What the notes behind a claim cite, each once."""
-    return {named: kind for item in claim.evidence for named, kind in cited_in(brief, item.footnote)}
+    return {named: kind for item in claim.evidence for named, kind in cited[item.footnote]}
 
 
 def display(named: Named, language: str) -> str:
@@ -59,15 +72,15 @@ def display(named: Named, language: str) -> str:
     return (entry.ko or entry.name) if language == "ko" else entry.name
 
 
-def _source(brief: Brief, citation: Citation, footnote: int) -> tuple[Named, CitationKind] | None:
-    """The source of a citation; of one that repeats another, that of the other."""
-    if citation.repeats is not None and 0 <= citation.repeats < footnote:
-        return next(cited_in(brief, citation.repeats), None)
+def _source(citation: Citation, earlier: Sequence[tuple[Cited, ...]]) -> Cited | None:
+    """The source of a citation; of one that repeats a note, that of the note."""
+    if citation.repeats is not None and citation.repeats < len(earlier):
+        return next(iter(earlier[citation.repeats]), None)
     if citation.kind is CitationKind.REPEAT:
         return None
     naming = _BOOKS if citation.kind is CitationKind.BOOK else _NAMING
     name = next((value for part in naming if (value := citation.value(part))), None)
-    return (_by_name(name), citation.kind) if name else None
+    return Cited(_by_name(name), citation.kind) if name else None
 
 
 @lru_cache(maxsize=10_000)

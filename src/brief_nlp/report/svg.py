@@ -1,8 +1,8 @@
 """A chart's SVG, taken down to what is drawn: known elements, known attributes, colours as classes.
 
 What Vega writes holds texts of PDFs, and colours for one background. Only what is named here is let through, all text
-is escaped anew, and each colour that a chart was given becomes a class, for which the style sheet has a colour by day, by
-night and on paper.
+is escaped anew, and each colour that a chart was given becomes a class, for which the style sheet has a colour by day,
+by night and on paper.
 """
 
 from __future__ import annotations
