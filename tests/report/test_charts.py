@@ -41,6 +41,14 @@ def test_charts_are_sound_whatever_the_names(svg):
     assert "\N{RIGHT-TO-LEFT OVERRIDE}" not in made
 
 
+def test_the_sum_stands_behind_its_bar():
+    tree = ElementTree.fromstring(charts.bars([Bar("a", 1, 2), Bar("b", 0, 1)], TOLD))
+    (behind,) = [
+        text.get("transform") for text in tree.iter("text") if text.text == "3" and text.get("text-anchor") == "start"
+    ]
+    assert float(behind.removeprefix("translate(").split(",")[0]) == charts.WIDTH + 6
+
+
 def test_names_are_cut_before_they_leave_the_picture():
     for name in ("m" * 90, "한" * 90, "W" * 90, "a b " * 90, HOSTILE * 3):
         cut = fitted(name)

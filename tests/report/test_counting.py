@@ -28,18 +28,18 @@ def named(key: str) -> Named:
 def test_claims_by_label_brief_and_topic():
     one = made(
         Said("A law came.", FACT, [LAW, LAW, KIM]),
-        Said("It is unwise.", ASSESSMENT, [LAW, PARTY], unsure=True),
+        Said("It is unwise.", ASSESSMENT, [PARTY, LAW], unsure=True),
         Said("A campaign began.", FACT, [UNKNOWN]),
     )
-    other = made(Said("It failed.", ASSESSMENT, [LAW]), number=2, title=None, published=None)
+    other = made(Said("It failed.", ASSESSMENT, [LAW, PARTY]), number=2, title=None, published=None)
     counts = count([one, other])
     assert counts.totals["claims"] == 4
     assert (counts.totals["facts"], counts.totals["assessments"], counts.totals["unsure"]) == (2, 2, 1)
     assert [(own.document_id[-1], own.facts, own.assessments) for own in counts.largest] == [("1", 2, 1), ("2", 0, 1)]
     law, party = (named("farm-law"), EntityType.LAW), (named("wpk"), EntityType.ORG)
-    assert counts.topics == {(law, FACT): 1, (law, ASSESSMENT): 2, (party, ASSESSMENT): 1}
+    assert counts.topics == {(law, FACT): 1, (law, ASSESSMENT): 2, (party, ASSESSMENT): 2}
     assert counts.totals["with_topic"] == 3
-    assert counts.together == {(named("farm-law"), named("kim-jong-un")): 1, (named("farm-law"), named("wpk")): 1}
+    assert counts.together == {(named("farm-law"), named("kim-jong-un")): 1, (named("farm-law"), named("wpk")): 2}
     assert counts.years == {2024: 1, None: 1}
 
 
