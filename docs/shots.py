@@ -52,7 +52,7 @@ def reports(browser: Browser, scratch: Path) -> None:
             page.hover("#claim-3")
         page.screenshot(path=scratch / f"{name}.png")
         with Image.open(scratch / f"{name}.png") as taken:
-            taken.convert("RGB").quantize(64, dither=Image.Dither.NONE).save(IMAGES / f"{name}.png", optimize=True)
+            taken.convert("RGB").quantize(160, dither=Image.Dither.NONE).save(IMAGES / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":
