@@ -9,7 +9,7 @@ import pytest
 
 from brief_nlp.errors import BriefError
 from brief_nlp.report import charts
-from brief_nlp.report.charts import Bar, Cell, Reach, Told, fitted
+from brief_nlp.report.charts import Bar, Cell, Reach, Told, fitted, ticks
 from tests.report.briefs import HOSTILE
 
 TOLD = Told("c", HOSTILE, HOSTILE, ("facts", "assessments"))
@@ -39,6 +39,26 @@ def test_charts_are_sound_whatever_the_names(svg):
     assert any("나" in text or "한반도" in text for text in texts)
     assert any(text.isdecimal() for text in texts)  # an axis or a number is there
     assert "\N{RIGHT-TO-LEFT OVERRIDE}" not in made
+
+
+def test_a_number_is_not_cut_off_with_its_name():
+    tree = ElementTree.fromstring(charts.matrix([Cell(1, 0, 3)], [HOSTILE, "한" * 50], TOLD))
+    names = [text.text.split()[-1] for text in tree.iter("text") if text.get("text-anchor") == "end"]
+    assert names == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "wanted"),
+    [
+        (0, 1, [0, 1]),
+        (0, 2, [0, 1, 2]),
+        (0, 35, [0, 5, 10, 15, 20, 25, 30, 35]),
+        (1966, 2026, list(range(1970, 2021, 10))),
+    ],
+)
+def test_axes_have_whole_numbers(first: int, last: int, wanted: list[int]):
+    assert ticks(first, last) == wanted
+    assert len(ticks(first, last * 12345)) <= charts.MOST_TICKS + 1
 
 
 def test_the_sum_stands_behind_its_bar():

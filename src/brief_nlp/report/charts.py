@@ -15,12 +15,15 @@ from brief_nlp.report.svg import ASSESSMENT, FACT, INK, LINE, ONE, PAPER, SOFT, 
 from brief_nlp.report.wording import shown
 
 ROOM = 330  # pixels for names
+FITTING = ROOM - 16  # of these, what a name may take
+NUMBER = 36  # and of these, what a number behind it takes
 WIDTH = 570
 STEP = 22  # pixels a row
 SIZE = 12  # pixels of the letters
 TOP, RIGHT = 8, 60
 AXIS, TITLED_AXIS = 26, 42  # pixels below the rows, without and with a title
 BAND = 15  # pixels of a bar
+MOST_TICKS = 10
 BIGGEST = 300  # square pixels of a circle
 YEAR = 365.25  # days
 # widths of letters in their size, as the widest of the usual fonts has them (DejaVu Sans)
@@ -76,7 +79,7 @@ def bars(rows: Sequence[Bar], told: Told, colours: tuple[str, str] = (FACT, ASSE
         if size
     ]
     high = max((row.first + row.second for row in rows), default=1)
-    scale, axis = alt.Scale(domain=[0, high], nice=False), _axis("")
+    scale, axis = alt.Scale(domain=[0, high], nice=False), _axis(0, high)
     drawn = (
         alt.Chart(alt.Data(values=values))
         .mark_bar(height=BAND)
@@ -113,11 +116,9 @@ def bubbles(cells: Sequence[Cell], names: Sequence[str], told: Told, *, same: Se
         for cell in cells
     ]
     years = [*(cell.column for cell in cells), *same]
-    x = alt.X(
-        "at:Q",
-        scale=alt.Scale(domain=[min(years) - 1, max(years) + 1], nice=False, zero=False, padding=0),
-        axis=_axis(told.parts[0]),
-    )
+    first, last = min(years) - 1, max(years) + 1
+    scale = alt.Scale(domain=[first, last], nice=False, zero=False, padding=0)
+    x = alt.X("at:Q", scale=scale, axis=_axis(first, last, told.parts[0]))
     most = max(cell.times for cell in cells)
     circles = (
         alt.Chart(alt.Data(values=values))
@@ -172,7 +173,7 @@ def matrix(cells: Sequence[Cell], names: Sequence[str], told: Told) -> str:
         .mark_text(aria=False, color=SOFT, fontSize=SIZE, baseline="top")
         .encode(x=alt.X("at:Q", scale=scale, axis=None), y=alt.value(size * STEP + 6), text="sum:N")
     )
-    numbered = [f"{name}  {place + 1}" for place, name in enumerate(names)]
+    numbered = [f"{fitted(name, FITTING - NUMBER)}  {place + 1}" for place, name in enumerate(names)]
     return _drawn(rules + circles + numbers + _names(numbered), size, told)
 
 
@@ -184,9 +185,9 @@ def reaches(rows: Sequence[Reach], told: Told) -> str:
         {"row": place, "from": start, "to": row.end, "told": shown(row.name)}
         for place, (row, start) in enumerate(zip(rows, starts, strict=True))
     ]
-    low, high = min(starts), max(row.end for row in rows)
-    scale = alt.Scale(domain=[int(low), int(high) + 1], nice=False, zero=False, padding=0)
-    data, axis = alt.Data(values=ends), _axis(told.parts[0])
+    first, last = int(min(starts)), int(max(row.end for row in rows)) + 1
+    scale = alt.Scale(domain=[first, last], nice=False, zero=False, padding=0)
+    data, axis = alt.Data(values=ends), _axis(first, last, told.parts[0])
     start, end = alt.X("from:Q", scale=scale, axis=axis), alt.X("to:Q", scale=scale, axis=axis)
     lines = (
         alt.Chart(data).mark_rule(aria=False, color=ONE, strokeWidth=3).encode(x=start, x2="to:Q", y=_rows(len(rows)))
@@ -199,7 +200,7 @@ def reaches(rows: Sequence[Reach], told: Told) -> str:
     return _drawn(lines + points + _names([row.name for row in rows]), len(rows), told, titled=True)
 
 
-def fitted(text: str, room: float = ROOM - 16) -> str:
+def fitted(text: str, room: float = FITTING) -> str:
     """A name that fits before its row; what is cut off is shown by three dots."""
     text = " ".join(shown(text).split())
     used = 0.0
@@ -235,12 +236,22 @@ def _rows(count: int) -> Any:
     return _altair().Y("row:Q", scale=scale, axis=None)
 
 
-def _axis(title: str) -> Any:
+def ticks(first: int, last: int) -> list[int]:
+    """Round whole numbers from one to the other, about eight of them."""
+    step = next(
+        step
+        for power in range(10)
+        for step in (10**power, 2 * 10**power, 5 * 10**power)
+        if (last - first) / step <= MOST_TICKS
+    )
+    return list(range(-(-first // step) * step, last + 1, step))
+
+
+def _axis(first: int, last: int, title: str | None = None) -> Any:
     return _altair().Axis(
-        title=title or None,
+        title=title,
         format="d",
-        tickMinStep=1,
-        tickCount=8,
+        values=ticks(first, last),
         gridColor=LINE,
         domainColor=LINE,
         tickColor=LINE,
