@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import partial
 from importlib.resources import files
 from itertools import chain, islice
@@ -40,14 +41,16 @@ def write_report(briefs: Iterable[Brief], path: Path, language: str = "en") -> i
     What was in the file before is replaced, and only when the page is whole.
     """
     page = page_of(briefs, language)
+    beside = path.with_name(f".{path.name}.part")
     try:
         if path.exists() and not path.is_file():  # a device, such as /dev/stdout; a folder complains
             path.write_text(page.html, "utf-8")
         else:
-            beside = path.with_name(f".{path.name}.part")
             beside.write_text(page.html, "utf-8")
             beside.replace(path)
     except OSError as error:
+        with suppress(OSError):
+            beside.unlink()
         raise BriefError(f"{path}: cannot be written ({error.strerror}).", "Give another file with --out.") from None
     return page.briefs
 
