@@ -36,3 +36,17 @@ def test_another_classifier_counts_by_what_is_in_it(tmp_path: Path):
         (tmp_path / name / "config.json").write_text("{}", "utf-8")
     one, two = (fingerprint(Settings(classifier=tmp_path / name)) for name in ("one", "two"))
     assert one == two != fingerprint(Settings())
+
+
+def test_rules_count_and_words_of_pages_do_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    package = Path(str(module.files("brief_nlp")))
+    mine = Path(shutil.copytree(package, tmp_path / "package", ignore=shutil.ignore_patterns("*.py", "*.pyc")))
+    monkeypatch.setattr(module, "files", lambda _: mine)
+    digests = []
+    for name in (None, "report/words/en.json", "review/words/ko.json", "claims/rules/en/cues.json"):
+        if name:
+            (mine / name).write_text("{}", "utf-8")
+        module._digest_of_rules.cache_clear()
+        digests.append(module._digest_of_rules())
+    module._digest_of_rules.cache_clear()
+    assert digests[0] == digests[1] == digests[2] != digests[3]

@@ -22,7 +22,7 @@ class Check(NamedTuple):
 
 def run_checks(database: str | None) -> list[Check]:
     """All checks, the needed ones first."""
-    checks = [_python(), _english(), _rules(), _sandbox(), _ocr(), _korean(), _postgres()]
+    checks = [_python(), _english(), _rules(), _sandbox(), _ocr(), _korean(), _postgres(), _report()]
     return [*checks, _database(database)] if database else checks
 
 
@@ -77,6 +77,12 @@ def _korean() -> Check:
 def _postgres() -> Check:
     found = find_spec("psycopg") is not None
     return Check("PostgreSQL driver", found, True, "psycopg" if found else "none", "pip install 'brief-nlp[postgres]'")
+
+
+def _report() -> Check:
+    missing = [name for name in ("jinja2", "altair", "vl_convert") if find_spec(name) is None]
+    found = f"missing: {', '.join(missing)}" if missing else "Jinja, Altair, vl-convert"
+    return Check("reports", not missing, True, found, "pip install 'brief-nlp[report]'")
 
 
 def _database(address: str) -> Check:

@@ -14,6 +14,7 @@ from brief_nlp.pdf import scanned
 from brief_nlp.settings import Settings
 from brief_nlp.tagging.gazetteer import gazetteer_bytes
 
+_APART = ("models", "review", "report")  # a wheel's own copy of the models; words of pages, which decide nothing
 _DATA = (".json", ".jsonl", ".onnx", ".tsv", ".txt")
 # what does not change rows, and what is known by its content
 _NOT_OF_ROWS = {
@@ -104,7 +105,7 @@ def _digest_of_rules() -> str:
     for root in (package, models_folder()):
         for path in sorted(root.rglob("*")):
             name = path.relative_to(root)
-            if path.suffix in _DATA and path.is_file() and name.parts[0] != "models":  # which a wheel puts in there
+            if path.suffix in _DATA and path.is_file() and name.parts[0] not in _APART:
                 digest.update(name.as_posix().encode())
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

@@ -1,1 +1,1 @@
-"""Pictures of what was read."""
+"""Pictures of what was read, and the page that tells it."""
