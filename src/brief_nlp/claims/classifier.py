@@ -115,9 +115,7 @@ def read(text: str, spans: Spans, *, language: Language, entities: Sequence[Enti
     return read_all(text, [(spans, entities)], language=language)[0]
 
 
-def read_all(
-    text: str, passages: Sequence[tuple[Spans, Sequence[Entity]]], *, language: Language
-) -> list[list[Unit]]:
+def read_all(text: str, passages: Sequence[tuple[Spans, Sequence[Entity]]], *, language: Language) -> list[list[Unit]]:
     """The same for several passages, each with its entities; parsed together, which takes a third less time."""
     parses = iter(parsed([text[start:end] for spans, _ in passages for start, end in spans], language))
     read: list[list[Unit]] = []

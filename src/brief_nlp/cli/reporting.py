@@ -23,6 +23,7 @@ from brief_nlp.errors import BriefError, Rejected
 from brief_nlp.outcomes import safe
 
 if TYPE_CHECKING:
+    from brief_nlp.batch.inputs import Input
     from brief_nlp.schema import Brief
     from brief_nlp.settings import Settings
 
@@ -36,7 +37,8 @@ app = typer.Typer(rich_markup_mode="rich")
 )
 def report(
     paths: Annotated[
-        list[str] | None, typer.Argument(help="PDF files, folders and globs; without any, a database is read.")
+        list[str] | None,
+        typer.Argument(help="PDF files, folders, globs and archives; without any, a database is read."),
     ] = None,
     store: StoreOption = DEFAULT_STORE,
     document: Annotated[
@@ -53,7 +55,7 @@ def report(
 
     Briefs of a database are shown with the labels that reviewers gave them (docs/report.md).
     """
-    from brief_nlp.batch.inputs import find_pdfs
+    from brief_nlp.batch.inputs import find_inputs
     from brief_nlp.report.page import write_report
     from brief_nlp.report.wording import wording
     from brief_nlp.store.database import open_existing, reported
@@ -66,7 +68,8 @@ def report(
         raise BriefError("--document names a document of a database, and PDFs were given.", "Leave one of them out.")
     if paths:
         settings = settings_of(reader, gazetteer=gazetteer, classifier=classifier)
-        count = write_report(_analyzed(find_pdfs(paths), settings, password), to, language)
+        inputs = list(find_inputs(paths, settings.max_file_mb << 20))
+        count = write_report(_analyzed(inputs, settings, password), to, language)
     else:
         with reported(store):
             engine = open_existing(store)
@@ -79,19 +82,21 @@ def report(
     out.print(f"Report on {what} written to [bold]{safe(str(to))}[/].", highlight=False, soft_wrap=True)
 
 
-def _analyzed(files: list[Path], settings: Settings, password: str | None) -> Iterator[Brief]:
+def _analyzed(inputs: list[Input], settings: Settings, password: str | None) -> Iterator[Brief]:
     """Briefs as they are read, each document once whatever files it lies in."""
     from rich.progress import track
 
     from brief_nlp.analysis import analyze
+    from brief_nlp.batch.inputs import read
 
     met: set[str] = set()
-    hidden = not err.is_terminal or len(files) == 1
-    for path in track(files, "reading", console=err, transient=True, disable=hidden):
+    hidden = not err.is_terminal or len(inputs) == 1
+    for one in track(inputs, "reading", console=err, transient=True, disable=hidden):
         try:
-            brief = analyze(path, settings=settings, password=password)
+            data = read(one, settings.max_file_mb << 20)
+            brief = analyze(data, settings=settings, password=password)
         except Rejected as rejected:
-            raise Rejected(rejected.category, rejected.detail, where=str(path)) from None
+            raise Rejected(rejected.category, rejected.detail, where=one.name) from None
         if brief.document_id not in met:
             met.add(brief.document_id)
             yield brief
