@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SAMPLES := corpus/samples
+PEER := .venv-make/bin/python
 
-.PHONY: help models shots bench-store bench-review bench-dates fuzz docs layouts layouts-system demo test test-slow check samples schema bench evaluate lock system clean
+.PHONY: help models kills bench-growth shots bench-store bench-review bench-dates fuzz docs layouts layouts-system demo test test-slow check samples schema bench evaluate lock system clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -43,8 +44,15 @@ check: $(VENV)/.dev  ## style and types
 evaluate: $(VENV)/.dev  ## every figure beside its bar
 	$(BIN)/brief-nlp evaluate all
 
-bench: $(VENV)/.dev  ## speed beside peers, in one run
+bench: $(VENV)/.dev  ## speed beside peers, in one run (PEER: the Python of an environment with torch)
 	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python benchmarks/batch.py start speed --peer $(PEER)
+
+bench-growth: $(VENV)/.dev  ## runs of 200, 2,000 and 20,000 documents, about half an hour
+	$(BIN)/python benchmarks/batch.py growth
+
+kills: $(VENV)/.dev  ## 50 kills of parent, workers and database over 1,000 documents, about a quarter of an hour
+	$(BIN)/python benchmarks/kills.py
 
 bench-dates: $(VENV)/.dev  ## dates beside HeidelTime (GPL: in an environment of its own; needs Java 17)
 	@test -x .venv-heideltime/bin/python || $(PYTHON) -m venv .venv-heideltime

@@ -18,6 +18,8 @@ TARGETS = {
         "--extra",
         "review",
     ],
+    # what a container of workers holds (Dockerfile)
+    "worker.txt": ["pyproject.toml", *(word for name in ("ocr", "postgres", "ray", "remote", "metrics") for word in ("--extra", name))],
     "make.txt": ["pyproject.toml", "--group", "make"],
     "interchange.txt": ["--group", "interchange"],  # without the project itself
 }

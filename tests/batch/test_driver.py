@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brief_nlp.batch.driver import Bounds, Broken, Driver, Found, Look
+from brief_nlp.batch.driver import STILLBORN, Bounds, Broken, Driver, Found, Look, Ready
 from brief_nlp.batch.inputs import Input
 from brief_nlp.batch.work import Outcome, Rules, Status
 from brief_nlp.errors import BriefError, Category
@@ -44,9 +44,12 @@ class MadeUp:
         self.analysed: list[str] = []
         self.most_at_once = 0
 
+    def capacity(self) -> int:
+        return 3
+
     def hire(self) -> int:
         self.hired += 1
-        self.staff[self.hired] = None
+        self.staff[self.hired] = Ready()
         self.most_at_once = max(self.most_at_once, len(self.staff))
         return self.hired
 
@@ -65,6 +68,8 @@ class MadeUp:
 
     def _done(self, worker: int):
         message, self.staff[worker] = self.staff[worker], None
+        if isinstance(message, Ready):
+            return message
         if isinstance(message, Look):
             self.held[worker] = message.one
             document, behaviour = message.one.name.split()
@@ -116,7 +121,7 @@ def test_each_input_ends_once_and_no_bytes_are_analysed_twice(drawn, seed: int, 
     outcomes = list(driver)
     assert sorted(one.name for one in outcomes) == sorted(names)
     assert sorted(crew.analysed) == sorted({name[0] for name in names if name.split()[1] in ("good", "once")})
-    assert crew.most_at_once <= workers
+    assert crew.most_at_once <= min(workers, 3)
     assert not crew.staff, "nobody is left"
     for one in outcomes:
         kind = one.name.split()[1]
@@ -159,16 +164,18 @@ class Hanging(MadeUp):
 
     def wait(self, seconds: float) -> list:
         return [
-            (worker, self._done(worker)) for worker, message in list(self.staff.items()) if isinstance(message, Look)
+            (worker, self._done(worker))
+            for worker, message in list(self.staff.items())
+            if isinstance(message, Look | Ready)
         ]
 
 
 def test_stopping_twice_gives_back_what_is_in_work():
     driver, crew, ledger = drive([f"{number} good" for number in range(50)], workers=4)
     driver.crew = crew = Hanging(ledger, 0)
-    driver.told = lambda event, about: [driver.stop() for _ in range(2) if crew.hired == 4]
+    driver.told = lambda event, about: [driver.stop() for _ in range(2) if crew.hired == 3]
     assert list(driver) == []
-    assert crew.hired == 4
+    assert crew.hired == 3
     assert not crew.staff
     driver, crew, ledger = drive([f"{number} good" for number in range(50)], grace=0.0)
     driver.crew = crew = Hanging(ledger, 0)
@@ -194,4 +201,22 @@ def test_a_worker_that_cannot_work_ends_the_run_with_what_it_says():
     crew.wait = lambda seconds: [(1, Broken("No disk.", "Buy one."))]
     with pytest.raises(BriefError, match=r"No disk\. Buy one\."):
         list(driver)
+    assert not crew.staff
+
+
+def test_workers_that_cannot_be_started_end_the_run():
+    driver, crew, ledger = drive(["a good"] * 9)
+    crew.wait = lambda seconds: [(worker, crew._gone(worker)) for worker in list(crew.staff)]
+    with pytest.raises(BriefError, match="ended before they could begin"):
+        list(driver)
+    assert crew.hired <= STILLBORN + 1
+    assert ledger.entries == {}
+
+
+def test_a_worker_that_never_becomes_ready_holds_nothing_up():
+    driver, crew, _ = drive([f"{number} good" for number in range(9)], workers=3)
+    wait = crew.wait
+    crew.wait = lambda seconds: [(worker, reply) for worker, reply in wait(seconds) if worker != 2]
+    crew.send = lambda worker, message: MadeUp.send(crew, worker, message)
+    assert len(list(driver)) == 9
     assert not crew.staff

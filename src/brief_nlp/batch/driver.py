@@ -19,6 +19,7 @@ from brief_nlp.batch.work import Outcome, Rules, gone
 from brief_nlp.errors import BriefError, Category
 from brief_nlp.store.sinks import Sink
 
+STILLBORN = 3  # workers in a row that end before they are ready: then none will be
 TICK = 0.5  # seconds after which the driver looks at its clock and at whether it is to stop
 
 
@@ -30,6 +31,10 @@ class Look(NamedTuple):
 
 class Go(NamedTuple):
     """To a worker: analyse what you have read."""
+
+
+class Ready(NamedTuple):
+    """Of a worker: it runs, and can be given work."""
 
 
 class Found(NamedTuple):
@@ -45,20 +50,26 @@ class Broken(NamedTuple):
     advice: str
 
 
-Reply = Outcome | Found | Broken | None  # None: the worker is gone
+Reply = Outcome | Ready | Found | Broken | None  # None: the worker is gone
 
 
 class Crew(Protocol):
     """Workers of an engine, by number."""
 
+    def capacity(self) -> int:
+        """How many it could run now."""
+
     def hire(self) -> int:
-        """Start one; it need not be ready yet."""
+        """Start one; `wait` tells once it is ready."""
 
     def send(self, worker: int, message: Look | Go) -> None:
         """Tell one what to do; one that is gone is told by `wait`."""
 
     def wait(self, seconds: float) -> list[tuple[int, Reply]]:
         """What workers say within that time."""
+
+    def close(self) -> None:
+        """Give up what the engine itself holds."""
 
     def fire(self, worker: int, *, now: bool) -> None:
         """End one: at once, or since it has nothing to do."""
@@ -78,6 +89,7 @@ class Bounds(NamedTuple):
 class _Hand:
     """A worker, seen from the driver."""
 
+    ready: bool = False
     one: Input | None = None
     document_id: str | None = None
     since: float = 0.0
@@ -98,10 +110,13 @@ class Driver:
     ) -> None:
         self.inputs, self.crew, self.sink, self.rules, self.bounds, self.told = inputs, crew, sink, rules, bounds, told
         self.hands: dict[int, _Hand] = {}
-        self.next: deque[Input] = deque()  # whose worker is gone, before new ones
+        self.next: deque[Input] = (
+            deque()
+        )  # to be given out: at most one more than there are workers, and what comes again
         self.lost: dict[str, int] = {}  # places whose worker went before it had read them
         self.twins: dict[str, list[Input]] = {}  # other names of bytes that are in work
         self.drained = False
+        self.stillborn = 0  # workers in a row that ended before they were ready
         self.stopping: float | None = None
         self.at_once = False
 
@@ -131,28 +146,34 @@ class Driver:
                 self._let_go(worker, now=False)
 
     def _assign(self) -> bool:
-        """Give work to whoever has none, hiring up to the bound. Whether there is any left to give."""
-        idle = [worker for worker, hand in self.hands.items() if hand.one is None]
-        while self.stopping is None and (idle or len(self.hands) < self.bounds.workers):
-            one = self.next.popleft() if self.next else self._fresh()
-            if one is None:
-                return False
-            if not idle:
-                idle.append(self._hire())
-            worker = idle.pop()
-            self._put(worker, one)
-        return self.stopping is None and not (self.drained and not self.next)
+        """Give work to whoever has none, hiring as long as there is work for one more. Whether any is left to give."""
+        while self.stopping is None:
+            idle = next((worker for worker, hand in self.hands.items() if hand.ready and hand.one is None), None)
+            starting = sum(not hand.ready for hand in self.hands.values())
+            if (idle is not None or self._may_hire()) and len(self.next) <= (0 if idle is not None else starting):
+                self._fetch()
+            if idle is not None and self.next:
+                self._put(idle, self.next.popleft())
+            elif idle is None and self._may_hire() and len(self.next) > starting:
+                self._hire()
+            else:
+                return bool(self.next) or not self.drained
+        return False
 
-    def _fresh(self) -> Input | None:
+    def _may_hire(self) -> bool:
+        return len(self.hands) < min(self.bounds.workers, self.crew.capacity())
+
+    def _fetch(self) -> None:
         one = None if self.drained else next(self.inputs, None)
-        self.drained = one is None
-        return one
+        if one is None:
+            self.drained = True
+        else:
+            self.next.append(one)
 
-    def _hire(self) -> int:
+    def _hire(self) -> None:
         worker = self.crew.hire()
         self.hands[worker] = _Hand()
         self.told("worker hired", {"worker": worker})
-        return worker
 
     def _put(self, worker: int, one: Input) -> None:
         hand = self.hands[worker]
@@ -165,7 +186,10 @@ class Driver:
             return
         if isinstance(reply, Broken):
             raise BriefError(reply.message, reply.advice)
-        if reply is None:
+        if isinstance(reply, Ready):
+            hand.ready = True
+            self.stillborn = 0
+        elif reply is None:
             yield from self._died(worker, hand)
         elif isinstance(reply, Found):
             if reply.document_id in self.twins and hand.one is not None:
@@ -195,6 +219,13 @@ class Driver:
         one, document_id = hand.one, hand.document_id
         del self.hands[worker]
         self.told("worker gone", {"worker": worker, "document_id": document_id, "place": one.place if one else None})
+        if not hand.ready:
+            self.stillborn += 1
+            if self.stillborn >= STILLBORN:
+                raise BriefError(
+                    f"{STILLBORN} workers in a row ended before they could begin.",
+                    "What they wrote is above; `brief-nlp doctor` checks the installation.",
+                )
         if one is None:
             return
         if document_id is None:

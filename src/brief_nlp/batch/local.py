@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from brief_nlp.batch.worker import Job
 
-from brief_nlp.batch.driver import Go, Look, Reply
+from brief_nlp.batch.driver import Go, Look, Ready, Reply
+from brief_nlp.batch.limits import limit_memory
 
-MIB = 1 << 20
 LINGER_SECONDS = 20.0  # for what a worker has in hand when its parent was killed
 LEAVE_SECONDS = 5.0  # until a worker that has nothing to do must have ended
 
@@ -36,6 +36,10 @@ class Processes:
         self.context = multiprocessing.get_context("spawn")
         self.staff: dict[int, _Process] = {}
         self.hired = 0
+
+    def capacity(self) -> int:
+        """See `Crew`: as many as one likes."""
+        return sys.maxsize
 
     def hire(self) -> int:
         """See `Crew`."""
@@ -72,6 +76,11 @@ class Processes:
         if worker in self.staff:
             self._end(worker, 0.0 if now else LEAVE_SECONDS)
 
+    def close(self) -> None:
+        """See `Crew`."""
+        for worker in list(self.staff):
+            self._end(worker, 0.0)
+
     def _end(self, worker: int, seconds: float) -> None:
         """One whose pipe is closed leaves by itself; the reading process of one that is killed ends with it."""
         process, pipe = self.staff.pop(worker)
@@ -92,11 +101,12 @@ def _serve(pipe: Connection, job: Job) -> None:
     ):  # a terminal or a service manager sends them to all: the parent decides
         signal.signal(sent, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, args=(os.getppid(),), daemon=True).start()
-    _limit_memory(job.settings.worker_memory_mb)
+    limit_memory(job.settings.worker_memory_mb)
     from brief_nlp.batch.worker import Worker
 
     try:
         worker = Worker(job)
+        pipe.send(Ready())
         while True:
             pipe.send(worker.do(pipe.recv()))
     except (EOFError, BrokenPipeError, ConnectionResetError):
@@ -109,13 +119,3 @@ def _leave_with_parent(parent: int) -> None:
         time.sleep(1.0)
     time.sleep(LINGER_SECONDS)
     os._exit(1)
-
-
-def _limit_memory(megabytes: int) -> None:
-    if sys.platform != "linux":  # others do not heed it
-        return
-    import resource
-
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    bound = megabytes * MIB
-    resource.setrlimit(resource.RLIMIT_AS, (bound if hard == resource.RLIM_INFINITY else min(bound, hard), hard))

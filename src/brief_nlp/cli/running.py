@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated, NamedTuple, TextIO, cast
 
 import typer
 
@@ -27,9 +27,11 @@ from brief_nlp.errors import BriefError, Category
 from brief_nlp.outcomes import Gathered, as_row, print_failures, print_sample, print_state, print_summary, safe
 
 if TYPE_CHECKING:
+    from brief_nlp.batch.driver import Crew
     from brief_nlp.batch.inputs import Input
     from brief_nlp.batch.telling import Told
     from brief_nlp.batch.work import Outcome
+    from brief_nlp.batch.worker import Job
     from brief_nlp.settings import Settings
 
 app = typer.Typer(rich_markup_mode="rich")
@@ -40,10 +42,36 @@ MOST_NAMED = 40  # documents that `status` names in a terminal
 WorkersOption = Annotated[
     int | None, typer.Option("--workers", min=1, help="Documents in work at once; by default one a core.")
 ]
+EngineOption = Annotated[
+    str, typer.Option("--engine", help="local: processes of this machine; ray: a cluster (docs/deploying.md).")
+]
+AddressOption = Annotated[
+    str | None, typer.Option("--address", help="Of a Ray cluster; without it one is found, or started here.")
+]
 MetricsOption = Annotated[
     int | None, typer.Option("--metrics-port", min=1, max=65535, help="Serve figures for Prometheus at this port.")
 ]
 LogOption = Annotated[str | None, typer.Option("--log", help="Write a line an event to standard error: text or json.")]
+
+
+class How(NamedTuple):
+    """By what a run is made, and how it is told."""
+
+    engine: str
+    address: str | None
+    log: str | None
+    metrics_port: int | None
+
+    @classmethod
+    def of(cls, engine: str, address: str | None, log: str | None, metrics_port: int | None) -> How:
+        """The same, checked. Raises `BriefError`."""
+        if engine not in ("local", "ray"):
+            raise BriefError(f"--engine {engine}: there is no such engine.", "Give local or ray.")
+        if address and engine != "ray":
+            raise BriefError("--address names a Ray cluster.", "Give --engine ray as well.")
+        if log not in (None, "text", "json"):
+            raise BriefError(f"--log {log}: there is no such form.", "Give text or json.")
+        return cls(engine, address, log, metrics_port)
 
 
 @app.command(
@@ -69,6 +97,8 @@ def run(
     classifier: ClassifierOption = None,
     retry: Annotated[bool, typer.Option("--retry", help="Try quarantined documents again.")] = False,
     workers: WorkersOption = None,
+    engine: EngineOption = "local",
+    address: AddressOption = None,
     log: LogOption = None,
     metrics_port: MetricsOption = None,
     sample: Annotated[int, typer.Option("--sample", min=0, help="Show this many claims at the end.")] = 0,
@@ -82,19 +112,18 @@ def run(
     from brief_nlp.batch.inputs import listed as inputs_of
 
     settings = settings_of(reader, language=language, gazetteer=gazetteer, classifier=classifier, workers=workers)
+    how = How.of(engine, address, log, metrics_port)
     most = settings.max_file_mb << 20
     if bool(paths) == bool(listed):
         raise BriefError("Nothing to read was named." if not paths else "Both paths and a list were named.",
                          "Give PDFs, folders or archives, or a list of them with --list.")  # fmt: skip
     again = frozenset(Category) if retry else frozenset({Category.ENCRYPTED}) if password else frozenset()
     if listed:
-        _process(
-            inputs_of(_lines(listed), most), None, to, settings, password, again, log, metrics_port, sample, as_json
-        )
+        _process(inputs_of(_lines(listed), most), None, to, settings, password, again, how, sample, as_json)
         return
     given = cast(list[str], paths)
     inputs = find_inputs(given, most)
-    _process(inputs, lambda: find_inputs(given, 0), to, settings, password, again, log, metrics_port, sample, as_json)
+    _process(inputs, lambda: find_inputs(given, 0), to, settings, password, again, how, sample, as_json)
 
 
 @app.command(
@@ -112,6 +141,8 @@ def retry(
     gazetteer: GazetteerOption = None,
     classifier: ClassifierOption = None,
     workers: WorkersOption = None,
+    engine: EngineOption = "local",
+    address: AddressOption = None,
     log: LogOption = None,
     metrics_port: MetricsOption = None,
     as_json: JsonOption = False,
@@ -121,17 +152,18 @@ def retry(
     from brief_nlp.store.database import open_existing, reported
     from brief_nlp.store.state import unfinished
 
+    how = How.of(engine, address, log, metrics_port)
     wanted = [_category(name) for name in category or ()] or list(Category)
     settings = settings_of(reader, language=language, gazetteer=gazetteer, classifier=classifier, workers=workers)
     with reported(store):
-        engine = open_existing(store)
-        places = unfinished(engine, wanted)
-        engine.dispose()
+        opened = open_existing(store)
+        places = unfinished(opened, wanted)
+        opened.dispose()
     if not places:
         out.print("Nothing has failed." if not category else "Nothing has failed so.")
         return
     inputs = [again(place) for place in places]
-    _process(iter(inputs), lambda: inputs, store, settings, password, frozenset(wanted), log, metrics_port, 0, as_json)
+    _process(iter(inputs), lambda: inputs, store, settings, password, frozenset(wanted), how, 0, as_json)
 
 
 @app.command(
@@ -181,15 +213,13 @@ def _process(
     settings: Settings,
     password: str | None,
     again: frozenset[Category],
-    log: str | None,
-    metrics_port: int | None,
+    how: How,
     sample: int,
     as_json: bool,
 ) -> None:
     """Process inputs and tell how it went; raises `typer.Exit` where not all went well."""
     from brief_nlp.batch import telling
     from brief_nlp.batch.driver import Bounds, Driver
-    from brief_nlp.batch.local import Processes
     from brief_nlp.batch.run import counting, run, stopped_by_signals
     from brief_nlp.batch.work import Rules
     from brief_nlp.batch.worker import Job, pipeline
@@ -197,23 +227,24 @@ def _process(
     from brief_nlp.store.database import reported
     from brief_nlp.store.sinks import open_sink
 
-    if log not in (None, "text", "json"):
-        raise BriefError(f"--log {log}: there is no such form.", "Give text or json.")
-    workers = settings.workers or os.cpu_count() or 1
-    settings = settings.model_copy(update={"threads": settings.threads or max(1, (os.cpu_count() or 1) // workers)})
+    workers, settings = _shared(settings, how)
     gathered = Gathered()
     with ExitStack() as stack:
-        metrics = stack.enter_context(closing(telling.Metrics(metrics_port))) if metrics_port else None
-        tell = _told(telling.lines(sys.stderr, log) if log else None, metrics.tell if metrics else None)
+        metrics = stack.enter_context(closing(telling.Metrics(how.metrics_port))) if how.metrics_port else None
+        tell = _told(telling.lines(sys.stderr, how.log) if how.log else None, metrics.tell if metrics else None)
+        stdout = stack.enter_context(_for_rows_only())
         sink, place = open_sink(to)
         rules = Rules(fingerprint(settings), settings.attempts, again, settings.max_file_mb << 20)
         bounds = Bounds(workers, settings.document_seconds, settings.worker_documents)
-        driver = Driver(inputs, Processes(Job(to, rules, settings, password, pipeline)), sink, rules, bounds, tell)
+        job = Job(to, rules, settings, password, pipeline)
+        crew = _crew(job, how)
+        stack.callback(crew.close)
+        driver = Driver(inputs, crew, sink, rules, bounds, tell)
         total = counting(counted) if counted else lambda: None
         stack.enter_context(reported(to))
         stack.enter_context(stopped_by_signals(driver))
         tell("run begins", {"to": place, "workers": workers, "fingerprint": rules.fingerprint})
-        advance = stack.enter_context(_progress(hidden=as_json or bool(log)))
+        advance = stack.enter_context(_progress(hidden=as_json or bool(how.log)))
         for outcome in run(driver, total):
             gathered.add(outcome)
             advance(outcome, total())
@@ -221,8 +252,8 @@ def _process(
             if metrics:
                 metrics.add(outcome)
             if as_json:
-                sys.stdout.write(json.dumps(as_row(outcome), ensure_ascii=False) + "\n")
-                sys.stdout.flush()
+                stdout.write(json.dumps(as_row(outcome), ensure_ascii=False) + "\n")
+                stdout.flush()
         tell("run ends", {"stopped": driver.stopping is not None, **gathered.by_status})
     with reported(to):
         if not as_json:
@@ -233,6 +264,39 @@ def _process(
         err.print("stopped; what was finished is kept, and the same command goes on from there")
         raise typer.Exit(STOPPED)
     raise typer.Exit(SOME_REJECTED if gathered.failures else 0)
+
+
+def _shared(settings: Settings, how: How) -> tuple[int, Settings]:
+    """(documents in work at once, settings in which the classifier of each has its share of the processors)."""
+    if how.engine == "ray":
+        return settings.workers or sys.maxsize, settings.model_copy(update={"threads": settings.threads or 1})
+    processors = os.cpu_count() or 1
+    workers = settings.workers or processors
+    return workers, settings.model_copy(update={"threads": settings.threads or max(1, processors // workers)})
+
+
+def _crew(job: Job, how: How) -> Crew:
+    if how.engine == "ray":
+        from brief_nlp.batch.cluster import Actors
+
+        return Actors(job, how.address)
+    from brief_nlp.batch.local import Processes
+
+    return Processes(job)
+
+
+@contextmanager
+def _for_rows_only() -> Iterator[TextIO]:
+    """Standard output, kept from libraries meanwhile: what they write there (Ray does) goes to standard error."""
+    sys.stdout.flush()
+    with os.fdopen(os.dup(1), "w", encoding="utf-8") as own:
+        os.dup2(2, 1)
+        try:
+            yield own
+        finally:
+            sys.stdout.flush()
+            own.flush()
+            os.dup2(own.fileno(), 1)
 
 
 def _told(*listeners: Told | None) -> Told:

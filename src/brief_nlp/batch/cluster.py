@@ -1,0 +1,122 @@
+"""The engine for clusters: Ray actors hold the models, the ledger in PostgreSQL stays the authority.
+
+Ray moves messages and restarts nothing: an actor that is gone is told to the driver, which decides as for a
+process of its own machine. No rows and no state of documents pass through Ray.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import time
+from typing import Any
+
+from brief_nlp.batch.driver import Broken, Found, Go, Look, Ready, Reply
+from brief_nlp.batch.work import Outcome
+from brief_nlp.batch.worker import Job, Worker
+from brief_nlp.errors import BriefError
+
+COUNTED_EVERY = 5.0  # seconds between two looks at how many processors the cluster has
+
+
+class Actors:
+    """A crew of Ray actors, one processor each, on whatever nodes Ray puts them."""
+
+    def __init__(self, job: Job, address: str | None) -> None:
+        if not job.to.startswith("postgres"):
+            raise BriefError("A cluster writes to PostgreSQL only.", "Give --to postgresql://….")
+        self.ray = _started(address)
+        self.made = self.ray.remote(num_cpus=1, max_restarts=0, max_task_retries=0)(Member)
+        self.job = job
+        self.staff: dict[int, Any] = {}
+        self.asked: dict[Any, int] = {}
+        self.hired = 0
+        self.counted, self.processors = 0.0, 0
+
+    def capacity(self) -> int:
+        """See `Crew`: the processors of the nodes that are there now."""
+        if time.monotonic() - self.counted > COUNTED_EVERY:
+            self.processors = int(self.ray.cluster_resources().get("CPU", 0))
+            self.counted = time.monotonic()
+        return self.processors
+
+    def hire(self) -> int:
+        """See `Crew`."""
+        self.hired += 1
+        self.staff[self.hired] = actor = self.made.remote(self.job)
+        self.asked[actor.ready.remote()] = self.hired
+        return self.hired
+
+    def send(self, worker: int, message: Look | Go) -> None:
+        """See `Crew`."""
+        self.asked[self.staff[worker].do.remote(message)] = worker
+
+    def wait(self, seconds: float) -> list[tuple[int, Reply]]:
+        """See `Crew`."""
+        if not self.asked:
+            time.sleep(seconds)
+            return []
+        ready, _ = self.ray.wait(list(self.asked), num_returns=1, timeout=seconds)
+        return [(self.asked.pop(reference), self._reply(reference)) for reference in ready]
+
+    def fire(self, worker: int, *, now: bool) -> None:  # noqa: ARG002 - it has nothing in hand that must be ended well
+        """See `Crew`."""
+        actor = self.staff.pop(worker, None)
+        self.asked = {reference: other for reference, other in self.asked.items() if other != worker}
+        if actor is not None:
+            with contextlib.suppress(self.ray.exceptions.RayError):
+                self.ray.kill(actor)
+
+    def close(self) -> None:
+        """See `Crew`: leaves the cluster, or ends the one that was started here."""
+        self.ray.shutdown()
+
+    def _reply(self, reference: Any) -> Reply:
+        try:
+            reply: Reply = self.ray.get(reference)
+        except self.ray.exceptions.RayError:  # the actor, its node, or what it raised
+            return None
+        return reply
+
+
+class Member(Worker):
+    """A worker on a node of a cluster, where all must be as it is on the machine that drives."""
+
+    def __init__(self, job: Job) -> None:
+        from brief_nlp.batch.limits import limit_memory
+
+        super().__init__(job)
+        limit_memory(job.settings.worker_memory_mb)
+
+    def ready(self) -> Ready:
+        """Told once it runs, which may take until a processor is free for it."""
+        return Ready()
+
+    def do(self, message: Look | Go) -> Outcome | Found | Broken:
+        """The next step, and what it came to."""
+        from brief_nlp.fingerprint import fingerprint
+
+        if (found := fingerprint(self.job.settings)) != self.job.rules.fingerprint:
+            return Broken(
+                f"The node {os.uname().nodename} would make other rows (fingerprint {found}).",
+                "Install the same versions of everything on all nodes: docs/deploying.md.",
+            )
+        return super().do(message)
+
+
+def _started(address: str | None) -> Any:
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # Ray would report to its makers
+    try:
+        import ray
+    except ImportError:
+        raise BriefError("The cluster engine needs Ray.", "Run `pip install 'brief-nlp[ray]'`.") from None
+    try:
+        ray.init(address=address, include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR)
+    except (ConnectionError, ValueError, RuntimeError) as error:
+        said = (str(error).strip() or type(error).__name__).splitlines()[0]
+        raise BriefError(
+            f"{address or 'Ray'}: no cluster answers ({said}).",
+            "Start one with `ray start --head`, or leave --address.",
+        ) from None
+    return ray

@@ -1,0 +1,120 @@
+"""Ray on several nodes of this machine, each a process of its own: killed in the middle, their head restarted."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from brief_nlp.batch.inputs import find_inputs
+from brief_nlp.batch.work import Rules, one_by_one
+from brief_nlp.batch.worker import pipeline
+from brief_nlp.fingerprint import fingerprint
+from brief_nlp.settings import Settings
+from brief_nlp.store.database import open_store
+from brief_nlp.store.sinks import open_sink
+from brief_nlp.store.state import state_of
+from tests.conftest import SAMPLES
+from tests.store.rows import dump
+
+pytestmark = pytest.mark.slow
+GOOD = (SAMPLES / "grain_policy.pdf").read_bytes()
+HOW_MANY = 30
+
+
+class Nodes:
+    """A cluster of one head and two more nodes, one processor each."""
+
+    def __init__(self) -> None:
+        from ray.cluster_utils import Cluster
+
+        self.cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
+        self.others = [self.cluster.add_node(num_cpus=1) for _ in range(2)]
+
+    def close(self) -> None:
+        self.cluster.shutdown()
+
+
+@pytest.fixture
+def nodes() -> Iterator[Nodes]:
+    made = Nodes()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "in"
+    made.mkdir()
+    for number in range(HOW_MANY):
+        (made / f"{number:02}.pdf").write_bytes(GOOD + b"\n%%%d" % number)
+    (made / "letter.pdf").write_text("no PDF")
+    return made
+
+
+def undisturbed(folder: Path, to: str) -> dict[str, list[tuple]]:
+    settings = Settings()
+    rules = Rules(fingerprint(settings), 2)
+    sink, _ = open_sink(to)
+    list(one_by_one(find_inputs([str(folder)], rules.most), sink, pipeline(settings, None), rules))
+    return dump(sink.engine)
+
+
+def start(folder: Path, to: str, address: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "brief_nlp", "run", str(folder), "--to", to, "--json"]
+    command += ["--engine", "ray", "--address", address]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def test_a_node_that_is_killed_changes_no_row(nodes: Nodes, folder: Path, address: Callable[[str], str]):
+    to = address("postgresql")
+    process = start(folder, to, nodes.cluster.address)
+    for _ in range(5):
+        assert process.stdout.readline()
+    nodes.cluster.remove_node(nodes.others[0], allow_graceful=False)
+    rest, errors = process.communicate(timeout=150)
+    assert process.returncode == 1, errors
+    assert all(line.startswith("{") for line in rest.splitlines())
+    assert state_of(open_store(to)).documents == {"done": HOW_MANY, "failed": 1}
+    assert dump(open_store(to)) == undisturbed(folder, address("sqlite"))
+
+
+def test_a_head_that_is_restarted_loses_nothing(folder: Path, address: Callable[[str], str]):
+    to = address("postgresql")
+    nodes = Nodes()
+    process = start(folder, to, nodes.cluster.address)
+    for _ in range(5):
+        assert process.stdout.readline()
+    nodes.close()  # the head and all others
+    try:
+        process.communicate(timeout=20)
+    except subprocess.TimeoutExpired:  # Ray waits a minute for its head to come back
+        process.kill()
+        process.communicate()
+    nodes = Nodes()
+    process = start(folder, to, nodes.cluster.address)
+    told, errors = process.communicate(timeout=300)
+    nodes.close()
+    assert process.returncode == 1, errors
+    rows = [json.loads(line) for line in told.splitlines()]
+    assert len(rows) == HOW_MANY + 1
+    assert sum(row["status"] == "skipped" for row in rows) >= 4
+    assert dump(open_store(to)) == undisturbed(folder, address("sqlite"))
+
+
+def test_without_a_cluster_or_postgresql_it_says_so(folder: Path, tmp_path: Path):
+    command = [sys.executable, "-m", "brief_nlp", "run", str(folder), "--engine", "ray"]
+    wrong = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert wrong.returncode == 2
+    assert "A cluster writes to PostgreSQL only." in wrong.stderr
+    command += ["--to", "postgresql://localhost/x", "--address", "127.0.0.1:1"]
+    began = time.monotonic()
+    wrong = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120)
+    assert wrong.returncode == 2, wrong.stderr
+    assert "Traceback" not in wrong.stderr
+    assert time.monotonic() - began < 100
