@@ -77,8 +77,9 @@ layouts: $(VENV)/.dev  ## typeset the layouts drawn at random anew (see layouts-
 layouts-system:  ## install what the layouts are typeset with (Debian; needs root)
 	apt-get install -y --no-install-recommends chromium libpangoft2-1.0-0 fonts-nanum fonts-noto-cjk fonts-liberation fonts-dejavu
 
-docs: $(VENV)/.dev  ## write the generated pages of the documentation
+docs: $(VENV)/.dev  ## write the generated pages of the documentation, and the site (site/index.html)
 	$(BIN)/python docs/build.py
+	$(BIN)/mkdocs build --strict --quiet
 
 shots: $(VENV)/.dev  ## take the pictures of the review page anew (needs Chromium)
 	PYTHONPATH=. $(BIN)/python docs/shots.py

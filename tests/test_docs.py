@@ -31,6 +31,23 @@ def test_generated_pages_are_current(build: ModuleType, page: str):
     assert (DOCS / page).read_text("utf-8") == build.PAGES[page]()
 
 
+def test_benchmarks_are_what_was_measured():
+    from benchmarks import page
+
+    assert page.PAGE.read_text("utf-8") == page.page()
+
+
+def test_the_site_is_whole_and_loads_nothing_from_elsewhere(tmp_path: Path):
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path / "site")]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.returncode == 0, done.stderr
+    pages = list((tmp_path / "site").glob("*.html"))
+    assert len(pages) > 15
+    for page in pages:
+        said = page.read_text("utf-8")
+        assert re.findall(r'<(?:script|img|link|iframe)[^>]*(?:src|href)="?(?:https?:)?//[^">]*', said) == [], page.name
+
+
 def test_readme_python_runs(tmp_path: Path):
     (block,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.S)
     done = subprocess.run(
@@ -40,7 +57,7 @@ def test_readme_python_runs(tmp_path: Path):
 
 
 def test_readme_names_only_real_targets_and_commands():
-    text = (ROOT / "README.md").read_text("utf-8")
+    text = (ROOT / "README.md").read_text("utf-8") + (DOCS / "index.md").read_text("utf-8")
     makefile = (ROOT / "Makefile").read_text("utf-8")
     commands = (DOCS / "commands.md").read_text("utf-8")
     for target in re.findall(r"^    make ([a-z-]+)", text, re.M):
