@@ -11,14 +11,18 @@ from pathlib import Path
 
 import pytest
 
+from brief_nlp.batch.cluster import Actors
+from brief_nlp.batch.driver import Bounds, Driver
 from brief_nlp.batch.inputs import find_inputs
-from brief_nlp.batch.work import Rules, one_by_one
-from brief_nlp.batch.worker import pipeline
+from brief_nlp.batch.work import Rules, Status, one_by_one
+from brief_nlp.batch.worker import Job, pipeline
+from brief_nlp.errors import Category
 from brief_nlp.fingerprint import fingerprint
 from brief_nlp.settings import Settings
 from brief_nlp.store.database import open_store
 from brief_nlp.store.sinks import open_sink
 from brief_nlp.store.state import state_of
+from tests.batch.poison import poisoned
 from tests.conftest import SAMPLES
 from tests.store.rows import dump
 
@@ -115,6 +119,29 @@ def test_a_head_that_is_restarted_loses_nothing(folder: Path, address: Callable[
     assert len(rows) == HOW_MANY + 1
     assert sum(row["status"] == "skipped" for row in rows) >= 4
     assert stored(to)[0] == undisturbed(folder, address("sqlite"))
+
+
+def test_actors_that_hang_eat_memory_or_die(nodes: Nodes, tmp_path: Path, address: Callable[[str], str]):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("good", "hang", "eat", "kill"):
+        (folder / f"{name}.pdf").write_bytes(GOOD + b"\n%" + name.encode())
+    to = address("postgresql")
+    settings = Settings(threads=1, worker_memory_mb=4096)
+    rules = Rules(fingerprint(settings), 2)
+    crew = Actors(Job(to, rules, settings, None, poisoned), nodes.cluster.address)
+    sink, _ = open_sink(to)
+    found = {}
+    for outcome in Driver(find_inputs([str(folder)], rules.most), crew, sink, rules, Bounds(3, 45, 100)):
+        found[Path(outcome.name).stem] = (outcome.status, outcome.category)
+    crew.close()
+    sink.engine.dispose()
+    assert found == {
+        "good": (Status.DONE, None),
+        "hang": (Status.REJECTED, Category.TIMEOUT),
+        "eat": (Status.REJECTED, Category.MEMORY),
+        "kill": (Status.QUARANTINED, Category.CRASHED),
+    }
 
 
 def test_without_a_cluster_or_postgresql_it_says_so(folder: Path, tmp_path: Path):

@@ -7,6 +7,7 @@ or else weights that transformers loads with torch.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -118,8 +119,12 @@ def load_encoder(folder: Path, threads: int = 0) -> Encoder:
 
 
 def _by_onnx(path: Path, threads: int) -> tuple[Run, tuple[str, ...]]:
+    os.environ.setdefault(
+        "ORT_DISABLE_TELEMETRY", "1"
+    )  # read when the library is loaded: nothing is reported to its makers
     import onnxruntime
 
+    onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     options.intra_op_num_threads = threads
