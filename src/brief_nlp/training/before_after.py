@@ -1,4 +1,4 @@
-"""A classifier before and after it was taught, on the same held-out verdicts, and how far the difference can be trusted."""
+"""A classifier before and after it was taught, on the same held-out verdicts, and how sure the difference is."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Comparison(NamedTuple):
 
     @property
     def outcome(self) -> str:
-        """`better` or `worse` where the whole interval of macro F1 lies on that side of nought, else `not told apart`."""
+        """`better` or `worse` where the whole interval of macro F1 lies beyond nought, else `not told apart`."""
         change = self.changes[MACRO_F1]
         return "better" if change.low > 0 else "worse" if change.high < 0 else "not told apart"
 
@@ -111,7 +111,9 @@ def sentence(language: str, found: Comparison) -> str:
         "worse": "the taught model is worse than the shipped one",
         "not told apart": "the taught model cannot be told apart from the shipped one",
     }[found.outcome]
-    few = f" Only {found.documents} documents are held out: the interval is too narrow." if found.documents < FEW else ""
+    few = (
+        f" Only {found.documents} documents are held out: the interval is too narrow." if found.documents < FEW else ""
+    )
     return f"{language}: {said} ({moved}).{few}"
 
 

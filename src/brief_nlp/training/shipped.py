@@ -1,7 +1,7 @@
 """The shipped encoder as a network that training goes on from.
 
-What is shipped is an ONNX file whose weights have eight bits. Taken times their scales they are whole numbers again: not
-the ones that were trained, but those that are served, so that a network made of them says what the shipped one says.
+What is shipped is an ONNX file whose weights have eight bits. Taken times their scales they are weights of torch again:
+not quite those that were trained, but those that are served, so that the network says what the shipped one says.
 """
 
 from __future__ import annotations
@@ -102,4 +102,3 @@ def _whole(name: str, stored: Mapping[str, Any]) -> Any:
         return stored[name]
     known = name.removesuffix(_QUANTIZED)
     return (stored[name].astype(np.float32) - stored[known + _ZERO].astype(np.float32)) * stored[known + _SCALE]
-

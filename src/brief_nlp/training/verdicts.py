@@ -1,15 +1,15 @@
 """What people's verdicts teach: the labels in force in a store, and their parting into what trains and what scores.
 
-A verdict is in force where it was not taken back and is its reviewer's last on the claim. Where the reviewers of a claim
-differ, none is right by this module, and the claim is left out. Publications are parted, never claims: all editions of
-one stand on one side, and which side hangs on a hash of what it is called, not on the order of anything.
+A verdict is in force where it was not taken back and is its reviewer's last on the claim. A claim whose reviewers
+differ is left out. Publications are parted, never claims: all editions of one stand on one side, and which side that is
+hangs on a hash of what the publication is called, not on the order of anything.
 """
 
 from __future__ import annotations
 
 import hashlib
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -33,7 +33,6 @@ LEAST_DOCUMENTS = 8  # in all
 SHARE_APART = 0.25  # of the publications of a language
 LEAST_APART = 3  # publications held out
 LEAST_OF_LABEL = 10  # verdicts of each label held out
-FAMILY = "verdicts"
 
 
 @dataclass(frozen=True)
@@ -104,29 +103,36 @@ def given(engine: Engine) -> Given:
 def parted(said: Iterable[Said], learnt: frozenset[str] = frozenset()) -> Parts | None:
     """The verdicts of one language in two parts; None where they are too few to hold out what a figure needs.
 
-    About a quarter of the publications is held out, and as many more as it takes to have `LEAST_OF_LABEL` of each label,
-    but never more than half. What stands among `learnt`, the words that the shipped model was trained on, scores nothing:
-    it comes back as `known`.
+    About a quarter of the publications is held out, and as many more as it takes to have `LEAST_OF_LABEL` of each
+    label, but never more than half; the rest must have as many. What stands among `learnt`, the words that the shipped
+    model was trained on, scores nothing: it comes back as `known`.
     """
     said = list(said)
     scored = [one for one in said if same(one.text) not in learnt]
     held = _held_out(said, scored)
     if not held:
         return None
+    train = tuple(one for one in said if one.publication not in held)
+    if not _enough(train):
+        return None
     apart = tuple(one for one in scored if one.publication in held)
     known = tuple(one for one in said if one.publication in held and same(one.text) in learnt)
-    return Parts(tuple(one for one in said if one.publication not in held), apart, known)
+    return Parts(train, apart, known)
 
 
 def _held_out(said: Sequence[Said], scored: Sequence[Said]) -> frozenset[str]:
     order = sorted({one.publication for one in said}, key=lambda name: (_drawn(name), name))
     wanted = max(LEAST_APART, math.ceil(SHARE_APART * len(order)))
-    labels: Counter[bool] = Counter()
-    for count, name in enumerate(order[: len(order) // 2], 1):
-        labels.update(one.assessment for one in scored if one.publication == name)
-        if count >= wanted and min(labels[True], labels[False]) >= LEAST_OF_LABEL:
-            return frozenset(order[:count])
+    for count in range(wanted, len(order) // 2 + 1):
+        held = frozenset(order[:count])
+        if _enough([one for one in scored if one.publication in held]):
+            return held
     return frozenset()
+
+
+def _enough(said: Sequence[Said]) -> bool:
+    judged = sum(one.assessment for one in said)
+    return min(judged, len(said) - judged) >= LEAST_OF_LABEL
 
 
 def _drawn(name: str) -> str:
@@ -158,10 +164,10 @@ def languages_of(
         else:
             others[language] = _counted(own)
     if not taught:
+        there = "; ".join(f"{language}: {why}" for language, why in others.items())
         raise BriefError(
-            f"Too few verdicts to hold any out: {'; '.join(f'{name}: {why}' for name, why in others.items())}. Held out are "
-            f"at least {LEAST_APART} documents with {LEAST_OF_LABEL} facts and {LEAST_OF_LABEL} assessments, and at most "
-            "half of a language's documents.",
+            f"Too few verdicts to hold any out ({there}). Of a language at least {LEAST_APART} documents are held out, "
+            f"at most half, and both parts need {LEAST_OF_LABEL} facts and {LEAST_OF_LABEL} assessments.",
             "Review claims of both labels in more documents of one language (`brief-nlp review`).",
         )
     return taught, others
@@ -194,7 +200,9 @@ def examples_of(said: Sequence[Said], part: Part) -> list[Example]:
     for one in said:
         cues = find_cues(one.text, 0, len(one.text), language=one.language)
         named = features(one.text, cues, one.source, language=one.language, parsed=next(parses[one.language]))
-        found.append(Example(one.text, one.assessment, one.publication, FAMILY, part, features=named))
+        found.append(
+            Example(one.text, one.assessment, one.publication, f"verdicts-{one.language}", part, features=named)
+        )
     return found
 
 
@@ -207,7 +215,7 @@ def digest_of(said: Iterable[Said]) -> str:
 def _in_force(connection: Connection) -> dict[str, list[_Answer]]:
     """By claim, the last answer of each reviewer that was not taken back.
 
-    A claim is called by the first of the claims that the verdict is attached to, those of other editions among them, and
+    A claim is called by the first of the claims that the verdict is attached to, those of other editions among them;
     an orphan by the one that it was given on.
     """
     homes: dict[int, str] = {}
@@ -225,7 +233,7 @@ def _in_force(connection: Connection) -> dict[str, list[_Answer]]:
         # an edit that names no label left standing the one that was seen
         label = None if row["action"] == Action.REJECT else row["label"] or row["label_seen"]
         last[home].pop(row["reviewer"], None)  # so that the last answer stands last, whoever gave it
-        last[home][row["reviewer"]] = _Answer(row["reviewer"], label, row)
+        last[home][row["reviewer"]] = _Answer(row["reviewer"], label, dict(row))
     return {claim_id: list(answers.values()) for claim_id, answers in last.items()}
 
 
@@ -235,7 +243,7 @@ class _Publications:
     def __init__(self, connection: Connection) -> None:
         told = select(verdicts.c.document_id, verdicts.c.work).order_by(verdicts.c.verdict_id)
         stored = select(documents.c.document_id, documents.c.work)
-        self._known = {
+        self._known: dict[str, str] = {
             document: work for query in (told, stored) for document, work in connection.execute(query) if work
         }
 
