@@ -25,7 +25,7 @@ class Counted:
     differing: int  # claims left out: their reviewers differ
     unlabelled: int  # claims left out: rejected, or without a label
     orphaned: int  # used by their own words: the claim is gone
-    known: int  # held out, but not scored: the shipped model was trained on these words
+    known: int  # left out: the shipped model was trained on these words
     twice: int  # left out of training: the same words are held out
     other_languages: int  # left out: their language has too few
 
@@ -119,13 +119,13 @@ class Report:
         return f"""# Model card: fact or assessment, taught by verdicts
 
 Taught by {counted.used} verdicts of {counted.reviewers} reviewer{"" if counted.reviewers == 1 else "s"} on
-{self.made_at:%Y-%m-%d}: {counted.train} trained it, {counted.held_out} of other documents scored it. It goes on from the
-encoder that brief-nlp ships and judges {taught}. Version `{self.version}`, corpus {digests}, seed {self.seed}.
+{self.made_at:%Y-%m-%d}: {counted.train} trained it, {counted.held_out} of other documents scored it. It goes on from
+the encoder that brief-nlp ships and judges {taught}. Version `{self.version}`, corpus {digests}, seed {self.seed}.
 
 {outcome}
 
-`model.onnx`, `tokenizer.json`, `config.json`: the encoder. A folder a language with `fusion.json`: weights of encoder and
-rules, calibrated on training documents by networks that had not seen them. `figures.json`: every figure and count.
+`model.onnx`, `tokenizer.json`, `config.json`: the encoder. A folder a language with `fusion.json`: weights of encoder
+and rules, calibrated on training documents by networks that had not seen them. `figures.json`: every figure and count.
 
 To use it: `{self.use}`.
 

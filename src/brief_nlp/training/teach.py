@@ -1,7 +1,7 @@
 """Fine-tuning the classifier of claims on people's verdicts, together with the composed corpus (needs torch).
 
-It goes on from the shipped encoder. A network for each fold of the training documents gives scores by which the fusion is
-calibrated; one of all training documents is exported. What is held out is scored once, by the exported files.
+It goes on from the shipped encoder. A network for each fold of the training documents gives scores by which the fusion
+is calibrated; one of all training documents is exported. What is held out is scored once, by the exported files.
 """
 
 from __future__ import annotations
@@ -198,16 +198,15 @@ def _unlearnt(whole: Sequence[Example], language: Language, made: Path) -> Unlea
 
 def _counted(found: Given, parts: Mapping[Language, Parts], train: Mapping[Language, Sequence[Example]]) -> Counted:
     there = [one for part in parts.values() for one in (*part.train, *part.apart)]
-    held_out, known = (sum(len(part) for part in each) for each in zip(*((p.apart, p.known) for p in parts.values())))
     trained = sum(len(ones) for ones in train.values())
     return Counted(
         reviewers=found.reviewers,
         train=trained,
-        held_out=held_out,
+        held_out=sum(len(part.apart) for part in parts.values()),
         differing=found.differing,
         unlabelled=found.unlabelled,
         orphaned=sum(one.orphaned for one in there),
-        known=known,
+        known=sum(len(part.known) for part in parts.values()),
         twice=sum(len(part.train) for part in parts.values()) - trained,
         other_languages=sum(one.language not in parts for one in found.said),
     )

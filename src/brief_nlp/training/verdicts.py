@@ -65,7 +65,7 @@ class Given:
 
 @dataclass(frozen=True)
 class Parts:
-    """The verdicts of a language that train, and those that score; `known` could not score, see `parted`."""
+    """The verdicts of a language that train, and those that score; `known` do neither, see `parted`."""
 
     train: tuple[Said, ...]
     apart: tuple[Said, ...]
@@ -105,27 +105,24 @@ def parted(said: Iterable[Said], learnt: frozenset[str] = frozenset()) -> Parts 
 
     About a quarter of the publications is held out, and as many more as it takes to have `LEAST_OF_LABEL` of each
     label, but never more than half; the rest must have as many. What stands among `learnt`, the words that the shipped
-    model was trained on, scores nothing: it comes back as `known`.
+    model was trained on, scores and calibrates nothing: it comes back as `known`.
     """
-    said = list(said)
-    scored = [one for one in said if same(one.text) not in learnt]
-    held = _held_out(said, scored)
-    if not held:
-        return None
-    train = tuple(one for one in said if one.publication not in held)
-    if not _enough(train):
-        return None
-    apart = tuple(one for one in scored if one.publication in held)
-    known = tuple(one for one in said if one.publication in held and same(one.text) in learnt)
-    return Parts(train, apart, known)
+    known: list[Said] = []
+    fresh: list[Said] = []
+    for one in said:
+        (known if same(one.text) in learnt else fresh).append(one)
+    held = _held_out(fresh)
+    train = tuple(one for one in fresh if one.publication not in held)
+    apart = tuple(one for one in fresh if one.publication in held)
+    return Parts(train, apart, tuple(known)) if held and _enough(train) else None
 
 
-def _held_out(said: Sequence[Said], scored: Sequence[Said]) -> frozenset[str]:
+def _held_out(said: Sequence[Said]) -> frozenset[str]:
     order = sorted({one.publication for one in said}, key=lambda name: (_drawn(name), name))
     wanted = max(LEAST_APART, math.ceil(SHARE_APART * len(order)))
     for count in range(wanted, len(order) // 2 + 1):
         held = frozenset(order[:count])
-        if _enough([one for one in scored if one.publication in held]):
+        if _enough([one for one in said if one.publication in held]):
             return held
     return frozenset()
 
