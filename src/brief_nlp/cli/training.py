@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(rich_markup_mode="rich")
 
+LEAST = 200  # verdicts without --least
 _INSTALL = "Run `pip install 'brief-nlp[train]'`."
 
 
@@ -37,9 +38,7 @@ def train(
     corpus: Annotated[
         Path, typer.Option("--corpus", help="Folder of the composed corpus, `corpus` in a checkout.")
     ] = Path("corpus"),
-    least: Annotated[
-        int | None, typer.Option("--least", min=1, help="How many verdicts there must be; 200 unless given.")
-    ] = None,
+    least: Annotated[int, typer.Option("--least", min=1, help="How many verdicts there must be.")] = LEAST,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Another seed gives another network.")] = 0,
     as_json: JsonOption = False,
 ) -> None:
@@ -56,14 +55,13 @@ def train(
     _check_folders(folder, corpus)
     from brief_nlp.store.database import open_existing, reported
     from brief_nlp.training.teach import teach
-    from brief_nlp.training.verdicts import LEAST
 
     def say(words: str) -> None:
         err.print(safe(words), highlight=False, soft_wrap=True)
 
     with reported(store):
         engine = open_existing(store)
-        report = teach(engine, corpus, folder, least=LEAST if least is None else least, seed=seed, say=say)
+        report = teach(engine, corpus, folder, least=least, seed=seed, say=say)
     if as_json:
         sys.stdout.write(json.dumps(report.body(), ensure_ascii=False) + "\n")
     else:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import tempfile
 import time
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -30,7 +31,6 @@ from brief_nlp.training.finetune import Recipe, Tuned, export, fine_tune
 from brief_nlp.training.shipped import Weights, resumed
 from brief_nlp.training.taught import Counted, Report, Unlearnt
 from brief_nlp.training.verdicts import (
-    LEAST,
     Given,
     Parts,
     Said,
@@ -82,7 +82,7 @@ def teach(
     corpus: Path,
     folder: Path,
     *,
-    least: int = LEAST,
+    least: int,
     seed: int = 0,
     say: Say = lambda _: None,
     recipe: Recipe = RECIPE,
@@ -116,7 +116,9 @@ def teach(
         final = learning.tuned(f"network {FOLDS + 1} of {FOLDS + 1}", taught, (), 0)
         say("writing it in eight bits")
         probe = [one.text for one in (*taught, *replay)][:: max(1, (len(taught) + len(replay)) // PROBED)]
-        export(final, made, name=NAME, layer=LAYER, probe=probe)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # torch warns of what it will do otherwise one day
+            export(final, made, name=NAME, layer=LAYER, probe=probe)
         for language, fusion in fusions.items():
             (made / language).mkdir()
             fuse.write(fusion, made / language / "fusion.json", "Made by `brief-nlp train`; README.md says of what.")

@@ -28,7 +28,6 @@ from brief_nlp.store.tables import attachments, briefs, claims, documents, verdi
 from brief_nlp.structure.document import judge_language
 from brief_nlp.training.examples import Example, Part
 
-LEAST = 200  # verdicts in all, unless the user says otherwise
 LEAST_DOCUMENTS = 8  # in all
 SHARE_APART = 0.25  # of the publications of a language
 LEAST_APART = 3  # publications held out
@@ -95,7 +94,7 @@ def given(engine: Engine) -> Given:
                 unlabelled += 1
             else:
                 agreed[claim_id] = answers
-        said = tuple(sorted(_said(connection, agreed, known), key=lambda one: (one.document, one.text)))
+        said = tuple(sorted(_said(connection, agreed, known), key=lambda one: (one.document, one.text, one.assessment)))
     reviewers = {answer.reviewer for answers in agreed.values() for answer in answers}
     return Given(said, len(reviewers), differing, unlabelled)
 
@@ -138,7 +137,7 @@ def _drawn(name: str) -> str:
 
 
 def languages_of(
-    found: Given, learnt: frozenset[str] = frozenset(), *, least: int = LEAST
+    found: Given, learnt: frozenset[str] = frozenset(), *, least: int
 ) -> tuple[dict[Language, Parts], dict[Language, str]]:
     """The parts of each language that can be taught, and of each other one why not. Raises `BriefError` for none."""
     many, places = len(found.said), len({one.publication for one in found.said})
