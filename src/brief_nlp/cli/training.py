@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(rich_markup_mode="rich")
 
+STOPPED = 130
 LEAST = 200  # verdicts without --least
 _INSTALL = "Run `pip install 'brief-nlp[train]'`."
 
@@ -59,9 +61,13 @@ def train(
     def say(words: str) -> None:
         err.print(safe(words), highlight=False, soft_wrap=True)
 
-    with reported(store):
-        engine = open_existing(store)
-        report = teach(engine, corpus, folder, least=least, seed=seed, say=say)
+    try:
+        with reported(store):
+            engine = open_existing(store)
+            report = teach(engine, corpus, folder, least=least, seed=seed, say=say)
+    except KeyboardInterrupt:
+        err.print("stopped; nothing was written, and the next call begins anew")
+        raise typer.Exit(STOPPED) from None
     if as_json:
         sys.stdout.write(json.dumps(report.body(), ensure_ascii=False) + "\n")
     else:
@@ -83,6 +89,8 @@ def _check_folders(folder: Path, corpus: Path) -> None:
         raise BriefError(f"{folder}: the shipped models lie there, and stay as they are.", "Give another with --out.")
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise BriefError(f"{folder}: it is there already, and nothing is replaced.", "Give another folder with --out.")
+    if not os.access(next(place for place in folder.absolute().parents if place.exists()), os.W_OK):
+        raise BriefError(f"{folder}: nothing can be written there.", "Give another folder with --out.")
     if not (corpus / "claims" / "parts.json").is_file():
         raise BriefError(
             f"{corpus}: the composed corpus is not there.",

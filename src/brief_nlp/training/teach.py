@@ -25,7 +25,7 @@ from brief_nlp.models import models_folder
 from brief_nlp.schema import Language
 from brief_nlp.training import fuse
 from brief_nlp.training.before_after import Comparison, Told, compared
-from brief_nlp.training.examples import Example, composed, pairs
+from brief_nlp.training.examples import Example, composed, pairs, probabilities
 from brief_nlp.training.figures import corpus_digest, macro_f1
 from brief_nlp.training.finetune import Recipe, Tuned, export, fine_tune
 from brief_nlp.training.shipped import Weights, resumed
@@ -183,16 +183,13 @@ def _compared(apart: Sequence[Said], language: Language, made: Path) -> Comparis
 
 
 def _told(examples: Sequence[Example], classifier: Classifier) -> Told:
-    scores = classifier.encoder.scores([one.text for one in examples]).tolist()
-    fusion = classifier.fusion
-    chances = [fusion.probability(score, one.features or {}) for one, score in zip(examples, scores, strict=True)]
-    return Told(chances, fusion.review)
+    return Told(probabilities(classifier, examples), classifier.fusion.review)
 
 
 def _unlearnt(whole: Sequence[Example], language: Language, made: Path) -> Unlearnt:
     apart = [one for one in whole if one.part == "apart" and not one.clause]
     before, after = (
-        macro_f1([one.assessment for one in apart], [chance >= 0.5 for chance in _told(apart, classifier).chances])
+        macro_f1([one.assessment for one in apart], [chance >= 0.5 for chance in probabilities(classifier, apart)])
         for classifier in (load_classifier(language), load_classifier(language, made))
     )
     return Unlearnt(len(apart), before, after)
