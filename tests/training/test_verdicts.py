@@ -168,7 +168,7 @@ def test_no_publication_stands_on_both_sides(sizes, dice):
         return
     held, kept = ({one.publication for one in part} for part in (parts.apart, parts.train))
     assert not held & kept
-    assert sorted(one.text for one in (*parts.train, *parts.apart)) == sorted(one.text for one in whole)
+    assert sorted(one.text for one in (*parts.train, *parts.apart, *parts.twice)) == sorted(one.text for one in whole)
     assert {one.text for one in parts.apart} == {one.text for one in again.apart}  # whatever the order
     assert len(held) >= LEAST_APART
     assert len(held) <= len(held | kept) / 2
@@ -231,6 +231,16 @@ def test_words_that_score_do_not_train():
 
     corpus = [lesson("The plan  is “unlikely” to succeed."), lesson("It rained.")]
     assert [one.text for one in without(corpus, ['the plan is "unlikely" to suc-ceed.'])] == ["It rained."]
+
+
+def test_a_document_met_twice_under_two_titles_does_not_train_on_what_it_scores():
+    whole = collection(EVEN)
+    copies = [replace(one, publication=f"copy of {one.publication}") for one in whole]
+    parts = parted([*whole, *copies])
+    assert parts is not None
+    assert not {same(one.text) for one in parts.apart} & {same(one.text) for one in parts.train}
+    assert parts.twice
+    assert len(parts.train) + len(parts.apart) + len(parts.twice) == 2 * len(whole)
 
 
 def test_words_that_the_shipped_model_learnt_do_not_score():

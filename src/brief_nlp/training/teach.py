@@ -102,8 +102,7 @@ def teach(
     lessons += [one for language in Language for one in pairs(corpus, language)]
     parts, others = languages_of(found, frozenset(same(one.text) for one in lessons), least=least)
     held = [one.text for part in parts.values() for one in (*part.apart, *part.known)]
-    verdicts = {language: examples_of(part.train, "train") for language, part in parts.items()}
-    train = {language: without(ones, held) for language, ones in verdicts.items()}
+    train = {language: examples_of(part.train, "train") for language, part in parts.items()}
     kept = without(lessons, held)
     taught = [one for ones in train.values() for one in ones]
     replay = random.Random(seed).sample(kept, min(len(kept), max(least_replayed, REPLAYED * len(taught))))  # noqa: S311
@@ -129,7 +128,7 @@ def teach(
             made_at=datetime.now(UTC),
             seconds=time.monotonic() - begun,
             seed=seed,
-            counted=_counted(found, parts, train),
+            counted=_counted(found, parts),
             corpus={language: corpus_digest(corpus, language) for language in Language},
             replayed=len(replay),
             left_out=len(lessons) - len(kept),
@@ -195,18 +194,17 @@ def _unlearnt(whole: Sequence[Example], language: Language, made: Path) -> Unlea
     return Unlearnt(len(apart), before, after)
 
 
-def _counted(found: Given, parts: Mapping[Language, Parts], train: Mapping[Language, Sequence[Example]]) -> Counted:
+def _counted(found: Given, parts: Mapping[Language, Parts]) -> Counted:
     there = [one for part in parts.values() for one in (*part.train, *part.apart)]
-    trained = sum(len(ones) for ones in train.values())
     return Counted(
         reviewers=found.reviewers,
-        train=trained,
+        train=sum(len(part.train) for part in parts.values()),
         held_out=sum(len(part.apart) for part in parts.values()),
         differing=found.differing,
         unlabelled=found.unlabelled,
         orphaned=sum(one.orphaned for one in there),
         known=sum(len(part.known) for part in parts.values()),
-        twice=sum(len(part.train) for part in parts.values()) - trained,
+        twice=sum(len(part.twice) for part in parts.values()),
         other_languages=sum(one.language not in parts for one in found.said),
     )
 

@@ -64,11 +64,12 @@ class Given:
 
 @dataclass(frozen=True)
 class Parts:
-    """The verdicts of a language that train, and those that score; `known` do neither, see `parted`."""
+    """The verdicts of a language that train, and those that score; `known` and `twice` do neither, see `parted`."""
 
     train: tuple[Said, ...]
     apart: tuple[Said, ...]
     known: tuple[Said, ...] = ()
+    twice: tuple[Said, ...] = ()
 
 
 class _Answer(NamedTuple):
@@ -104,16 +105,20 @@ def parted(said: Iterable[Said], learnt: frozenset[str] = frozenset()) -> Parts 
 
     About a quarter of the publications is held out, and as many more as it takes to have `LEAST_OF_LABEL` of each
     label, but never more than half; the rest must have as many. What stands among `learnt`, the words that the shipped
-    model was trained on, scores and calibrates nothing: it comes back as `known`.
+    model was trained on, scores and calibrates nothing: it comes back as `known`. What would train but has the words of
+    something held out comes back as `twice`.
     """
     known: list[Said] = []
     fresh: list[Said] = []
     for one in said:
         (known if same(one.text) in learnt else fresh).append(one)
     held = _held_out(fresh)
-    train = tuple(one for one in fresh if one.publication not in held)
     apart = tuple(one for one in fresh if one.publication in held)
-    return Parts(train, apart, tuple(known)) if held and _enough(train) else None
+    scoring = {same(one.text) for one in apart}
+    rest = [one for one in fresh if one.publication not in held]
+    train = tuple(one for one in rest if same(one.text) not in scoring)
+    twice = tuple(one for one in rest if same(one.text) in scoring)
+    return Parts(train, apart, tuple(known), twice) if held and _enough(train) else None
 
 
 def _held_out(said: Sequence[Said]) -> frozenset[str]:
