@@ -6,11 +6,13 @@ is calibrated; one of all training documents is exported. What is held out is sc
 
 from __future__ import annotations
 
+import logging
 import random
 import tempfile
 import time
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -115,8 +117,7 @@ def teach(
         final = learning.tuned(f"network {FOLDS + 1} of {FOLDS + 1}", taught, (), 0)
         say("writing it in eight bits")
         probe = [one.text for one in (*taught, *replay)][:: max(1, (len(taught) + len(replay)) // PROBED)]
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # torch warns of what it will do otherwise one day
+        with _quietly():
             export(final, made, name=NAME, layer=LAYER, probe=probe)
         for language, fusion in fusions.items():
             (made / language).mkdir()
@@ -207,6 +208,19 @@ def _counted(found: Given, parts: Mapping[Language, Parts]) -> Counted:
         twice=sum(len(part.twice) for part in parts.values()),
         other_languages=sum(one.language not in parts for one in found.said),
     )
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Without what torch warns of for later releases, and what ONNX Runtime recommends for pictures."""
+    before = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(before)
 
 
 def _progress(name: str, say: Say) -> Callable[[int, int], None]:
