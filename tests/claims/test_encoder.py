@@ -9,6 +9,7 @@ import pytest
 
 from brief_nlp.claims.classifier import judge, load_classifier, read
 from brief_nlp.claims.encoder import load_encoder
+from brief_nlp.claims.fusion import load_fusion
 from brief_nlp.errors import BriefError
 from brief_nlp.models import models_folder
 from brief_nlp.schema import AssessmentKind, Label, Language
@@ -105,3 +106,18 @@ def test_a_folder_without_onnx_asks_for_torch(tmp_path: Path):
     (folder / "model.onnx").unlink()
     with pytest.raises(BriefError, match=r"torch is not installed|transformers cannot load it"):
         load_encoder(folder)
+
+
+def test_a_taught_folder_brings_its_fusion_and_leaves_other_languages_alone(tmp_path: Path):
+    folder = copied(tmp_path)
+    (folder / "en").mkdir()
+    fusion = {"version": "taught", "review": [0.3, 0.7], "bias": 9.0, "encoder": 0.0, "weights": {}}
+    (folder / "en" / "fusion.json").write_text(json.dumps(fusion), "utf-8")
+    taught = load_classifier(Language.EN, folder)
+    assert (taught.by, taught.fusion.review) == ("e5/taught", (0.3, 0.7))
+    assert load_classifier(Language.KO, folder) == load_classifier(Language.KO)
+    (folder / "en" / "fusion.json").write_text("{}", "utf-8")
+    load_classifier.cache_clear()
+    load_fusion.cache_clear()
+    with pytest.raises(BriefError, match="no fusion"):
+        load_classifier(Language.EN, folder)

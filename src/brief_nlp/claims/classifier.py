@@ -13,6 +13,7 @@ from brief_nlp.claims.cues import find_cues
 from brief_nlp.claims.encoder import Encoder, load_encoder
 from brief_nlp.claims.features import features
 from brief_nlp.claims.fusion import Fusion, load_fusion, probability_of
+from brief_nlp.errors import BriefError
 from brief_nlp.models import models_folder
 from brief_nlp.schema import AssessmentKind, Cue, Entity, Label, Language, Speaker
 from brief_nlp.tagging.attribution import find_sources
@@ -65,13 +66,25 @@ class Classifier:
 def load_classifier(language: Language, folder: Path | None = None, threads: int = 0) -> Classifier:
     """The project's own classifier of a language, or that of a user's folder.
 
-    Of a user's classifier the own probability counts, without the rules. Raises `BriefError`.
+    Of a user's classifier the own probability counts, without the rules, unless the folder holds fusions, as one that
+    `brief-nlp train` made does: then these count, and a language without any keeps the project's own classifier. Raises
+    `BriefError`.
     """
     own = models_folder() / "claims"
     fusion = load_fusion(own / language / "fusion.json")
-    if folder is None:
+    fused = [] if folder is None else list(folder.glob("*/fusion.json"))
+    if folder is not None and folder / language / "fusion.json" in fused:
+        return Classifier(load_encoder(folder, threads), _fusion_of(folder / language / "fusion.json"))
+    if folder is None or fused:
         return Classifier(load_encoder(own / "encoder", threads), fusion)  # one for both languages
     return Classifier(load_encoder(folder, threads), Fusion(0.0, 1.0, {}, "own", fusion.review))
+
+
+def _fusion_of(path: Path) -> Fusion:
+    try:
+        return load_fusion(path)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BriefError(f"{path}: no fusion ({error}).", "Make the folder anew with `brief-nlp train`.") from None
 
 
 def judge(text: str, sentences: Sequence[Unit], *, language: Language, classifier: Classifier) -> list[Judged]:

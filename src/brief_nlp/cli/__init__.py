@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import brief_nlp
-from brief_nlp.cli import checking, reading, reporting, reviewing, running, stored
+from brief_nlp.cli import checking, reading, reporting, reviewing, running, stored, training
 from brief_nlp.cli.options import err, out
 from brief_nlp.errors import BriefError
 from brief_nlp.outcomes import safe
@@ -21,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for part in (running, reading, stored, reviewing, reporting, checking):
+for part in (running, reading, stored, reviewing, reporting, training, checking):
     app.add_typer(part.app)
 
 WRONG_USE = 2

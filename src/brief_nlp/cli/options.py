@@ -50,5 +50,6 @@ def settings_of(reader: str | None = None, **more: Any) -> Settings:
         from brief_nlp.claims.classifier import load_classifier
         from brief_nlp.schema import Language
 
-        load_classifier(Language.EN, settings.classifier)
+        for found in Language:
+            load_classifier(found, settings.classifier)
     return settings

@@ -24,7 +24,7 @@ from brief_nlp.models import models_folder
 from brief_nlp.schema import AUTHOR, Language, Quantity, Speaker
 from brief_nlp.tagging.dates import find_dates
 from brief_nlp.tagging.quantities import find_quantities
-from brief_nlp.training.examples import Example, composed, real
+from brief_nlp.training.examples import Example, composed, probabilities, real
 from brief_nlp.training.figures import calibration_error, corpus_digest, macro_f1, surest
 from brief_nlp.training.texts import read_corpus
 
@@ -78,15 +78,6 @@ def real_scores(corpus: Path, shared: Path) -> list[Score]:
         Score(f"{lead}: macro-F1", _macro(apart, chances), 0.90, detail=f"{len(apart)} sentences"),
         *(replace(score, bar=None) for score in _by_family(apart, chances, lead)),
         Score(f"{lead}: calibration error", error, 0.06, better="low"),
-    ]
-
-
-def probabilities(classifier: Classifier, examples: Sequence[Example]) -> list[float]:
-    """Of assessment, with the features that the examples carry."""
-    scores = classifier.encoder.scores([one.text for one in examples])
-    return [
-        classifier.fusion.probability(float(score), one.features or {})
-        for score, one in zip(scores, examples, strict=True)
     ]
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from brief_nlp.claims.classifier import read
+from brief_nlp.claims.classifier import Classifier, read
 from brief_nlp.claims.cues import find_cues
 from brief_nlp.claims.features import features
 from brief_nlp.schema import AssessmentKind, Entity, Language
@@ -98,6 +98,15 @@ def real(corpus: Path, data: Path) -> list[Example]:
                 part = replace(like, assessment=label == "assessment", clause=True, kind=None)
                 found += _with_features(text, [((row["start"] + start, row["start"] + end), part)], Language.EN)
     return found
+
+
+def probabilities(classifier: Classifier, examples: Sequence[Example]) -> list[float]:
+    """Of assessment, with the features that the examples carry."""
+    scores = classifier.encoder.scores([one.text for one in examples])
+    return [
+        classifier.fusion.probability(float(score), one.features or {})
+        for score, one in zip(scores, examples, strict=True)
+    ]
 
 
 def digest(sentence: str) -> str:

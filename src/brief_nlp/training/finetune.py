@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -98,13 +98,27 @@ class Tuned:
         return found
 
 
-def fine_tune(base: Path, examples: Sequence[Example], *, seed: int, recipe: Recipe | None = None) -> Tuned:
-    """Fine-tune the encoder in `base` on examples; the same seed on the same machine gives the same network."""
+def fine_tune(
+    base: Path,
+    examples: Sequence[Example],
+    *,
+    seed: int,
+    recipe: Recipe | None = None,
+    start: Mapping[str, torch.Tensor] | None = None,
+    told: Callable[[int, int], None] | None = None,
+) -> Tuned:
+    """Fine-tune the encoder in `base` on examples; the same seed on the same machine gives the same network.
+
+    With `start` it goes on from all weights of a network, those of the layers on top as well. `told` hears after each
+    step how many are done, and of how many.
+    """
     recipe = recipe or Recipe()
     torch.manual_seed(seed)
     dice = random.Random(seed)  # noqa: S311 - no secret
     tokenizer = tokenizer_of(base)
     net = Net(base)
+    if start is not None:
+        net.load_state_dict(start)
     decayed = [weight for weight in net.parameters() if weight.ndim > 1]
     others = [weight for weight in net.parameters() if weight.ndim < 2]
     optimizer = torch.optim.AdamW(
@@ -115,6 +129,7 @@ def fine_tune(base: Path, examples: Sequence[Example], *, seed: int, recipe: Rec
         optimizer, lambda step: min(1.0, (step + 1) / (0.1 * steps)) * max(0.0, 1 - step / steps)
     )
     loss_of = nn.CrossEntropyLoss(reduction="none", label_smoothing=recipe.smoothing, ignore_index=UNKNOWN)
+    done = 0
     for _ in range(recipe.epochs):
         net.train()
         for places in _batches(examples, recipe.batch, dice):
@@ -130,6 +145,9 @@ def fine_tune(base: Path, examples: Sequence[Example], *, seed: int, recipe: Rec
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimizer.step()
             schedule.step()
+            done += 1
+            if told is not None:
+                told(done, steps)
     return Tuned(net, tokenizer)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,10 @@ from sklearn.model_selection import GroupKFold
 
 from brief_nlp.claims.fusion import Fusion
 from brief_nlp.training.examples import Example
+from brief_nlp.training.figures import LEAST_SURE, macro_f1
+
+Scores = Callable[[Sequence[str]], np.ndarray]  # log-odds of assessment, one a sentence
+Tuning = Callable[[int, Sequence[Example], Sequence[Example]], Scores]  # by number: of the rest, and what is left out
 
 RAREST = 8  # examples that a feature must occur in
 STRENGTHS = (0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3)  # inverses of the L2 penalty on the features
@@ -71,6 +76,24 @@ def calibrated(fusion: Fusion, examples: Sequence[Example], scores: Sequence[flo
     )
 
 
+def fitted(
+    tried: Mapping[str, Fusion], examples: Sequence[Example], scores: Sequence[float]
+) -> tuple[Fusion, dict[str, float]]:
+    """Of these fusions, calibrated, the one that does best on the scores, with its band of doubt; macro-F1 of each."""
+    found = {name: calibrated(fusion, examples, scores) for name, fusion in tried.items()}
+    of_each = {name: macro(examples, scores, fusion) for name, fusion in found.items()}
+    best = max(found.values(), key=lambda one: macro(examples, scores, one))
+    chances = [best.probability(score, one.features or {}) for one, score in zip(examples, scores, strict=True)]
+    band = float(np.quantile(np.abs(np.array(chances) - 0.5), LEAST_SURE))
+    return replace(best, review=(round(0.5 - band, 3), round(0.5 + band, 3))), of_each
+
+
+def macro(examples: Sequence[Example], scores: Sequence[float], fusion: Fusion) -> float:
+    """Macro-F1 of a fusion."""
+    found = [fusion.probability(score, one.features or {}) >= 0.5 for one, score in zip(examples, scores, strict=True)]
+    return macro_f1([one.assessment for one in examples], found)
+
+
 def raw_odds(fusion: Fusion, example: Example, score: float) -> float:
     """Log-odds of assessment, without a limit."""
     found = example.features or {}
@@ -104,3 +127,14 @@ def folds(examples: Sequence[Example], count: int) -> list[list[int]]:
             home[document] = min(range(count), key=lambda fold: (load[fold], fold))
             load[home[document]] += sizes[document]
     return [[place for place, one in enumerate(examples) if home[one.document] == fold] for fold in range(count)]
+
+
+def unseen(examples: Sequence[Example], count: int, tuned: Tuning) -> np.ndarray:
+    """Scores of examples by networks that had not seen the document, as many networks as there are folds."""
+    scores = np.zeros(len(examples))
+    for number, fold in enumerate(folds(examples, count)):
+        inside = set(fold)
+        rest = [one for place, one in enumerate(examples) if place not in inside]
+        left_out = [examples[place] for place in fold]
+        scores[fold] = tuned(number, rest, left_out)([one.text for one in left_out])
+    return scores

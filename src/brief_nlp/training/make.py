@@ -135,12 +135,11 @@ def _fused(
     """The fusion of each language, fitted on scores of networks that had not seen the document, and its figures."""
     train = [one for part in taught.values() for one in part.train]
     contrasts = [one for part in taught.values() for one in part.contrasts]
-    scores = np.zeros(len(train))
-    for number, fold in enumerate(fuse.folds(train, FOLDS)):
-        inside = set(fold)
-        rest = [one for place, one in enumerate(train) if place not in inside]
-        model = kept.tuned(f"fold-{number}", [*rest, *contrasts], number)
-        scores[fold] = model.scores([train[place].text for place in fold])
+
+    def tuned(number: int, rest: Sequence[Example], _: Sequence[Example]) -> fuse.Scores:
+        return kept.tuned(f"fold-{number}", [*rest, *contrasts], number).scores
+
+    scores = fuse.unseen(train, FOLDS, tuned)
     fusions, held_out, begun = {}, {}, 0
     for language, part in taught.items():
         own = scores[begun : begun + len(part.train)]
@@ -159,22 +158,18 @@ def _fitted(train: Sequence[Example], scores: np.ndarray) -> tuple[Fusion, dict[
         "with rules": fuse.fit(train, scores.tolist(), version=VERSION, review=(0.5, 0.5)),
         "encoder alone": Fusion(0.0, 1.0, {}, VERSION, (0.5, 0.5)),
     }
-    fitted = {name: fuse.calibrated(fusion, known, told) for name, fusion in tried.items()}
-    ablation = {f"{name}, calibrated": _macro(known, told, fusion) for name, fusion in fitted.items()}
-    fusion = max(fitted.values(), key=lambda one: _macro(known, told, one))
-    chances = [fusion.probability(scores[place], train[place].features or {}) for place in base_on]
-    band = float(np.quantile(np.abs(np.array(chances) - 0.5), 0.15))
-    fusion = Fusion(fusion.bias, fusion.encoder, fusion.weights, VERSION, (round(0.5 - band, 3), round(0.5 + band, 3)))
+    fusion, of_each = fuse.fitted(tried, known, told)
+    ablation = {f"{name}, calibrated": value for name, value in of_each.items()}
     held_out = {
         **ablation,
         "encoder alone": macro_f1([train[p].assessment for p in judged], [scores[p] > 0 for p in judged]),
-        "as shipped": _macro([train[p] for p in judged], [scores[p] for p in judged], fusion),
+        "as shipped": fuse.macro([train[p] for p in judged], [scores[p] for p in judged], fusion),
     }
     if real_ones:
         held_out["encoder alone, real text"] = macro_f1(
             [train[p].assessment for p in real_ones], [scores[p] > 0 for p in real_ones]
         )
-        held_out["as shipped, real text"] = _macro(
+        held_out["as shipped, real text"] = fuse.macro(
             [train[p] for p in real_ones], [scores[p] for p in real_ones], fusion
         )
     _log.info("held out: %s", held_out)
@@ -182,11 +177,6 @@ def _fitted(train: Sequence[Example], scores: np.ndarray) -> tuple[Fusion, dict[
 
 
 REAL_FAMILIES = frozenset(("odni_ata", "nss", "cia_factbook", "wikinews", "meantime_en"))
-
-
-def _macro(examples: Sequence[Example], scores: Sequence[float], fusion: Fusion) -> float:
-    found = [fusion.probability(score, one.features or {}) >= 0.5 for one, score in zip(examples, scores, strict=True)]
-    return macro_f1([one.assessment for one in examples], found)
 
 
 def _measured(examples: Sequence[Example], scored: Scored, fusion: Fusion) -> dict[str, float]:
@@ -220,8 +210,8 @@ def _rounding(model: Tuned, models: Path, fusion: Fusion, examples: Sequence[Exa
     texts = [one.text for one in examples]
     eight = load_encoder(models / "claims" / "encoder").scores(texts).tolist()
     return {
-        "macro-F1, whole": _macro(examples, model.scores(texts).tolist(), fusion),
-        "macro-F1, eight bit": _macro(examples, eight, fusion),
+        "macro-F1, whole": fuse.macro(examples, model.scores(texts).tolist(), fusion),
+        "macro-F1, eight bit": fuse.macro(examples, eight, fusion),
     }
 
 
