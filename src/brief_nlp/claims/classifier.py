@@ -16,13 +16,14 @@ from brief_nlp.claims.fusion import Fusion, load_fusion, probability_of
 from brief_nlp.errors import BriefError
 from brief_nlp.models import models_folder
 from brief_nlp.schema import AssessmentKind, Cue, Entity, Label, Language, Speaker
+from brief_nlp.structure.morphology import morphemes
 from brief_nlp.tagging.attribution import find_sources
 
 Chain = tuple[Speaker, ...]
 
 
 class Unit(NamedTuple):
-    """A sentence or a clause: its place in the document's text, who says it, and its dependency parse if English."""
+    """A sentence or a clause: its place in the document's text, who says it, and its dependency parse or morphemes."""
 
     start: int
     end: int
@@ -99,9 +100,9 @@ def judge(text: str, sentences: Sequence[Unit], *, language: Language, classifie
 
 
 def parsed(sentences: Sequence[str], language: Language) -> list[Any]:
-    """The dependency parse of each English sentence; None for Korean, which has no parser here."""
+    """The dependency parse of each English sentence, the morphemes of each Korean one."""
     if language is Language.KO:
-        return [None] * len(sentences)
+        return [morphemes(sentence) for sentence in sentences]
     from brief_nlp.tagging.pipeline import parser
 
     return list(parser().pipe(sentences, batch_size=64))

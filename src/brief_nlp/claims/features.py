@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from brief_nlp.schema import AUTHOR, Cue, Language, Speaker
-from brief_nlp.structure.morphology import kiwi
 
 JUDGEMENT = "judgement"  # the writer's own word about a statement: counts even where it is reported
 LAST_MORPHEMES = 6
@@ -21,7 +20,7 @@ _ENDING = ("EF", "EC", "EP", "ETM", "NNB", "VX", "VV", "VA", "VCP", "VCN", "XSV"
 def features(
     sentence: str, cues: Sequence[Cue], source: Sequence[Speaker], *, language: Language, parsed: Any = None
 ) -> dict[str, float]:
-    """Named numbers of a sentence or clause. `parsed` is its spaCy `Doc` or `Span`; Korean is read by Kiwi.
+    """Named numbers of a sentence or clause. `parsed` is its spaCy `Doc` or `Span`, or the morphemes of a Korean one.
 
     Cues of a named speaker's statement count as facts about the statement, unless the writer judges it.
     """
@@ -34,7 +33,7 @@ def features(
     found["quote"] = float(_QUOTE.search(sentence) is not None)
     found["first person"] = float(_FIRST_PERSON.search(sentence) is not None)
     found["length"] = math.log(max(1, len(sentence.split())) / 20)
-    found.update(dict.fromkeys(_endings(sentence) if language is Language.KO else _heads(parsed), 1.0))
+    found.update(dict.fromkeys(_endings(parsed or ()) if language is Language.KO else _heads(parsed), 1.0))
     return {name: value for name, value in found.items() if value}
 
 
@@ -73,12 +72,9 @@ def _heads(parsed: Any) -> set[str]:
     return found
 
 
-def _endings(sentence: str) -> set[str]:
+def _endings(morphemes: Sequence[Any]) -> set[str]:
     """The last morphemes of the sentence: verb endings and what they stand on."""
-    analyser = kiwi()
-    if analyser is None:
-        return set()
-    tokens = [token for token in analyser.tokenize(sentence) if token.tag[0] != "S"]
+    tokens = [token for token in morphemes if token.tag[0] != "S"]
     last = [f"{token.form}/{token.tag.partition('-')[0]}" for token in tokens[-LAST_MORPHEMES:]]
     found = {f"end:{name}" for name in last if name.rpartition("/")[2] in _ENDING}
     return found | {f"end:{'+'.join(last[-size:])}" for size in (2, 3) if len(last) >= size}

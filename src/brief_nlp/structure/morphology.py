@@ -14,3 +14,9 @@ def kiwi() -> Any | None:
     except ImportError:
         return None
     return Kiwi(num_workers=1)
+
+
+def morphemes(text: str) -> tuple[Any, ...]:
+    """The morphemes of a Korean text, as Kiwi gives them (form, tag, start, len); none where it is missing."""
+    analyser = kiwi()
+    return tuple(analyser.tokenize(text)) if analyser else ()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from brief_nlp.schema import Block, BlockKind, DateMention, DateSource, DateType, Furniture, Language, PublicationDate
 from brief_nlp.tagging.dates import find_dates
 
 _HEAD = (BlockKind.MASTHEAD, BlockKind.BYLINE)
 _METADATA = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_AROUND = 40  # characters before and behind a year: no way of writing a day is longer
 _COPYRIGHT_YEAR = re.compile(r"(?:©|ⓒ|\(c\)|copyright)[^\d\n]{0,60}((?:19|20)\d\d)\b", re.I)
 
 
@@ -36,7 +38,10 @@ def publication_date(
     year = _COPYRIGHT_YEAR.search(text)
     if year:
         return PublicationDate(value=year[1], derived_from=DateSource.PRINTED, evidence=year[0])
-    cited = max((found.value for found in _dated(text, language) if len(found.value) == 10), default=None)
+    cited = max(
+        (found.value for part in _around_years(text) for found in _dated(part, language) if len(found.value) == 10),
+        default=None,
+    )
     made = _METADATA.match(metadata.get("CreationDate", ""))
     if made:
         value = "-".join(part for part in made.groups() if part)
@@ -45,6 +50,19 @@ def publication_date(
     if cited:
         return PublicationDate(value=cited, derived_from=DateSource.LATEST_CITED, evidence=cited)
     return None
+
+
+def _around_years(text: str) -> Iterator[str]:
+    """The parts of a text in which a year is written out: no day can be told without one, and most text has none."""
+    end = 0
+    for year in _YEAR.finditer(text):
+        if year.start() < end:
+            continue
+        last = year.end()
+        while (following := _YEAR.search(text, last, last + 2 * _AROUND)) is not None:
+            last = following.end()
+        start, end = max(0, year.start() - _AROUND), last + _AROUND
+        yield " ".join(text[start:end].split(" ")[1 if start else 0 : -1 if end < len(text) else None])
 
 
 def _dated(text: str, language: Language) -> list[DateMention]:

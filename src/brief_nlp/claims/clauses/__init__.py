@@ -11,6 +11,6 @@ from brief_nlp.schema import Language
 def find_clauses(sentence: str, *, language: Language, parsed: Any = None) -> tuple[tuple[int, int], ...]:
     """(start, end) of each clause, in characters of the sentence; one span where nothing parts it.
 
-    English needs the sentence as spaCy has `parsed` it; Korean is read by Kiwi.
+    `parsed` is the sentence as spaCy (English) or Kiwi (Korean) has read it.
     """
-    return korean.cut(sentence) if language is Language.KO else english.cut(parsed)
+    return korean.cut(sentence, parsed or ()) if language is Language.KO else english.cut(parsed)

@@ -8,16 +8,14 @@ from functools import cache
 from typing import Any
 
 from brief_nlp.rule_files import rule_file
-from brief_nlp.structure.morphology import kiwi
 
 PREDICATES = ("VV", "VA", "VCP", "VCN", "XSV", "XSA", "VX")
 _EDGES = " ,;:"
 
 
-def cut(sentence: str) -> tuple[tuple[int, int], ...]:
-    """(start, end) of each clause of a sentence, in characters; the whole of it where nothing parts it."""
-    analyser = kiwi()
-    tokens = analyser.tokenize(sentence) if analyser else []
+def cut(sentence: str, tokens: Sequence[Any]) -> tuple[tuple[int, int], ...]:
+    """(start, end) of each clause of a sentence with these morphemes, in characters; the whole of it where nothing
+    parts it."""
     bounds = [0, *_joints(tokens), len(sentence)]
     return tuple(span for left, right in itertools.pairwise(bounds) for span in _trimmed(sentence, left, right))
 

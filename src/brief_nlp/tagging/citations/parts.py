@@ -17,6 +17,7 @@ from brief_nlp.tagging.dates import find_dates
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LAST_MONTH, _LAST_DAY = 12, 31
+_YEAR = re.compile(r"\d{4}|[’']\d\d|주체|Juche")  # without one no date stands for itself
 _DAY = len("2024-01-16")
 _VISITED = re.compile(r"[\s.]*(?:자\s)?(?:최종\s)?(?:검색|접속|방문|열람|확인|accessed)")  # (2024. 5. 3. 검색)
 _BEFORE_DATE = re.compile(
@@ -101,7 +102,7 @@ def _pages(text: str) -> str:
 
 def _spoken(piece: str) -> list[DateMention]:
     """The dates that the tagger of running text finds, as far as they stand for themselves."""
-    if not any(char.isdigit() for char in piece):
+    if not _YEAR.search(piece):
         return []
     return [
         found
