@@ -199,7 +199,9 @@ def _isolation(folder: Path) -> float:
     files = [path.read_bytes() for path in sorted(folder.glob("*.pdf"))]
 
     def directly(data: bytes) -> object:
-        return read_directly(data, reader="pdfium", password=None, max_pages=2000, max_characters=10**7, ocr=True)
+        return read_directly(
+            data, reader="pdfium", password=None, max_pages=2000, max_characters=10**7, max_runs=10**5, ocr=True
+        )
 
     times = []
     for task in (directly, lambda data: read_pages(data, settings), lambda data: analyze(data, settings=settings)):

@@ -52,16 +52,17 @@ def poison(kind: str, number: int) -> bytes:
         press = zlib.compressobj(9)
         data = _pdf(b"".join(press.compress(b" " * (1 << 20)) for _ in range(1500)) + press.flush(), filtered=True)
     else:
-        words = (f"1 0 0 1 {i % 500} {i * 7 % 800} Tm (word) Tj" for i in range(250_000))
-        data = _pdf(zlib.compress(("BT /F 9 Tf " + "\n".join(words) + " ET").encode()), filtered=True)
+        lines = (f"1 0 0 1 40 {700 - 7 * i} Tm ({'word ' * 12}) Tj" for i in range(95))
+        data = _pdf(zlib.compress(("BT /F 6 Tf " + "\n".join(lines) + " ET").encode()), filtered=True, pages=1_990)
     return again(data, number)
 
 
-def _pdf(content: bytes, *more: bytes, filtered: bool = False) -> bytes:
+def _pdf(content: bytes, *more: bytes, filtered: bool = False, pages: int = 1) -> bytes:
+    """A PDF whose pages are all the same."""
     said = b"/Filter/FlateDecode" if filtered else b""
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        b"<</Type/Pages/Count %d/Kids[%s]>>" % (pages, b"3 0 R " * pages),
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
         b"<<" + said + b"/Length %d>>\nstream\n" % len(content) + content + b"\nendstream",
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",

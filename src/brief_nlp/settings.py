@@ -27,6 +27,9 @@ class Settings(BaseSettings):
     max_file_mb: int = Field(200, gt=0, description="largest PDF accepted, in MiB")
     max_pages: int = Field(2000, gt=0, description="most pages accepted")
     max_characters: int = Field(10_000_000, gt=0, description="most characters accepted from one PDF")
+    max_runs: int = Field(
+        100_000, gt=0, description="most pieces of text (runs of one font and place) accepted on one page"
+    )
     read_seconds: float = Field(120.0, gt=0, description="wall-clock limit for reading one PDF, in seconds")
     read_cpu_seconds: int = Field(120, gt=0, description="CPU limit for reading one PDF, in seconds")
     read_memory_mb: int = Field(1024, gt=0, description="address space the reading process may use, in MiB")

@@ -16,7 +16,9 @@ from tests.conftest import NAMES, SAMPLES
 
 def read(name: str, reader: str) -> Pages:
     data = (SAMPLES / f"{name}.pdf").read_bytes()
-    return read_directly(data, reader=reader, password=None, max_pages=50, max_characters=10**6, ocr=False)
+    return read_directly(
+        data, reader=reader, password=None, max_pages=50, max_characters=10**6, max_runs=10**5, ocr=False
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -62,11 +64,16 @@ def test_ruled_table_is_found():
 
 
 @pytest.mark.parametrize(
-    ("limit", "category"), [({"max_pages": 1}, Category.TOO_MANY_PAGES), ({"max_characters": 100}, Category.TOO_LARGE)]
+    ("limit", "category"),
+    [
+        ({"max_pages": 1}, Category.TOO_MANY_PAGES),
+        ({"max_characters": 100}, Category.TOO_LARGE),
+        ({"max_runs": 10}, Category.TOO_LARGE),
+    ],
 )
 def test_limits(limit: dict, category: Category):
     data = (SAMPLES / "grain_policy.pdf").read_bytes()
-    limits = {"max_pages": 50, "max_characters": 10**6, **limit}
+    limits = {"max_pages": 50, "max_characters": 10**6, "max_runs": 10**5, **limit}
     with pytest.raises(Rejected) as caught:
         read_directly(data, reader="pdfium", password=None, ocr=False, **limits)
     assert caught.value.category is category

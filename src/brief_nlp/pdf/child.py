@@ -90,6 +90,7 @@ def _read(data: bytes, request: dict[str, Any]) -> bytes:
         password=request["password"],
         max_pages=request["max_pages"],
         max_characters=request["max_characters"],
+        max_runs=request["max_runs"],
         ocr=request["ocr"],
     )
     return b'{"pages":' + PAGES.dump_json(pages) + b"}"

@@ -41,6 +41,7 @@ def read_directly(
     password: str | None,
     max_pages: int,
     max_characters: int,
+    max_runs: int,
     ocr: bool,
 ) -> Pages:
     """Read in this process: for the sandbox's child, and for tests that compare the readers."""
@@ -52,7 +53,7 @@ def read_directly(
     count = chosen.page_count(document)
     if count > max_pages:
         raise Rejected(Category.TOO_MANY_PAGES, f"{count}, limit {max_pages}")
-    pages = list(_bounded(chosen.read_pages(document), max_characters))
+    pages = list(_bounded(chosen.read_pages(document), max_characters, max_runs))
     pages = _with_tables(data, password, pages)
     if ocr:
         pages = _with_ocr(data, password, pages)
@@ -66,9 +67,13 @@ def read_directly(
     return Pages(pages, metadata, reader)
 
 
-def _bounded(pages: Iterable[Page], max_characters: int) -> Iterable[Page]:
+def _bounded(pages: Iterable[Page], max_characters: int, max_runs: int) -> Iterable[Page]:
     total = 0
     for page in pages:
+        if len(page.runs) > max_runs:
+            raise Rejected(
+                Category.TOO_LARGE, f"page {page.number} has {len(page.runs)} pieces of text, limit {max_runs}"
+            )
         total += sum(len(run.text) for run in page.runs)
         if total > max_characters:
             raise Rejected(Category.TOO_LARGE, f"more than {max_characters} characters")

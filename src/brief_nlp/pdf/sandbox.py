@@ -39,6 +39,7 @@ def read_in_child(data: bytes, settings: Settings, password: str | None = None) 
         "reader": settings.reader,
         "ocr": settings.ocr,
         "max_characters": settings.max_characters,
+        "max_runs": settings.max_runs,
     }
     return _checked(_ask(request, data, settings, password), settings)
 

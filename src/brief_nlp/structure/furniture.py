@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from brief_nlp.pdf.pages import Page
 from brief_nlp.schema import Furniture, FurnitureKind
@@ -31,8 +33,9 @@ def split_furniture(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> t
     found: list[Furniture] = []
     for page, on_page in zip(pages, lines, strict=True):
         body: list[Line] = []
+        upright = _Upright.of(page, on_page)
         for line in on_page:
-            kind = _kind(page, line, on_page, repeated)
+            kind = _kind(page, line, upright, repeated)
             if kind is None:
                 body.append(line)
             else:
@@ -80,34 +83,58 @@ def _counts_pages(line: Line, other: Line, pages_apart: int) -> bool:
     return all(int(one) == int(two) or int(two) - int(one) == pages_apart for one, two in numbers)
 
 
-def _kind(page: Page, line: Line, on_page: Sequence[Line], repeated: set[int]) -> FurnitureKind | None:
+class _Upright(NamedTuple):
+    """The lines of a page by their baselines, and the outermost baseline of either margin, page numbers aside."""
+
+    lines: list[Line]
+    baselines: list[float]
+    largest: float  # font size
+    outermost: dict[FurnitureKind, float]
+
+    @classmethod
+    def of(cls, page: Page, on_page: Sequence[Line]) -> _Upright:
+        """Sorted once a page, so that a page of very many lines does not take their square of time."""
+        lines = sorted(on_page, key=lambda line: line.baseline)
+        outermost: dict[FurnitureKind, float] = {}
+        for line in lines:
+            zone = _zone(page, line)
+            if (
+                zone
+                and not _PAGE_NUMBER.fullmatch(line.text)
+                and not (zone is FurnitureKind.HEADER and zone in outermost)
+            ):
+                outermost[zone] = line.baseline
+        return cls(lines, [line.baseline for line in lines], max((line.size for line in lines), default=0.0), outermost)
+
+
+def _kind(page: Page, line: Line, upright: _Upright, repeated: set[int]) -> FurnitureKind | None:
     zone = _zone(page, line)
     if zone is None:
         return None
-    outermost = not any(
-        (other.baseline < line.baseline - 1 if zone is FurnitureKind.HEADER else other.baseline > line.baseline + 1)
-        for other in on_page
-        if other is not line and _zone(page, other) is zone and not _PAGE_NUMBER.fullmatch(other.text)
-    )
+    edge = upright.outermost.get(zone, line.baseline)
+    outermost = edge >= line.baseline - 1 if zone is FurnitureKind.HEADER else edge <= line.baseline + 1
     if _PAGE_NUMBER.fullmatch(line.text) and outermost:
         return FurnitureKind.PAGE_NUMBER
     opening = opening_label(line.text)
-    if id(line) in repeated and not (opening and opening.sure) and _is_set_apart(line, on_page, repeated):
+    if id(line) in repeated and not (opening and opening.sure) and _is_set_apart(line, upright, repeated):
         return zone
     if zone is FurnitureKind.HEADER and (
-        _above_head_rule(page, line) or (outermost and _stands_alone(page, line, on_page))
+        _above_head_rule(page, line) or (outermost and _stands_alone(page, line, upright.lines))
     ):
         return zone
     return None
 
 
-def _is_set_apart(line: Line, on_page: Sequence[Line], repeated: set[int]) -> bool:
+def _is_set_apart(line: Line, upright: _Upright, repeated: set[int]) -> bool:
     """Whether white space parts a line from the text: what is set as closely as text is a note or a paragraph."""
-    near = [
+    reach = APART * max(line.size, upright.largest)
+    first = bisect_left(upright.baselines, line.baseline - reach)
+    last = bisect_right(upright.baselines, line.baseline + reach)
+    near = (
         other
-        for other in on_page
+        for other in upright.lines[first:last]
         if id(other) not in repeated and 1 < abs(other.baseline - line.baseline) < APART * max(line.size, other.size)
-    ]
+    )
     return not any(other.x0 < line.x1 and line.x0 < other.x1 for other in near)
 
 

@@ -15,6 +15,7 @@ from brief_nlp.structure.labels import marker_labels
 ASCENT, DESCENT = 0.78, 0.22  # of the font size: the usual extent of a line around its baseline
 FLOW_GAP = 1.0  # of the font size: the widest gap between two runs that follow each other in the file
 STRAY_GAP = 0.75  # of the font size: the same for runs that do not
+FEW = 8  # lines at a height, up to which looking at all of them is quicker than sorting out
 OVERLAP_GAP = -0.6  # of the font size: how far a run may reach back over the one before it
 SPACE_GAP = 0.16  # of the font size: a gap this wide is a space
 SPACE_SHARE = 0.5  # of the width of a letter: that of a space
@@ -207,24 +208,36 @@ def share_a_line(one: Run, other: Run) -> bool:
     return -0.3 * large.size <= rise <= 0.75 * large.size
 
 
+@dataclass
+class _Open:
+    """A line that may go on, and its run that ends furthest to the right."""
+
+    runs: list[Run]
+    last: Run
+
+
 def _merged(groups: list[list[Run]]) -> list[list[Run]]:
     """Joins fragments of one line that do not follow each other in the file."""
     ordered = sorted(groups, key=lambda group: (group[0].x0, group[0].baseline))
-    rows: dict[int, list[list[Run]]] = {}
-    merged: list[list[Run]] = []
+    furthest = STRAY_GAP * max((run.size for group in groups for run in group), default=0.0)
+    rows: dict[int, list[_Open]] = {}
+    merged: list[_Open] = []
     for group in ordered:
-        first = group[0]
+        first, last = group[0], max(group, key=lambda run: run.x1)
         row = round(first.baseline / 6)
-        for candidate in (c for near in range(row - 2, row + 3) for c in rows.get(near, ())):
-            last = max(candidate, key=lambda run: run.x1)
-            if _adjoins(last, first, STRAY_GAP):
-                candidate.extend(group)
+        for near in range(row - 2, row + 3):
+            if len(rows.get(near, ())) > FEW:  # what ends so far to the left is out of reach of all that follow
+                rows[near] = [one for one in rows[near] if first.x0 - one.last.x1 < furthest]
+        for one in (one for near in range(row - 2, row + 3) for one in rows.get(near, ())):
+            if _adjoins(one.last, first, STRAY_GAP):
+                one.runs.extend(group)
+                one.last = max(one.last, last, key=lambda run: run.x1)
                 break
         else:
-            fresh = list(group)
+            fresh = _Open(list(group), last)
             merged.append(fresh)
             rows.setdefault(row, []).append(fresh)
-    return merged
+    return [one.runs for one in merged]
 
 
 def _line(page: Page, runs: Sequence[Run]) -> Line:
