@@ -9,6 +9,7 @@ its worker was killed, is tried again by `brief-nlp retry --category crashed`, a
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import signal
@@ -41,8 +42,9 @@ DISTINCT = 100  # short briefs, which come again in bytes of their own
 def main() -> None:
     documents, kills, seed = (int(word) for word in (*sys.argv[1:], *("1000", "50", "1")[len(sys.argv) - 1 :]))
     with tempfile.TemporaryDirectory(prefix="kills") as scratch:
-        folder = Path(scratch, "in")
+        folder, tempfile.tempdir = Path(scratch, "in"), str(Path(scratch, "tmp"))
         folder.mkdir()
+        Path(tempfile.tempdir).mkdir()
         fill(folder, documents)
         quiet = f"sqlite:///{scratch}/quiet.db"
         call("run", str(folder), "--to", quiet)
@@ -66,8 +68,8 @@ def main() -> None:
             store.dispose()
         finally:
             server.stop()
-        time.sleep(3)
-        found["processes left over"] = len(ours())
+        time.sleep(5)
+        found["processes left over"] = len(ours(Path(tempfile.tempdir)))
     put("kills", {**machine(), **found})
     for name, value in found.items():
         print(f"{name}: {value}")
@@ -92,7 +94,7 @@ def fill(folder: Path, documents: int) -> None:
 
 
 def settings() -> dict[str, str]:
-    return {**os.environ, "BRIEF_NLP_READ_SECONDS": "4"}
+    return {**os.environ, "BRIEF_NLP_READ_SECONDS": "4", "TMPDIR": tempfile.gettempdir()}
 
 
 def call(*words: str) -> int:
@@ -155,9 +157,15 @@ def workers_of(parent: int) -> list[int]:
     return [pid for pid, above, args in processes() if above == parent and "spawn_main" in args]
 
 
-def ours() -> list[int]:
-    """What a run starts and should not leave behind."""
-    return [pid for pid, _, args in processes() if "spawn_main" in args or "brief_nlp.pdf.nursery" in args]
+def ours(scratch: Path) -> list[int]:
+    """What the runs have started and left behind: all of it has the folder for temporary files that was made for them."""
+    mark = f"TMPDIR={scratch}".encode()
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            if mark in (folder / "environ").read_bytes() and int(folder.name) != os.getpid():
+                found.append(int(folder.name))
+    return found
 
 
 def processes() -> list[tuple[int, int, str]]:

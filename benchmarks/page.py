@@ -113,7 +113,7 @@ def _start(found: dict) -> str:
 def _growth(found: dict) -> str:
     rows = [
         "## Growth\n",
-        "Short documents (four sentences) into SQLite. Bar: time a document and memory flat within a tenth.\n",
+        "Short documents (a heading, a sentence, a note) into SQLite. Bar: time a document and memory flat within a tenth.\n",
     ]
     rows += ["| documents | ms a document | parent, MiB | worker, MiB |", "|---|---|---|---|"]
     rows += [

@@ -41,6 +41,9 @@ class Actors:
             self.counted = time.monotonic()
         return self.processors
 
+    def prepare(self) -> None:
+        """See `Crew`: an actor is started when there is work for it."""
+
     def hire(self) -> int:
         """See `Crew`."""
         self.hired += 1

@@ -59,6 +59,9 @@ class Crew(Protocol):
     def capacity(self) -> int:
         """How many it could run now."""
 
+    def prepare(self) -> None:
+        """Begin to start one, for whom there will surely be work."""
+
     def hire(self) -> int:
         """Start one; `wait` tells once it is ready."""
 

@@ -36,6 +36,7 @@ class Processes:
         self.context = multiprocessing.get_context("spawn")
         self.staff: dict[int, _Process] = {}
         self.hired = 0
+        self.spare: list[_Process] = []
 
     def capacity(self) -> int:
         """See `Crew`: as many as one likes."""
@@ -43,15 +44,20 @@ class Processes:
 
     def hire(self) -> int:
         """See `Crew`."""
-        ours, theirs = self.context.Pipe()
         self.hired += 1
-        process = self.context.Process(
-            target=_serve, args=(theirs, self.job), name=f"brief-nlp worker {self.hired}", daemon=False
-        )
+        self.staff[self.hired] = self.spare.pop() if self.spare else self._started()
+        return self.hired
+
+    def prepare(self) -> None:
+        """Start a process for the first worker, which loads what it needs while the parent opens the store."""
+        self.spare.append(self._started())
+
+    def _started(self) -> _Process:
+        ours, theirs = self.context.Pipe()
+        process = self.context.Process(target=_serve, args=(theirs, self.job), name="brief-nlp worker", daemon=False)
         process.start()
         theirs.close()  # so that its end is seen here when it ends
-        self.staff[self.hired] = _Process(process, ours)
-        return self.hired
+        return _Process(process, ours)
 
     def send(self, worker: int, message: Look | Go) -> None:
         """See `Crew`."""
@@ -80,10 +86,16 @@ class Processes:
         """See `Crew`."""
         for worker in list(self.staff):
             self._end(worker, 0.0)
+        while self.spare:
+            self._kill(self.spare.pop(), 0.0)
 
     def _end(self, worker: int, seconds: float) -> None:
+        self._kill(self.staff.pop(worker), seconds)
+
+    @staticmethod
+    def _kill(one: _Process, seconds: float) -> None:
         """One whose pipe is closed leaves by itself; the reading process of one that is killed ends with it."""
-        process, pipe = self.staff.pop(worker)
+        process, pipe = one
         pipe.close()
         if seconds:
             process.join(seconds)
@@ -103,8 +115,10 @@ def _serve(pipe: Connection, job: Job) -> None:
     threading.Thread(target=_leave_with_parent, args=(os.getppid(),), daemon=True).start()
     limit_memory(job.settings.worker_memory_mb)
     from brief_nlp.batch.worker import Worker
+    from brief_nlp.pdf import forked
 
     try:
+        forked.prepare()
         worker = Worker(job)
         pipe.send(Ready())
         while True:

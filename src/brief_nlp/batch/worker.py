@@ -39,7 +39,8 @@ class Worker:
     def __init__(self, job: Job) -> None:
         self.job = job
         self.looked: Looked | None = None
-        self.tools: tuple[Sink, Callable[[bytes], Brief]] | None = None
+        self.sink: Sink | None = None  # opened when there is something to write
+        self.analyze = job.analysis(job.settings, job.password)
 
     def do(self, message: Look | Go) -> Outcome | Found | Broken:
         """The next step, and what it came to."""
@@ -59,7 +60,6 @@ class Worker:
         if looked is None:
             raise BriefError("A worker was told to go on with nothing in hand.", "Please report it.")
         with reported(self.job.to):
-            if self.tools is None:
-                sink = patient(open_sink(self.job.to)[0])
-                self.tools = sink, self.job.analysis(self.job.settings, self.job.password)
-            return work(looked, *self.tools, self.job.rules)
+            if self.sink is None:
+                self.sink = patient(open_sink(self.job.to)[0])
+            return work(looked, self.sink, self.analyze, self.job.rules)

@@ -233,12 +233,12 @@ def _process(
         metrics = stack.enter_context(closing(telling.Metrics(how.metrics_port))) if how.metrics_port else None
         tell = _told(telling.lines(sys.stderr, how.log) if how.log else None, metrics.tell if metrics else None)
         stdout = stack.enter_context(_for_rows_only())
-        sink, place = open_sink(to)
         rules = Rules(fingerprint(settings), settings.attempts, again, settings.max_file_mb << 20)
         bounds = Bounds(workers, settings.document_seconds, settings.worker_documents)
-        job = Job(to, rules, settings, password, pipeline)
-        crew = _crew(job, how)
+        crew = _crew(Job(to, rules, settings, password, pipeline), how)
         stack.callback(crew.close)
+        crew.prepare()
+        sink, place = open_sink(to)
         driver = Driver(inputs, crew, sink, rules, bounds, tell)
         total = counting(counted) if counted else lambda: None
         stack.enter_context(reported(to))

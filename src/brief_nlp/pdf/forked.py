@@ -54,6 +54,11 @@ def run_child(question: Path, answer: Path, folder: str, seconds: float) -> Ende
     return ended
 
 
+def prepare() -> None:
+    """Start a nursery ahead of the first document: it loads the reader meanwhile."""
+    _idle.append(_started())
+
+
 def close() -> None:
     """End the nurseries that wait for work."""
     while _idle:
