@@ -220,6 +220,7 @@ def _process(
     """Process inputs and tell how it went; raises `typer.Exit` where not all went well."""
     from brief_nlp.batch import telling
     from brief_nlp.batch.driver import Bounds, Driver
+    from brief_nlp.batch.patience import patient
     from brief_nlp.batch.run import counting, run, stopped_by_signals
     from brief_nlp.batch.work import Rules
     from brief_nlp.batch.worker import Job, pipeline
@@ -238,7 +239,8 @@ def _process(
         crew = _crew(Job(to, rules, settings, password, pipeline), how)
         stack.callback(crew.close)
         crew.prepare()
-        sink, place = open_sink(to)
+        opened, place = open_sink(to)
+        sink = patient(opened)
         driver = Driver(inputs, crew, sink, rules, bounds, tell)
         total = counting(counted) if counted else lambda: None
         stack.enter_context(reported(to))
