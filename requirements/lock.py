@@ -19,7 +19,10 @@ TARGETS = {
         "review",
     ],
     # what a container of workers holds (Dockerfile)
-    "worker.txt": ["pyproject.toml", *(word for name in ("ocr", "postgres", "ray", "remote", "metrics") for word in ("--extra", name))],
+    "worker.txt": [
+        "pyproject.toml",
+        *(word for name in ("ocr", "postgres", "ray", "remote", "metrics") for word in ("--extra", name)),
+    ],
     "make.txt": ["pyproject.toml", "--group", "make"],
     "interchange.txt": ["--group", "interchange"],  # without the project itself
 }
