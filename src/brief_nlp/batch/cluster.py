@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import socket
 import time
 from typing import Any
 
@@ -115,8 +116,11 @@ def _started(address: str | None) -> Any:
     except ImportError:
         raise BriefError("The cluster engine needs Ray.", "Run `pip install 'brief-nlp[ray]'`.") from None
     try:
+        host, _, port = (address or "").rpartition(":")
+        if port.isdigit():  # Ray itself would try for minutes
+            socket.create_connection((host, int(port)), timeout=5).close()
         ray.init(address=address, include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR)
-    except (ConnectionError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
         said = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise BriefError(
             f"{address or 'Ray'}: no cluster answers ({said}).",

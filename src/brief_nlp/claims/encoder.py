@@ -20,7 +20,7 @@ from brief_nlp.errors import BriefError
 from brief_nlp.schema import AssessmentKind
 
 LONGEST = 160  # tokens of a sentence that are read
-AT_ONCE = 224  # tokens, padding included: more do not go faster on a CPU, and padding costs as much as words
+BATCH = 32  # sentences at a time, of like length
 ASSESSMENT = "assessment"
 
 VECTORS = "vectors"  # the output of a network that likens sentences to each other
@@ -79,13 +79,8 @@ class Encoder:
         """Places of sentences of like length, with their inputs."""
         encoded = self.tokenizer.encode_batch(list(sentences))
         order = sorted(range(len(sentences)), key=lambda place: len(encoded[place].ids))
-        places: list[int] = []
-        for place in order:
-            if places and len(encoded[place].ids) * (len(places) + 1) > AT_ONCE:
-                yield places, _padded([encoded[place] for place in places])
-                places = []
-            places.append(place)
-        if places:
+        for start in range(0, len(order), BATCH):
+            places = order[start : start + BATCH]
             yield places, _padded([encoded[place] for place in places])
 
 
