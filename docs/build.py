@@ -22,6 +22,7 @@ from brief_nlp.cli import app
 from brief_nlp.interchange.formats import FORMATS
 from brief_nlp.review.access import Access
 from brief_nlp.review.app import create_app
+from brief_nlp.review.place import HOST, PORT
 from brief_nlp.settings import Settings
 from brief_nlp.store.query import Saved, saved_queries
 from brief_nlp.store.tables import VIEWS, metadata
@@ -92,7 +93,7 @@ def api() -> str:
 describes every field. Errors are `{{"detail": …}}`: 401 no token, 404 no such claim, 409 it cannot be done (the words say why), 422 a wrong field, 503 the
 database cannot be used just now.
 
-    curl -H "Authorization: Bearer $TOKEN" "http://127.0.0.1:8470/api/list?state=unsure&order=unsure"
+    curl -H "Authorization: Bearer $TOKEN" "http://{HOST}:{PORT}/api/list?state=unsure&order=unsure"
 
 | request | what it does | asks for |
 |---|---|---|

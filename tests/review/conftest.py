@@ -1,20 +1,23 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
+from brief_nlp.review import place
 from brief_nlp.review.access import Access
 from brief_nlp.review.app import create_app
 from brief_nlp.store import documents, ledger
 from brief_nlp.store.database import open_store
 from tests.conftest import NAMES, SAMPLES, analyzed
+from tests.store.conftest import KINDS, address
+
+__all__ = ["address"]
 
 TOKEN = "t" * 40
-HOST = "127.0.0.1:8470"
+HOST = f"{place.HOST}:{place.PORT}"
 
 
 def fill(address: str, names: list[str] = NAMES) -> Engine:
@@ -27,21 +30,10 @@ def fill(address: str, names: list[str] = NAMES) -> Engine:
     return engine
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+@pytest.fixture(params=KINDS)
+def store(request: pytest.FixtureRequest, address: Callable[[str], str]) -> Iterator[Engine]:
     """A store with two samples, on either database."""
-    if request.param == "sqlite":
-        engine = fill(f"sqlite:///{tmp_path / 'a.db'}", ["grain_policy", "local_hospital"])
-    else:
-        from sqlalchemy import create_engine, text
-
-        address = request.getfixturevalue("postgres")
-        name = f"review_{abs(hash(str(tmp_path)))}"
-        server = create_engine(address.replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT")
-        with server.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-        server.dispose()
-        engine = fill(address.replace("/postgres?", f"/{name}?"), ["grain_policy", "local_hospital"])
+    engine = fill(address(request.param), ["grain_policy", "local_hospital"])
     yield engine
     engine.dispose()
 

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from brief_nlp.review.place import ANYWHERE, HOST
+
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
     "--no-sandbox",
@@ -26,40 +28,49 @@ _SERVE = "from brief_nlp.cli import main; main()"
 
 
 class Served:
-    """`brief-nlp review` over a store."""
+    """`brief-nlp review` over a store; what it says goes to `log`."""
 
-    def __init__(self, store: str, home: Path) -> None:
+    def __init__(self, store: str, home: Path, *options: str, host: str = HOST, password: str = "") -> None:
+        self.reached = HOST if host in ANYWHERE else host
         with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
+            free.bind((self.reached, 0))
             self.port = free.getsockname()[1]
-        self.store, self.home = store, home
+        self.store, self.home, self.host, self.password, self.options = store, home, host, password, options
+        self.log = home.with_name(f"{home.name}.log")
         self.link = ""
         self.start()
 
     def start(self) -> None:
         """Start it, and wait until it listens."""
-        command = [sys.executable, "-c", _SERVE, "review", self.store, "--no-browser", "--port", str(self.port)]
+        where = ["--host", self.host, "--port", str(self.port), "--no-browser", *self.options]
         environment = {**os.environ, "XDG_STATE_HOME": str(self.home), "NO_COLOR": "1", "COLUMNS": "200"}
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
-        self.link = re.search(r"http\S+", self.process.stdout.readline())[0]
-        for _ in range(200):
+        environment["PYTHONUNBUFFERED"] = "1"  # so that the link is in the log at once
+        if self.password:
+            environment["BRIEF_NLP_REVIEW_PASSWORD"] = self.password
+        with self.log.open("a") as log:
+            begun = log.tell()
+            command = [sys.executable, "-c", _SERVE, "review", self.store, *where]
+            self.process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=environment)
+        for _ in range(600):
             with socket.socket() as tried:
-                if tried.connect_ex(("127.0.0.1", self.port)) == 0:
+                if tried.connect_ex((self.reached, self.port)) == 0:
+                    self.link = re.search(r"http\S+", self.log.read_bytes()[begun:].decode())[0]
                     return
+            if self.process.poll() is not None:
+                break
             time.sleep(0.05)
-        raise AssertionError("the server does not listen")
+        raise AssertionError(f"the server does not listen: {self.log.read_text()}")
 
     def kill(self) -> None:
         """End it at once, whatever it does."""
         self.process.kill()
         self.process.wait()
-        self.process.stdout.close()
 
 
 @contextmanager
-def served(store: str, home: Path) -> Iterator[Served]:
+def served(store: str, home: Path, *options: str, host: str = HOST, password: str = "") -> Iterator[Served]:
     """The page, ended at the end."""
-    running = Served(store, home)
+    running = Served(store, home, *options, host=host, password=password)
     try:
         yield running
     finally:

@@ -12,6 +12,7 @@ import typer
 from brief_nlp.cli.options import DEFAULT_STORE, PasswordOption, out, settings_of
 from brief_nlp.errors import BriefError
 from brief_nlp.outcomes import safe
+from brief_nlp.review.place import HOST, PORT, Place
 
 app = typer.Typer(rich_markup_mode="rich")
 
@@ -24,8 +25,8 @@ def review(
     store: Annotated[str, typer.Argument(metavar="[DB]", help="sqlite:///FILE or postgresql://….")] = DEFAULT_STORE,
     host: Annotated[
         str, typer.Option("--host", help="Address to serve; others than this machine's need a password.")
-    ] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port to serve.")] = 8470,
+    ] = HOST,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port to serve.")] = PORT,
     reviewer: Annotated[str | None, typer.Option("--reviewer", help="The name that is offered at first.")] = None,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
     password: PasswordOption = None,
@@ -39,7 +40,7 @@ def review(
         import uvicorn  # noqa: F401
     except ModuleNotFoundError:
         raise BriefError("The review page is not installed.", "Run `pip install 'brief-nlp[review]'`.") from None
-    from brief_nlp.review.server import Place, serve
+    from brief_nlp.review.server import serve
 
     place = Place(host, port)
     needed = None
@@ -59,7 +60,8 @@ def review(
         settings_of(),
         password=needed,
         pdf_password=password,
-        reviewer=reviewer if reviewer is not None else _user(),
+        # whoever starts the page for others is not the one who reviews
+        reviewer=reviewer or (_user() if place.local and reviewer is None else ""),
         told=told,
     )
 

@@ -1,16 +1,19 @@
 """Who may come in: a token or a password, the right host, the right origin, requests of bounded size.
 
 The page is for this machine unless asked otherwise. A link with a token opens it, as Jupyter's does, and sets a cookie;
-on other addresses a password does. The token comes from a secret in the user's state folder, so that an open page goes
-on when the server comes back.
+on other addresses a password does. The token of the link comes from a secret in the user's state folder, so that an
+open page goes on when the server comes back; behind a password it is drawn at every start, so that starting the server
+anew shuts out whoever was let in.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+import ipaddress
 import os
 import secrets
+import unicodedata
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
@@ -23,12 +26,13 @@ from starlette.types import Message, Receive, Scope, Send
 
 MOST_BYTES = 1 << 20  # of a request's body
 COOKIE = "brief_nlp_review"
+COOKIE_SECONDS = 30 * 24 * 3600
 OPEN = ("/enter", "/static/")  # what needs no cookie: it tells nothing
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
     "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # with no-referrer, browsers send `Origin: null` along with the password
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -49,7 +53,12 @@ class Access:
 
     def opens(self, password: str) -> bool:
         """Whether this is the password."""
-        return self.password is not None and hmac.compare_digest(password.encode(), self.password.encode())
+        return self.password is not None and hmac.compare_digest(_typed(password), _typed(self.password))
+
+
+def _typed(password: str) -> bytes:
+    """The password whatever the keyboard made of it: macOS may send Hangul taken apart."""
+    return unicodedata.normalize("NFC", password).encode("utf-8", "surrogateescape")
 
 
 def state_folder() -> Path:
@@ -58,8 +67,10 @@ def state_folder() -> Path:
 
 
 def token_for(store: str, password: str | None, folder: Path) -> str:
-    """The token of a store on this machine, the same at every start until the password changes."""
-    return hmac.new(_secret(folder), f"{store}\n{password or ''}".encode(), hashlib.sha256).hexdigest()[:40]
+    """The token of a store on this machine, the same at every start; behind a password, another at every start."""
+    if password is not None:
+        return secrets.token_hex(20)
+    return hmac.new(_secret(folder), store.encode(), hashlib.sha256).hexdigest()[:40]
 
 
 def _secret(folder: Path) -> bytes:
@@ -111,7 +122,7 @@ class Gate:
     def _refused(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
         host = headers.get("host", "")
-        if host.lower() not in self.access.hosts:
+        if host.lower() not in self.access.hosts and host.lower() not in _reached(scope):
             return _told(421, "This page is not served under this name.")
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > MOST_BYTES:
@@ -140,16 +151,35 @@ class Gate:
             return None if self.access.fits(bearer.removeprefix("Bearer ")) else _told(401, "The token is wrong.")
         if self.access.fits(_cookie(headers)):
             return None
-        if path.startswith("/api/") or self.access.password is None:
+        if self.access.password is None:
             return _told(401, "Open the page by the link that brief-nlp review printed.")
+        if path.startswith("/api/"):
+            return _told(401, "Sign in with the password at /enter.")
         return RedirectResponse("/enter", 303)
 
 
 def entered(access: Access) -> Response:
     """To the page, with the cookie that opens it."""
     answer = RedirectResponse("/", 303)
-    answer.set_cookie(COOKIE, access.token, httponly=True, samesite="strict", max_age=30 * 24 * 3600)
+    kept = COOKIE_SECONDS if access.password is None else None  # behind a password: until the browser is closed
+    answer.set_cookie(COOKIE, access.token, httponly=True, samesite="strict", max_age=kept)
     return answer
+
+
+def _reached(scope: Scope) -> tuple[str, ...]:
+    """How a request may call the address that it came in by: what is served on 0.0.0.0 has more than the host's name.
+
+    An address, never a name, so a name that another page made lead here is refused as before.
+    """
+    address, port = scope.get("server") or ("", None)
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return ()
+    if isinstance(found, ipaddress.IPv6Address):
+        found = found.ipv4_mapped or found
+    written = f"[{found}]" if found.version == 6 else str(found)
+    return (f"{written}:{port}", written) if port == 80 else (f"{written}:{port}",)
 
 
 def _cookie(headers: Headers) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -24,6 +25,7 @@ from brief_nlp.review.access import Access, Gate, entered
 from brief_nlp.review.agreement import Agreement, agreement
 from brief_nlp.review.detail import Detail, detail
 from brief_nlp.review.giving import AT_ONCE, Bulk, Offer, Progress, Sent, Sure, accept_many, offer, take
+from brief_nlp.review.guesses import Guesses
 from brief_nlp.review.listing import Filter, Listed, Row
 from brief_nlp.review.news import News, news
 from brief_nlp.review.offered import Choices, Orphan, choices, orphans
@@ -97,15 +99,19 @@ def _pages(engine: Engine, access: Access, reviewer: str) -> APIRouter:
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
     templates = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape())
 
-    def page(name: str, request: Request, **more: Any) -> HTMLResponse:
+    guesses = Guesses()
+
+    def drawn(name: str, request: Request, **more: Any) -> HTMLResponse:
         language = language_of(request.query_params.get("lang"), request.headers.get("accept-language", ""))
-        with reading(engine) as connection:
-            store = journal.store_id(connection)[:8]
-        words = wording(language)
         told = templates.get_template(name).render(
-            say=words, language=language, languages=LANGUAGES, store=store, reviewer=reviewer, **more
+            say=wording(language), language=language, languages=LANGUAGES, **more
         )
         return HTMLResponse(told)
+
+    def page(name: str, request: Request) -> HTMLResponse:
+        with reading(engine) as connection:
+            store = journal.store_id(connection)[:8]
+        return drawn(name, request, store=store, reviewer=reviewer, by_password=access.password is not None)
 
     @router.get("/")
     def review(request: Request) -> HTMLResponse:
@@ -117,15 +123,23 @@ def _pages(engine: Engine, access: Access, reviewer: str) -> APIRouter:
 
     @router.get("/enter")
     def enter(request: Request) -> HTMLResponse:
-        return page("enter.html", request, wrong=False)
+        return drawn("enter.html", request)
 
     @router.post("/enter")
     async def come_in(request: Request) -> Response:
         given = parse_qs((await request.body()).decode("utf-8", "replace")).get("password", [""])[0]
+        address = request.client.host if request.client else ""
+        # nothing is awaited from here to `wrong`: passwords sent side by side are counted like those sent in turn
+        if wait := math.ceil(guesses.wait(address)):
+            answer = drawn("enter.html", request, wait=wait)
+            answer.headers["Retry-After"] = str(wait)
+            answer.status_code = 429
+            return answer
         if access.opens(given):
             return entered(access)
+        guesses.wrong(address)
         await asyncio.sleep(WRONG_PASSWORD_SECONDS)
-        answer = page("enter.html", request, wrong=True)
+        answer = drawn("enter.html", request, wrong=True)
         answer.status_code = 403
         return answer
 
