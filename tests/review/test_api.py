@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 
 from brief_nlp.review.access import Access
 from brief_nlp.review.app import create_app
@@ -149,6 +149,46 @@ def test_news_of_verdicts_and_runs(client: TestClient, store: Engine):
     documents.remove(store, one["document"]["id"])
     assert client.get("/api/news", params={"since": before}).json()["documents"] == [one["document"]["id"]]
     assert client.get("/api/news", params={"since": 10**6}).json()["documents"] == ["*"]
+
+
+def test_choices_are_counted_anew_only_where_claims_changed(client: TestClient, store: Engine):
+    asked: list[str] = []
+    event.listen(store, "before_cursor_execute", lambda _c, _cursor, statement, *_: asked.append(statement))
+
+    def counted() -> dict[str, Any]:
+        """The choices, which `asked` shows the price of, and which a fresh server says too."""
+        fresh = TestClient(
+            create_app(store, Access(TOKEN, frozenset({HOST}))), base_url=f"http://{HOST}", headers=client.headers
+        )
+        expected = fresh.get("/api/choices").json()
+        asked.clear()
+        found = client.get("/api/choices").json()
+        assert found == expected
+        assert client.get("/api/totals").json() == {name: found[name] for name in ("claims", "reviewed")}
+        with store.connect() as connection:
+            rows = connection.execute(text("SELECT COUNT(*), COALESCE(SUM(reviewed), 0) FROM claims_current")).one()
+        assert tuple(rows) == (found["claims"], found["reviewed"])
+        return found
+
+    lists = ("FROM claim_sources", "FROM entities", "LEFT JOIN claims")
+    one = claim(client)
+    before = counted()
+    verdict = sent(one, "accept")
+    give(client, verdict)
+    assert counted()["reviewed"] == 1
+    assert not [statement for statement in asked if any(name in statement for name in lists)]
+    give(client, sent(one, "note", note="?"))
+    give(client, sent(one, "reject", reviewer="lee"))
+    give(client, sent(one, "undo", undoes=verdict["key"]))
+    assert counted() == {**before, "reviewed": 1}
+    asked.clear()
+    for _ in range(3):
+        client.get("/api/totals")
+    assert not [statement for statement in asked if "verdicts" in statement]  # nothing changed, nothing is counted
+    documents.remove(store, one["document"]["id"])
+    after = counted()
+    assert (len(after["documents"]), after["reviewed"]) == (1, 0)
+    assert after["claims"] < before["claims"]
 
 
 def test_many_are_accepted_by_probability_alone(client: TestClient):

@@ -28,7 +28,7 @@ from brief_nlp.review.giving import AT_ONCE, Bulk, Offer, Progress, Sent, Sure, 
 from brief_nlp.review.guesses import Guesses
 from brief_nlp.review.listing import Filter, Listed, Row
 from brief_nlp.review.news import News, news
-from brief_nlp.review.offered import Choices, Orphan, choices, orphans
+from brief_nlp.review.offered import Choices, Offered, Orphan, Totals, orphans
 from brief_nlp.review.pictures import Pictures
 from brief_nlp.review.wording import LANGUAGES, language_of, wording
 from brief_nlp.settings import Settings
@@ -148,6 +148,7 @@ def _pages(engine: Engine, access: Access, reviewer: str) -> APIRouter:
 
 def _api(engine: Engine, pictures: Pictures) -> APIRouter:
     router = APIRouter(responses={401: {"description": "no token"}, 409: {"description": "cannot be done"}})
+    counted = Offered()
 
     @router.get("/list")
     def list_(asked: Annotated[Filter, Query()]) -> List:
@@ -193,7 +194,13 @@ def _api(engine: Engine, pictures: Pictures) -> APIRouter:
     def what_there_is() -> Choices:
         """What a list can be narrowed to: documents, sources, entities, and how much is done."""
         with reading(engine) as connection:
-            return choices(connection)
+            return counted.choices(connection)
+
+    @router.get("/totals")
+    def how_much() -> Totals:
+        """How many claims there are, and how many are settled."""
+        with reading(engine) as connection:
+            return counted.totals(connection)
 
     @router.get("/orphans")
     def orphaned() -> list[Orphan]:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from threading import Lock
 
 from pydantic import BaseModel
 from sqlalchemy import Connection, text
 
+from brief_nlp.store import journal
+from brief_nlp.store.tables import attachments, verdicts
+
 MOST = 500  # of each kind
+_SAID = frozenset({verdicts.name, attachments.name})  # what a verdict changes; no choice is made of it
+LOOKED_THROUGH = 100  # changes that are read to learn whether only verdicts came; more are not worth it
 
 
 class Choice(BaseModel):
@@ -18,14 +24,19 @@ class Choice(BaseModel):
     count: int
 
 
-class Choices(BaseModel):
+class Totals(BaseModel):
+    """How many claims there are, and how many of them are settled."""
+
+    claims: int
+    reviewed: int
+
+
+class Choices(Totals):
     """The most frequent of each kind, and how many claims are settled."""
 
     documents: list[Choice]
     sources: list[Choice]
     entities: list[Choice]
-    claims: int
-    reviewed: int
 
 
 class Orphan(BaseModel):
@@ -59,14 +70,59 @@ _QUERIES = {
 }
 
 
-def choices(connection: Connection) -> Choices:
-    """What the store has to choose from."""
-    found = {
+# as the view claims_current has it, without its rows: it need not look at claims that nobody settled
+_REVIEWED = """
+    SELECT COUNT(DISTINCT a.claim_id) FROM attachments a JOIN verdicts w ON w.verdict_id = a.verdict_id
+    WHERE w.action NOT IN ('note', 'undo') AND NOT EXISTS (SELECT 1 FROM verdicts u WHERE u.undoes = w.verdict_id)
+"""
+
+
+class Offered:
+    """Counts once for all reviewers: totals anew with each change of the store, choices only where claims changed."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()  # many pages ask at once when a verdict came: one counts, the others take it
+        self._totals: tuple[int, Totals] | None = None
+        self._lists: tuple[int, dict[str, list[Choice]]] | None = None
+
+    def totals(self, connection: Connection) -> Totals:
+        """How far the store is settled."""
+        newest = journal.last(connection)  # asked first: what is counted is as new or newer
+        with self._lock:
+            if self._totals is None or self._totals[0] != newest:
+                self._totals = newest, _totals(connection)
+            return self._totals[1]
+
+    def choices(self, connection: Connection) -> Choices:
+        """What the store has to choose from, and how far it is settled."""
+        totals = self.totals(connection)
+        newest = journal.last(connection)
+        with self._lock:
+            if self._lists is None or not _only_verdicts(connection, self._lists[0], newest):
+                self._lists = newest, _lists(connection)
+            else:
+                self._lists = newest, self._lists[1]
+            return Choices(**self._lists[1], **totals.model_dump())
+
+
+def _totals(connection: Connection) -> Totals:
+    claims = connection.execute(text("SELECT COUNT(*) FROM claims")).scalar_one()
+    return Totals(claims=claims, reviewed=connection.execute(text(_REVIEWED)).scalar_one())
+
+
+def _lists(connection: Connection) -> dict[str, list[Choice]]:
+    return {
         name: [Choice(**row) for row in connection.execute(text(query), {"most": MOST}).mappings()]
         for name, query in _QUERIES.items()
     }
-    count, reviewed = connection.execute(text("SELECT COUNT(*), SUM(reviewed) FROM claims_current")).one()
-    return Choices(**found, claims=count, reviewed=reviewed or 0)
+
+
+def _only_verdicts(connection: Connection, since: int, newest: int) -> bool:
+    """Whether nothing but verdicts came after a change; a store put back to an older state is another one."""
+    if not 0 <= newest - since <= LOOKED_THROUGH:
+        return False
+    entries = journal.read_after(connection, since, LOOKED_THROUGH)
+    return all(change.table in _SAID for entry in entries for change in entry.changes)
 
 
 def orphans(connection: Connection) -> list[Orphan]:

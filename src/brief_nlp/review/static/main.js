@@ -258,8 +258,7 @@ async function touched(ids) {
   }
   const own = new Set(mine.map(([claim]) => claim.id));
   if (ids.every((id) => own.has(id))) return; // counted already
-  const found = await get("/api/choices");
-  totals = { claims: found.claims, reviewed: found.reviewed };
+  totals = await get("/api/totals");
   showProgress();
 }
 
