@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from fastapi.testclient import TestClient
@@ -13,6 +14,9 @@ from brief_nlp.store import documents, ledger
 from brief_nlp.store.database import open_store
 from tests.conftest import NAMES, SAMPLES, analyzed
 from tests.store.conftest import KINDS, address
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 __all__ = ["address"]
 
@@ -44,3 +48,12 @@ def client(store: Engine) -> Iterator[TestClient]:
     app = create_app(store, Access(TOKEN, frozenset({HOST})))
     with TestClient(app, base_url=f"http://{HOST}", headers={"Authorization": f"Bearer {TOKEN}"}) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium."""
+    from tests.review.serving import chromium
+
+    with chromium() as running:
+        yield running

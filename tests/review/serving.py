@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import Engine, text
 
 from brief_nlp.review.place import ANYWHERE, HOST
 
@@ -112,3 +113,17 @@ def press(page: Page, key: str) -> str:
     page.keyboard.press(key)
     page.wait_for_function("before => document.getElementById('pane').dataset.claim !== before", arg=before)
     return shown(page)
+
+
+def given(store: Engine) -> list[tuple[str, str, str | None]]:
+    """The verdicts of a store in order: action, reviewer, label."""
+    with store.connect() as connection:
+        rows = connection.execute(text("SELECT action, reviewer, label FROM verdicts ORDER BY verdict_id"))
+        return [tuple(row) for row in rows]
+
+
+def saved(page: Page) -> None:
+    """Wait until the server has all verdicts of the page."""
+    page.wait_for_function(
+        "() => document.getElementById('saved').textContent === 'All verdicts are saved'", timeout=30_000
+    )

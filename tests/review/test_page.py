@@ -8,25 +8,19 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 from sqlalchemy import Engine, text
 
 from brief_nlp.store import documents
 from brief_nlp.store.database import open_store
 from tests.conftest import analyzed
 from tests.review.conftest import fill
-from tests.review.serving import CHROMIUM, Served, chromium, opened, press, served, shown
+from tests.review.serving import CHROMIUM, Served, given, opened, press, saved, served, shown
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium: make system"),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture
@@ -38,18 +32,6 @@ def store(tmp_path: Path) -> Engine:
 def server(store: Engine, tmp_path: Path) -> Iterator[Served]:
     with served(str(store.url), tmp_path / "state") as running:
         yield running
-
-
-def given(store: Engine) -> list[tuple[str, str, str | None]]:
-    with store.connect() as connection:
-        rows = connection.execute(text("SELECT action, reviewer, label FROM verdicts ORDER BY verdict_id"))
-        return [tuple(row) for row in rows]
-
-
-def saved(page: Page) -> None:
-    page.wait_for_function(
-        "() => document.getElementById('saved').textContent === 'All verdicts are saved'", timeout=30_000
-    )
 
 
 def test_every_key(browser: Browser, server: Served, store: Engine):

@@ -11,13 +11,13 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import pytest
 from playwright.sync_api import Browser, Page
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from brief_nlp.review.access import COOKIE
 from brief_nlp.review.app import WRONG_PASSWORD_SECONDS
 from brief_nlp.review.guesses import AT_ONCE
 from tests.review.conftest import fill
-from tests.review.serving import CHROMIUM, Served, chromium, press, served
+from tests.review.serving import CHROMIUM, Served, given, press, saved, served
 
 pytestmark = [
     pytest.mark.slow,
@@ -35,12 +35,6 @@ def other_address() -> str | None:
             return None
         found = str(asked.getsockname()[0])
     return None if found.startswith(("127.", "0.")) else found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture
@@ -120,7 +114,7 @@ def test_the_password_opens_the_page_until_the_server_ends(browser: Browser, ser
     page.keyboard.press("Enter")
     page.wait_for_selector("#pane[data-claim]")
     press(page, "a")
-    page.wait_for_function("() => document.getElementById('saved').textContent === 'All verdicts are saved'")
+    saved(page)
 
     server.kill()
     server.start()
@@ -132,9 +126,7 @@ def test_the_password_opens_the_page_until_the_server_ends(browser: Browser, ser
     assert gave(page, PASSWORD) == 303
     page.wait_for_function("() => document.getElementById('saved')?.textContent === 'All verdicts are saved'")
     page.wait_for_selector("#pane[data-claim]")
-    with store.connect() as connection:
-        given = [tuple(row) for row in connection.execute(text("SELECT action, reviewer FROM verdicts"))]
-    assert given == [("accept", "han"), ("reject", "han")]
+    assert [(action, reviewer) for action, reviewer, _ in given(store)] == [("accept", "han"), ("reject", "han")]
 
     shown = [*page.asked, page.url, page.content(), server.log.read_text()]
     shown += [page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, history.state])")]

@@ -38,13 +38,14 @@ async function card(difference) {
 }
 
 async function settle(claim, label, item) {
-  if (!(await who.known())) return;
+  const reviewer = await who.known();
+  if (!reviewer) return;
   const action = label === "none" ? "reject" : label === claim.label ? "accept" : "relabel";
   push({
-    key: newKey(), claim_id: claim.id, document_id: claim.document.id, action, label: label === "none" ? null : label, reviewer: who.reviewer(),
+    key: newKey(), claim_id: claim.id, document_id: claim.document.id, action, label: label === "none" ? null : label, reviewer,
     given_at: new Date().toISOString(), quote: claim.quote, prefix: claim.prefix, suffix: claim.suffix, label_seen: claim.label, probability_seen: claim.probability,
   });
-  item.replaceChildren(make("p", { role: "status" }, say("settled", { label: shown(label), reviewer: who.reviewer() })));
+  item.replaceChildren(make("p", { role: "status" }, say("settled", { label: shown(label), reviewer })));
 }
 
 load().catch((error) => (byId("agreement").textContent = error.message));

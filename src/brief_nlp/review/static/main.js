@@ -17,7 +17,7 @@ const SINGLE = "brief-nlp single keys";
 
 const details = new Map(); // id -> promise of a claim in full
 let current = null, change = 0, notePlace = -1, totals = { claims: 0, reviewed: 0 };
-const mine = []; // [claim, key] of this page's verdicts, for undo
+const mine = []; // [claim, key, reviewer] of this page's verdicts, for undo
 
 // --- which claims
 
@@ -112,15 +112,15 @@ function toNote() {
 // --- verdicts
 
 async function settle(action, more = {}) {
-  const claim = current;
-  if (!claim || !(await who.known())) return;
+  const claim = current, reviewer = claim && (await who.known());
+  if (!reviewer) return;
   const verdict = {
-    key: newKey(), claim_id: claim.id, document_id: claim.document.id, action, reviewer: who.reviewer(),
+    key: newKey(), claim_id: claim.id, document_id: claim.document.id, action, reviewer,
     given_at: new Date().toISOString(), quote: claim.quote, prefix: claim.prefix, suffix: claim.suffix,
     label_seen: claim.label, probability_seen: claim.probability, ...more,
   };
   push(verdict);
-  mine.push([claim, verdict.key]);
+  mine.push([claim, verdict.key, reviewer]);
   claim.verdicts.push({ ...verdict, undone: false, label: verdict.label ?? null, edited: verdict.edited ?? null, note: verdict.note ?? null });
   const known = list.all()[list.placeOf(claim.id)];
   if (action !== "note" && known) {
@@ -157,11 +157,13 @@ async function writeNote() {
 
 // Takes back the newest verdict of this page, else the reviewer's newest on this claim.
 async function undo() {
-  if (!(await who.known())) return;
-  const standing = current?.verdicts.findLast((given) => given.reviewer === who.reviewer() && !given.undone);
-  const [claim, key] = mine.pop() ?? (standing ? [current, standing.key] : [null, null]);
+  const reviewer = await who.known();
+  if (!reviewer) return;
+  const standing = current?.verdicts.findLast((given) => given.reviewer === reviewer && !given.undone);
+  const place = mine.findLastIndex(([, , giver]) => giver === reviewer); // nobody takes back another's
+  const [claim, key] = place >= 0 ? mine.splice(place, 1)[0] : standing ? [current, standing.key] : [null, null];
   if (!claim) return toast(say("nothing_to_undo"));
-  push({ key: newKey(), claim_id: claim.id, document_id: claim.document.id, action: "undo", undoes: key, reviewer: who.reviewer(), given_at: new Date().toISOString(), quote: claim.quote, prefix: claim.prefix, suffix: claim.suffix });
+  push({ key: newKey(), claim_id: claim.id, document_id: claim.document.id, action: "undo", undoes: key, reviewer, given_at: new Date().toISOString(), quote: claim.quote, prefix: claim.prefix, suffix: claim.suffix });
   const given = claim.verdicts.find((one) => one.key === key);
   if (given) given.undone = true;
   const left = claim.verdicts.findLast(settles);
@@ -206,11 +208,12 @@ async function lookBulk() {
 async function acceptBulk() {
   const button = byId("bulk-accept");
   button.disabled = true;
-  const key = newKey(), asked = filter(), above = Number(byId("bulk-above").value);
+  // the name is fixed here: the dialog can be closed, and the name changed, while many are still being accepted
+  const key = newKey(), asked = filter(), above = Number(byId("bulk-above").value), reviewer = who.reviewer();
   let done = 0, left = 1;
   try {
     while (left > 0) {
-      const made = await post("/api/bulk", { key, asked, above, reviewer: who.reviewer() });
+      const made = await post("/api/bulk", { key, asked, above, reviewer });
       [done, left] = [done + made.done, made.done ? made.left : 0];
       byId("bulk-told").textContent = say("bulk_done", { count: number(done), left: number(left) });
     }
@@ -266,14 +269,14 @@ async function touched(ids) {
 
 const actions = {
   accept, other, reject, edit: editWords, write_note: writeNote, undo, previous: () => step(-1), next: () => step(1),
-  next_unsure: nextUnsure, to_note: toNote, bulk, help: () => opened("help"), who: () => who.ask().then(showWho),
+  next_unsure: nextUnsure, to_note: toNote, bulk, help: () => opened("help"), who: who.ask,
 };
 // by the place of the key, so that they work while a Korean keyboard writes Hangul
 const keys = {
   KeyA: "accept", Enter: "accept", KeyO: "other", KeyX: "reject", KeyE: "edit", KeyN: "write_note", KeyU: "undo",
   KeyK: "previous", ArrowUp: "previous", KeyJ: "next", ArrowDown: "next", KeyS: "next_unsure", KeyG: "to_note", KeyB: "bulk",
 };
-const moves = new Set(["ArrowUp", "ArrowDown"]);
+const moves = new Set(["ArrowUp", "ArrowDown"]), repeated = new Set(["previous", "next"]);
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || document.querySelector("dialog[open]")) return;
@@ -294,6 +297,7 @@ document.addEventListener("keydown", (event) => {
   const name = event.shiftKey ? null : keys[event.code];
   if (!name || (!single && !moves.has(event.code) && event.code !== "Enter")) return;
   if (moves.has(event.code) && event.target.closest("#sheet, #pane")) return; // arrows scroll there
+  if (event.repeat && !repeated.has(name)) return event.preventDefault(); // a key held down, maybe since a dialog, gives no verdicts
   act(event, actions[name]);
 });
 
@@ -359,8 +363,8 @@ async function start() {
   flush();
   setTimeout(look, POLL);
   await who.known();
-  showWho();
 }
 
+who.onName(showWho);
 showWho();
 start();
