@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.util import find_spec
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from brief_nlp.cli import training
 from brief_nlp.errors import BriefError
 from brief_nlp.models import models_folder
+from brief_nlp.store import documents, teaching
+from brief_nlp.store.database import open_store
+from brief_nlp.store.decisions import Action, append, give
 from tests.cli.test_reading import call
-from tests.conftest import ROOT
+from tests.conftest import ROOT, analyzed
 
 
 def test_it_asks_what_to_train_on(tmp_path: Path):
@@ -60,3 +65,22 @@ def test_nothing_is_replaced(tmp_path: Path):
 def test_the_corpus_must_be_there(tmp_path: Path):
     with pytest.raises(BriefError, match="composed corpus"):
         training.train(from_verdicts=True, folder=tmp_path / "new", corpus=tmp_path)
+
+
+@pytest.mark.usefixtures("installed")
+def test_the_store_remembers_what_was_taught(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    address = f"sqlite:///{tmp_path / 'a.db'}"
+    engine, brief = open_store(address), analyzed("grain_policy")
+    documents.write(engine, brief)
+    decided = [give(brief, claim, Action.ACCEPT, "han", label=claim.label) for claim in brief.claims[:3]]
+    for verdict in decided[:2]:
+        append(engine, verdict)
+
+    def taught(*_args: object, **_more: object) -> SimpleNamespace:
+        append(engine, decided[2])  # came while the model was taught, and did not teach it
+        return SimpleNamespace(body=dict)
+
+    monkeypatch.setitem(sys.modules, "brief_nlp.training.teach", SimpleNamespace(teach=taught))
+    training.train(from_verdicts=True, store=address, folder=tmp_path / "new", corpus=ROOT / "corpus", as_json=True)
+    with engine.connect() as connection:
+        assert teaching.untaught(connection) == (2, 1)

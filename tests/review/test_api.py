@@ -164,7 +164,9 @@ def test_choices_are_counted_anew_only_where_claims_changed(client: TestClient, 
         asked.clear()
         found = client.get("/api/choices").json()
         assert found == expected
-        assert client.get("/api/totals").json() == {name: found[name] for name in ("claims", "reviewed")}
+        assert client.get("/api/totals").json() == {
+            name: found[name] for name in ("claims", "reviewed", "taught", "untaught")
+        }
         with store.connect() as connection:
             rows = connection.execute(text("SELECT COUNT(*), COALESCE(SUM(reviewed), 0) FROM claims_current")).one()
         assert tuple(rows) == (found["claims"], found["reviewed"])

@@ -12,6 +12,7 @@ import typer
 from brief_nlp.cli.options import DEFAULT_STORE, PasswordOption, out, settings_of
 from brief_nlp.errors import BriefError
 from brief_nlp.outcomes import safe
+from brief_nlp.review.hint import AFTER
 from brief_nlp.review.place import HOST, PORT, Place
 
 app = typer.Typer(rich_markup_mode="rich")
@@ -29,6 +30,12 @@ def review(
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port to serve.")] = PORT,
     reviewer: Annotated[str | None, typer.Option("--reviewer", help="The name that is offered at first.")] = None,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
+    teach_after: Annotated[
+        int,
+        typer.Option(
+            "--teach-after", min=0, help="New verdicts after which the page mentions `brief-nlp train` once; 0: never."
+        ),
+    ] = AFTER,
     password: PasswordOption = None,
 ) -> None:
     """Settle claims on a page in the browser: accept, relabel, edit, reject, by keyboard (docs/review.md).
@@ -62,6 +69,7 @@ def review(
         pdf_password=password,
         # whoever starts the page for others is not the one who reviews
         reviewer=reviewer or (_user() if place.local and reviewer is None else ""),
+        teach_after=teach_after,
         told=told,
     )
 

@@ -56,6 +56,7 @@ def train(
     _check_packages()
     _check_folders(folder, corpus)
     from brief_nlp.store.database import open_existing, reported
+    from brief_nlp.store.teaching import newest_verdict, note_taught
     from brief_nlp.training.teach import teach
 
     def say(words: str) -> None:
@@ -64,10 +65,17 @@ def train(
     try:
         with reported(store):
             engine = open_existing(store)
+            with engine.connect() as connection:
+                newest = newest_verdict(connection)  # those that come meanwhile are not taught
             report = teach(engine, corpus, folder, least=least, seed=seed, say=say)
     except KeyboardInterrupt:
         err.print("stopped; nothing was written, and the next call begins anew")
         raise typer.Exit(STOPPED) from None
+    try:
+        with reported(store):
+            note_taught(engine, newest)
+    except BriefError as error:  # what was taught is there all the same
+        say(f"The review page will not know of it: {error}")
     if as_json:
         sys.stdout.write(json.dumps(report.body(), ensure_ascii=False) + "\n")
     else:

@@ -26,6 +26,7 @@ from brief_nlp.review.agreement import Agreement, agreement
 from brief_nlp.review.detail import Detail, detail
 from brief_nlp.review.giving import AT_ONCE, Bulk, Offer, Progress, Sent, Sure, accept_many, offer, take
 from brief_nlp.review.guesses import Guesses
+from brief_nlp.review.hint import Hint
 from brief_nlp.review.listing import Filter, Listed, Row
 from brief_nlp.review.news import News, news
 from brief_nlp.review.offered import Choices, Offered, Orphan, Totals, orphans
@@ -58,9 +59,18 @@ class Taken(BaseModel):
 
 
 def create_app(
-    engine: Engine, access: Access, settings: Settings | None = None, *, password: str | None = None, reviewer: str = ""
+    engine: Engine,
+    access: Access,
+    settings: Settings | None = None,
+    *,
+    password: str | None = None,
+    reviewer: str = "",
+    hint: Hint | None = None,
 ) -> FastAPI:
-    """The application over a store; `password` opens encrypted PDFs, `reviewer` is offered as a name."""
+    """The application over a store; `password` opens encrypted PDFs, `reviewer` is offered as a name.
+
+    `hint` is what the page says once when there is enough to teach a model by.
+    """
     pictures = Pictures(engine, settings or Settings(), password)
 
     @asynccontextmanager
@@ -77,7 +87,7 @@ def create_app(
         redoc_url=None,
         lifespan=living,
     )
-    app.include_router(_pages(engine, access, reviewer))
+    app.include_router(_pages(engine, access, reviewer, hint))
     app.include_router(_api(engine, pictures), prefix="/api")
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.add_exception_handler(BriefError, _complaint)
@@ -95,7 +105,7 @@ def _store_trouble(_request: Request, _error: Exception) -> Response:
     return JSONResponse({"detail": "The database cannot be used just now."}, 503)
 
 
-def _pages(engine: Engine, access: Access, reviewer: str) -> APIRouter:
+def _pages(engine: Engine, access: Access, reviewer: str, hint: Hint | None) -> APIRouter:
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
     templates = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape())
 
@@ -111,7 +121,8 @@ def _pages(engine: Engine, access: Access, reviewer: str) -> APIRouter:
     def page(name: str, request: Request) -> HTMLResponse:
         with reading(engine) as connection:
             store = journal.store_id(connection)[:8]
-        return drawn(name, request, store=store, reviewer=reviewer, by_password=access.password is not None)
+        by_password = access.password is not None
+        return drawn(name, request, store=store, reviewer=reviewer, by_password=by_password, hint=hint)
 
     @router.get("/")
     def review(request: Request) -> HTMLResponse:
@@ -198,7 +209,7 @@ def _api(engine: Engine, pictures: Pictures) -> APIRouter:
 
     @router.get("/totals")
     def how_much() -> Totals:
-        """How many claims there are, and how many are settled."""
+        """How many claims there are, how many are settled, and how many can teach a model anew."""
         with reading(engine) as connection:
             return counted.totals(connection)
 

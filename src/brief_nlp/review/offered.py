@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from threading import Lock
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from sqlalchemy import Connection, text
 
-from brief_nlp.store import journal
+from brief_nlp.store import journal, teaching
 from brief_nlp.store.tables import attachments, verdicts
 
 MOST = 500  # of each kind
@@ -29,6 +29,8 @@ class Totals(BaseModel):
 
     claims: int
     reviewed: int
+    untaught: int = Field(description="claims with verdicts that no model was taught by yet")
+    taught: int = Field(description="number of the newest verdict when a model was last taught; 0: none was")
 
 
 class Choices(Totals):
@@ -82,12 +84,13 @@ class Offered:
 
     def __init__(self) -> None:
         self._lock = Lock()  # many pages ask at once when a verdict came: one counts, the others take it
-        self._totals: tuple[int, Totals] | None = None
+        self._totals: tuple[tuple[int, int], Totals] | None = None
         self._lists: tuple[int, dict[str, list[Choice]]] | None = None
 
     def totals(self, connection: Connection) -> Totals:
         """How far the store is settled."""
-        newest = journal.last(connection)  # asked first: what is counted is as new or newer
+        # asked first: what is counted is as new or newer; teaching a model is no change of rows
+        newest = journal.last(connection), teaching.taught_until(connection)
         with self._lock:
             if self._totals is None or self._totals[0] != newest:
                 self._totals = newest, _totals(connection)
@@ -107,7 +110,9 @@ class Offered:
 
 def _totals(connection: Connection) -> Totals:
     claims = connection.execute(text("SELECT COUNT(*) FROM claims")).scalar_one()
-    return Totals(claims=claims, reviewed=connection.execute(text(_REVIEWED)).scalar_one())
+    reviewed = connection.execute(text(_REVIEWED)).scalar_one()
+    taught, new = teaching.untaught(connection)
+    return Totals(claims=claims, reviewed=reviewed, untaught=new, taught=taught)
 
 
 def _lists(connection: Connection) -> dict[str, list[Choice]]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from brief_nlp.errors import BriefError
 from brief_nlp.review.access import Access, state_folder, token_for
+from brief_nlp.review.hint import AFTER, hint_for
 from brief_nlp.review.place import Place
 from brief_nlp.settings import Settings
 from brief_nlp.store import journal
@@ -23,6 +24,7 @@ def serve(
     password: str | None = None,
     pdf_password: str | None = None,
     reviewer: str = "",
+    teach_after: int = AFTER,
     told: Callable[[str], object] = print,
 ) -> None:
     """Serve the page until stopped; `told` is called with its link. Raises `BriefError` where that cannot be done."""
@@ -37,7 +39,9 @@ def serve(
             identity = journal.store_id(connection)
     token = token_for(identity, password, state_folder())
     access = Access(token, place.names(), password)
-    app = create_app(engine, access, settings, password=pdf_password, reviewer=reviewer)
+    app = create_app(
+        engine, access, settings, password=pdf_password, reviewer=reviewer, hint=hint_for(store, teach_after)
+    )
     listening = _bound(place)
     link = f"http://{place.shown}:{place.port}/"
     told(link if password else f"{link}?token={token}")

@@ -6,6 +6,7 @@ import { settles, showClaim, showHistory, verdictWords } from "./pane.js";
 import { flush, onQueue, push } from "./queue.js";
 import "./saved.js";
 import { prefetch, showNote, showPages } from "./sheet.js";
+import * as teach from "./teach.js";
 import * as who from "./who.js";
 import { byId, make, newKey, number, say } from "./words.js";
 
@@ -44,12 +45,17 @@ function empty() {
 
 async function loadChoices() {
   const found = await get("/api/choices");
-  totals = { claims: found.claims, reviewed: found.reviewed };
+  count(found);
   const select = byId("filter").elements.document, chosen = select.value;
   select.replaceChildren(make("option", { value: "" }, say("any")), ...found.documents.map((one) => make("option", { value: one.value }, `${one.name} (${one.count})`)));
   select.value = chosen;
   for (const name of ["sources", "entities"]) byId(name).replaceChildren(...found[name].map((one) => make("option", { value: one.value })));
+}
+
+function count(found) {
+  totals = { claims: found.claims, reviewed: found.reviewed };
   showProgress();
+  if (teach.counted(found)) announce(byId("teach").innerText);
 }
 
 function showProgress() {
@@ -182,6 +188,7 @@ onQueue((event) => {
   const { row } = event.taken;
   const known = list.all()[list.placeOf(row.id)];
   if (known) known.local = false;
+  teach.given(event.verdict).then((found) => found && count(found), () => {});
 });
 
 // --- many at once
@@ -261,8 +268,7 @@ async function touched(ids) {
   }
   const own = new Set(mine.map(([claim]) => claim.id));
   if (ids.every((id) => own.has(id))) return; // counted already
-  totals = await get("/api/totals");
-  showProgress();
+  count(await get("/api/totals"));
 }
 
 // --- keys and buttons
