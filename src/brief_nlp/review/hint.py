@@ -5,8 +5,6 @@ from __future__ import annotations
 import shlex
 from dataclasses import dataclass
 
-from sqlalchemy import make_url
-
 AFTER = 200  # verdicts; as many as `brief-nlp train` asks for
 _SECRET = ("password", "passfile", "sslpassword")  # of a database's address
 
@@ -28,6 +26,8 @@ def hint_for(store: str, after: int) -> Hint | None:
 
 def _without_password(store: str) -> str:
     """The address as it was given, but never with a password: whoever reviews reads it."""
+    from sqlalchemy import make_url  # the command line reads AFTER, and starts without a database
+
     url = make_url(store)
     if url.password is None and not set(_SECRET) & set(url.query):
         return store
