@@ -32,3 +32,8 @@ def test_the_language_is_the_browsers_unless_asked():
     assert language_of(None, "fr, en;q=0.5, ko;q=0.4") == "en"
     assert language_of("ko", "en") == "ko"
     assert language_of("../x", "") == "en"
+
+
+def test_no_key_is_what_a_dict_has():
+    """`say.copy` in a template would be the dict's own method."""
+    assert [key for key in wording("en") if hasattr(dict, key)] == []
