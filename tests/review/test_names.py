@@ -78,6 +78,16 @@ def test_a_key_right_after_a_change_carries_the_new_name(browser: Browser, serve
     assert reviewers(store) == ["lee"]
 
 
+def test_a_key_right_after_escape_asks_again(browser: Browser, server: Served, store: Engine):
+    page = first_seen(browser.new_context().new_page(), server.link)
+    page.evaluate("""() => {
+      document.getElementById('who').close();
+      document.getElementById('list').dispatchEvent(new KeyboardEvent('keydown', {code: 'KeyA', bubbles: true}));
+    }""")
+    page.wait_for_selector("#who[open]")
+    assert given(store) == []
+
+
 def test_escape_keeps_the_name(browser: Browser, server: Served, store: Engine):
     page = opened(browser, server.link, "han")
     renamed(page, "lee", "Escape")

@@ -21,7 +21,8 @@ export function ask() {
 }
 
 // The name, asked for where there is none. A dialog is waited for to its end: it closes a moment before its name counts.
-export const known = async () => asking ?? (name || ask());
+// One that was left without a name is asked again: the key that wants it was pressed after it.
+export const known = async () => (await asking) || name || ask();
 
 function asked() {
   propose(name || localStorage.getItem(KEY) || document.documentElement.dataset.reviewer);
