@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brief_nlp.batch.driver import STILLBORN, Bounds, Broken, Driver, Found, Look, Ready
+from brief_nlp.batch.driver import EXCUSED, STILLBORN, Bounds, Broken, Driver, Found, Look, Lost, Ready
 from brief_nlp.batch.inputs import Input
 from brief_nlp.batch.work import Outcome, Rules, Status
 from brief_nlp.errors import BriefError, Category
@@ -33,6 +33,8 @@ class Ledger:
 
     def give_back(self, document_id: str) -> None:
         self.given_back.append(document_id)
+        if (entry := self.entries.get(document_id)) and entry[0] == STARTED:
+            entry[0:2] = [FAILED, entry[1] - 1]
 
 
 class MadeUp:
@@ -42,6 +44,7 @@ class MadeUp:
         self.ledger, self.dice, self.staff, self.hired = ledger, random.Random(seed), {}, 0
         self.held: dict[int, Input] = {}
         self.analysed: list[str] = []
+        self.losses: list[str] = []
         self.most_at_once = 0
 
     def capacity(self) -> int:
@@ -87,6 +90,10 @@ class MadeUp:
             before[0] = QUARANTINED
             return Outcome(one.name, Status.QUARANTINED, document, Category.CRASHED)
         before[0], before[1] = STARTED, before[1] + 1
+        if behaviour.startswith("lost") and self.losses.count(document) < int(behaviour[4:]):
+            self.losses.append(document)
+            self._gone(worker)
+            return Lost()
         if behaviour == "kills" or (behaviour == "once" and before[1] == 1):
             return self._gone(worker)
         self.analysed.append(document)
@@ -131,6 +138,16 @@ def test_each_input_ends_once_and_no_bytes_are_analysed_twice(drawn, seed: int, 
             assert one.status is Status.REJECTED
         else:
             assert one.status in (Status.DONE, Status.SKIPPED)
+
+
+@pytest.mark.parametrize("machines", range(1, 6))
+def test_a_document_keeps_its_attempts_when_machines_are_lost_but_does_not_end_one_after_the_other(machines: int):
+    made, crew, ledger = drive(["a good", f"b lost{machines}", "c good"])
+    found = {outcome.name[0]: outcome.status for outcome in made}
+    saved = machines < EXCUSED + 2
+    assert found == {"a": Status.DONE, "b": Status.DONE if saved else Status.QUARANTINED, "c": Status.DONE}
+    assert crew.losses == ["b"] * min(machines, EXCUSED + 2)
+    assert ledger.given_back == ["b"] * min(machines, EXCUSED)
 
 
 def test_inputs_are_taken_as_workers_become_free():

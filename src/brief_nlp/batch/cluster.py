@@ -11,13 +11,14 @@ import logging
 import os
 import socket
 import time
-from typing import Any
+from typing import Any, NamedTuple, cast
 
-from brief_nlp.batch.driver import Broken, Found, Go, Look, Ready, Reply
+from brief_nlp.batch.driver import Broken, Found, Go, Look, Lost, Ready, Reply
 from brief_nlp.batch.work import Outcome
 from brief_nlp.batch.worker import Job, Worker
 from brief_nlp.errors import BriefError
 
+NOTICED_SECONDS = 2.0  # within which a cluster that told of a lost actor tells of its lost node too
 COUNTED_EVERY = 5.0  # seconds between two looks at how many processors the cluster has
 
 
@@ -32,6 +33,7 @@ class Actors:
         self.job = job
         self.staff: dict[int, Any] = {}
         self.asked: dict[Any, int] = {}
+        self.nodes: dict[int, str] = {}  # on which each worker runs
         self.hired = 0
         self.counted, self.processors = 0.0, 0
 
@@ -62,11 +64,12 @@ class Actors:
             time.sleep(seconds)
             return []
         ready, _ = self.ray.wait(list(self.asked), num_returns=1, timeout=seconds)
-        return [(self.asked.pop(reference), self._reply(reference)) for reference in ready]
+        return [(worker := self.asked.pop(reference), self._reply(worker, reference)) for reference in ready]
 
     def fire(self, worker: int, *, now: bool) -> None:  # noqa: ARG002 - it has nothing in hand that must be ended well
         """See `Crew`."""
         actor = self.staff.pop(worker, None)
+        self.nodes.pop(worker, None)
         self.asked = {reference: other for reference, other in self.asked.items() if other != worker}
         if actor is not None:
             with contextlib.suppress(self.ray.exceptions.RayError):
@@ -76,12 +79,31 @@ class Actors:
         """See `Crew`: leaves the cluster, or ends the one that was started here."""
         self.ray.shutdown()
 
-    def _reply(self, reference: Any) -> Reply:
+    def _reply(self, worker: int, reference: Any) -> Reply:
         try:
-            reply: Reply = self.ray.get(reference)
+            reply = self.ray.get(reference)
         except self.ray.exceptions.RayError:  # the actor, its node, or what it raised
-            return None
-        return reply
+            self.staff.pop(worker, None)
+            return Lost() if self._is_lost(self.nodes.pop(worker, "")) else None
+        if isinstance(reply, Placed):
+            self.nodes[worker] = reply.node
+            return Ready()
+        return cast("Reply", reply)
+
+    def _is_lost(self, node: str) -> bool:
+        """Whether a node is gone, which its cluster may notice a little later than that its actor is."""
+        until = time.monotonic() + NOTICED_SECONDS
+        while node in (alive := {one["NodeID"] for one in self.ray.nodes() if one["Alive"]}):
+            if time.monotonic() > until:
+                return False
+            time.sleep(0.1)
+        return bool(alive and node)
+
+
+class Placed(NamedTuple):
+    """Of an actor: it runs, on this node."""
+
+    node: str
 
 
 class Member(Worker):
@@ -93,9 +115,11 @@ class Member(Worker):
         super().__init__(job)
         limit_memory(job.settings.worker_memory_mb)
 
-    def ready(self) -> Ready:
+    def ready(self) -> Placed:
         """Told once it runs, which may take until a processor is free for it."""
-        return Ready()
+        import ray
+
+        return Placed(ray.get_runtime_context().get_node_id())
 
     def do(self, message: Look | Go) -> Outcome | Found | Broken:
         """The next step, and what it came to."""

@@ -20,6 +20,7 @@ from brief_nlp.errors import BriefError, Category
 from brief_nlp.store.sinks import Sink
 
 STILLBORN = 3  # workers in a row that end before they are ready: then none will be
+EXCUSED = 2  # times a document whose machine was lost keeps its attempt; after that it may be what ends machines
 TICK = 0.5  # seconds after which the driver looks at its clock and at whether it is to stop
 
 
@@ -50,7 +51,11 @@ class Broken(NamedTuple):
     advice: str
 
 
-Reply = Outcome | Ready | Found | Broken | None  # None: the worker is gone
+class Lost(NamedTuple):
+    """Of an engine: the machine on which a worker ran is gone, hardly for the fault of one document."""
+
+
+Reply = Outcome | Ready | Found | Broken | Lost | None  # None: the worker is gone
 
 
 class Crew(Protocol):
@@ -117,6 +122,7 @@ class Driver:
             deque()
         )  # to be given out: at most one more than there are workers, and what comes again
         self.lost: dict[str, int] = {}  # places whose worker went before it had read them
+        self.excused: dict[str, int] = {}  # places whose attempt was given back since their machine was lost
         self.twins: dict[str, list[Input]] = {}  # other names of bytes that are in work
         self.drained = False
         self.stillborn = 0  # workers in a row that ended before they were ready
@@ -192,8 +198,8 @@ class Driver:
         if isinstance(reply, Ready):
             hand.ready = True
             self.stillborn = 0
-        elif reply is None:
-            yield from self._died(worker, hand)
+        elif reply is None or isinstance(reply, Lost):
+            yield from self._died(worker, hand, lost=reply is not None)
         elif isinstance(reply, Found):
             if reply.document_id in self.twins and hand.one is not None:
                 self.twins[reply.document_id].append(hand.one)
@@ -203,6 +209,8 @@ class Driver:
                 hand.document_id = reply.document_id
                 self.crew.send(worker, Go())
         else:
+            if hand.one is not None:
+                self.excused.pop(hand.one.place, None)
             self._free(hand)
             hand.documents += 1
             if hand.documents >= self.bounds.documents:
@@ -217,8 +225,9 @@ class Driver:
             self.lost.pop(hand.one.place, None)
         hand.one = hand.document_id = None
 
-    def _died(self, worker: int, hand: _Hand) -> Iterator[Outcome]:
-        """A worker is gone with what it had in hand. The ledger has counted the attempt, if it had come so far."""
+    def _died(self, worker: int, hand: _Hand, *, lost: bool) -> Iterator[Outcome]:
+        """A worker is gone with what it had in hand. The ledger has counted the attempt, if it had come so far; where
+        the whole machine was lost, that is taken back."""
         one, document_id = hand.one, hand.document_id
         del self.hands[worker]
         self.told("worker gone", {"worker": worker, "document_id": document_id, "place": one.place if one else None})
@@ -231,7 +240,13 @@ class Driver:
                 )
         if one is None:
             return
-        if document_id is None:
+        excused = self.excused.get(one.place, 0)
+        if lost and excused < EXCUSED:
+            if document_id is not None:
+                self.sink.give_back(document_id)
+                self._free(hand)
+            self.excused[one.place] = excused + 1
+        elif document_id is None:
             self.lost[one.place] = self.lost.get(one.place, 0) + 1
             if self.lost[one.place] >= self.rules.attempts:
                 del self.lost[one.place]
