@@ -20,6 +20,7 @@ from sqlalchemy import BindParameter, Connection, Engine, TextClause, bindparam,
 from brief_nlp.errors import BriefError
 from brief_nlp.tagging.gazetteer import Gazetteer, load_gazetteer
 
+SORT_MEMORY = "32MB"  # for each sort or hash of a question: at PostgreSQL's 4 MB, hashes of large stores go to disk
 NAMES = ("about", "source")  # parameters that are names of someone or something
 _PARAMETER = re.compile(r"-- :(\w+)\s+(.+?)(?: \(default (.*)\))?$", re.M)
 _COMMENT = re.compile(r"--.*\n")
@@ -102,6 +103,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
                 connection.execute(text("PRAGMA query_only = OFF"))
         else:
             connection.execute(text("SET TRANSACTION READ ONLY"))
+            connection.execute(text(f"SET LOCAL work_mem = '{SORT_MEMORY}'"))
             yield connection
 
 
