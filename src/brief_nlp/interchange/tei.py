@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
+from typing import BinaryIO
 from xml.etree import ElementTree as Xml
 
 from brief_nlp.errors import BriefError
@@ -26,14 +27,18 @@ _ANA = {"fact": "#fact", "assessment": "#assessment", "no claim": "#no-claim"}
 _CHOICES = {value: choice for choice, value in _ANA.items()}
 
 
-def tei(items: Iterable[Item]) -> bytes:
-    """A `teiCorpus` with one `TEI` a brief."""
-    root = Xml.Element(_tag("teiCorpus"))
-    _header(root, "brief-nlp export")
-    for _, group in itertools.groupby(items, key=lambda item: item.brief.document_id):
-        _document(root, list(group))
+def write(items: Iterable[Item], stream: BinaryIO) -> int:
+    """Write a `teiCorpus` with one `TEI` a brief; returns how many claims there are."""
     Xml.register_namespace("", TEI)
-    return bytes(Xml.tostring(root, encoding="utf-8", xml_declaration=True))
+    count = 0
+    stream.write(f'<?xml version="1.0" encoding="utf-8"?>\n<teiCorpus xmlns="{TEI}">\n'.encode())
+    stream.write(_said(_header("brief-nlp export")))
+    for _, group in itertools.groupby(items, key=lambda item: item.brief.document_id):
+        found = list(group)
+        stream.write(_said(_document(found)))
+        count += len(found)
+    stream.write(b"</teiCorpus>\n")
+    return count
 
 
 def answers(data: bytes, where: str) -> Iterator[Returned]:
@@ -58,11 +63,10 @@ def answers(data: bytes, where: str) -> Iterator[Returned]:
             yield Returned(document_id, one.get("target", "").removeprefix("#claim-"), answer)
 
 
-def _document(root: Xml.Element, items: list[Item]) -> None:
+def _document(items: list[Item]) -> Xml.Element:
     brief = items[0].brief
-    document = Xml.SubElement(root, _tag("TEI"))
-    header = _header(document, brief.masthead.title or "untitled")
-    Xml.SubElement(header, _tag("idno"), type="sha256").text = brief.document_id
+    document = Xml.Element(_tag("TEI"))
+    document.append(_header(brief.masthead.title or "untitled", brief.document_id))
     body = Xml.SubElement(Xml.SubElement(document, _tag("text"), {_LANG: brief.language.value}), _tag("body"))
     noted = {note.block for note in brief.footnotes}
     for block in brief.blocks:
@@ -84,6 +88,7 @@ def _document(root: Xml.Element, items: list[Item]) -> None:
             for kind, words in (("reviewer", answer.reviewer), ("comment", answer.note), ("edited", answer.edited)):
                 if words:
                     Xml.SubElement(one, _tag("note"), type=kind).text = _clean(words)
+    return document
 
 
 def _fill(element: Xml.Element, brief: Brief, block: Block, items: list[Item]) -> None:
@@ -118,13 +123,19 @@ def _words(element: Xml.Element, words: str) -> None:
         last.tail = (last.tail or "") + _clean(words)
 
 
-def _header(parent: Xml.Element, title: str) -> Xml.Element:
-    header = Xml.SubElement(parent, _tag("teiHeader"))
+def _header(title: str, document_id: str = "") -> Xml.Element:
+    header = Xml.Element(_tag("teiHeader"))
     described = Xml.SubElement(header, _tag("fileDesc"))
     Xml.SubElement(Xml.SubElement(described, _tag("titleStmt")), _tag("title")).text = _clean(title)
     published = Xml.SubElement(described, _tag("publicationStmt"))
+    if document_id:
+        Xml.SubElement(published, _tag("idno"), type="sha256").text = document_id
     Xml.SubElement(Xml.SubElement(described, _tag("sourceDesc")), _tag("p")).text = "annotated by brief-nlp"
-    return published
+    return header
+
+
+def _said(element: Xml.Element) -> bytes:
+    return bytes(Xml.tostring(element, encoding="utf-8")) + b"\n"
 
 
 def _clean(words: str) -> str:
