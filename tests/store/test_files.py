@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import subprocess
 import tracemalloc
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from brief_nlp.errors import BriefError
 from brief_nlp.rows import FRAMES, to_frames
 from brief_nlp.schema import Brief
 from brief_nlp.store import files, tabular
+from tests.mounting import mounted
 from tests.store.rows import reissued
 
 
@@ -73,16 +73,7 @@ def test_tables_of_many_briefs_take_the_memory_of_few(tmp_path: Path, brief: Bri
 
 def test_a_full_disk_leaves_the_old_tables(tmp_path: Path, brief: Brief):
     """On a file system of a mebibyte, while 37 files are written at once."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
-    try:
-        done = subprocess.run(mount, check=False, capture_output=True, text=True)
-    except FileNotFoundError:
-        pytest.skip("there is no `mount`")
-    if done.returncode:
-        pytest.skip(f"mounting is not permitted here: {done.stderr.strip()}")
-    try:
+    with mounted(tmp_path / "small", "1m") as folder:
         before = filled(folder, brief)
         names = sorted(folder.rglob("*"))
         more = [brief.model_copy(update={"document_id": f"{number:064x}"}) for number in range(40)]
@@ -96,8 +87,6 @@ def test_a_full_disk_leaves_the_old_tables(tmp_path: Path, brief: Brief):
         assert "Free some space" in told.value.advice == caught.value.advice
         assert sorted(folder.rglob("*")) == names, "nothing half-written is left"
         assert {path.name: path.read_bytes() for path in sorted(folder.glob("*.*"))} == before
-    finally:
-        subprocess.run(["umount", str(folder)], check=True)
 
 
 def test_formulas_are_disarmed(tmp_path: Path, brief: Brief):
