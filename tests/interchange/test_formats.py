@@ -149,6 +149,8 @@ def test_tei_holds_the_text_and_its_notes(reviewed: Engine, tmp_path: Path, brie
     notes = {f"#{n.get('{http://www.w3.org/XML/1998/namespace}id')}" for n in root.iterfind(".//t:note[@place]", space)}
     assert called <= notes
     assert called
+    ids = [one.get("{http://www.w3.org/XML/1998/namespace}id") for one in root.iter()]
+    assert len(list(filter(None, ids))) == len(set(filter(None, ids))), "notes of two briefs have ids of their own"
 
 
 def test_web_annotations_say_the_place_three_times(reviewed: Engine, tmp_path: Path, brief: Brief):
