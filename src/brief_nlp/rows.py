@@ -45,6 +45,11 @@ TABLES = (
 
 FRAMES = tuple(name for name in TABLES if name != "briefs")
 
+# what a claim has in a frame beside its columns in the store, with the type of each
+IN_WORDS: dict[str, type] = {
+    "regions": list, "footnotes": str, "entities": str, "dates": str, "section_heading": str, "reasons": str,
+}  # fmt: skip
+
 
 def to_rows(brief: Brief) -> dict[str, list[Row]]:
     """Rows by table, in the order of `TABLES`; every value is JSON-able but the bytes in `briefs`."""
@@ -234,12 +239,17 @@ def to_frames(brief: Brief) -> dict[str, pd.DataFrame]:
     """Tables by name; `claims` has one row a claim with source, page and notes in words."""
     import pandas as pd
 
+    return {name: pd.DataFrame(found) for name, found in to_readable_rows(brief).items()}
+
+
+def to_readable_rows(brief: Brief) -> dict[str, list[Row]]:
+    """Rows by table, in the order of `FRAMES`; those of `claims` say in words what they refer to."""
     rows = to_rows(brief)
     del rows["briefs"]
     rows["claims"] = [
         {**row, **_in_words(brief, claim)} for row, claim in zip(rows["claims"], brief.claims, strict=True)
     ]
-    return {name: pd.DataFrame(found) for name, found in rows.items()}
+    return rows
 
 
 def _in_words(brief: Brief, claim: Claim) -> Row:

@@ -12,7 +12,8 @@ from brief_nlp.schema import Brief, Label
 from brief_nlp.store import decisions
 from brief_nlp.store.database import open_store
 from brief_nlp.store.decisions import Action, give
-from tests.store.rows import write
+from tests.conftest import analyzed
+from tests.store.rows import reissued, write
 
 
 @pytest.fixture
@@ -51,3 +52,27 @@ def reviewed(make, brief: Brief, korean: Brief) -> Engine:
     taken = decisions.append(engine, give(korean, korean.claims[1], Action.ACCEPT, "han"))
     decisions.append(engine, give(korean, korean.claims[1], Action.UNDO, "han", undoes=taken))
     return engine
+
+
+@pytest.fixture(scope="session")
+def store_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[int], Engine]]:
+    """Makes a store with so many copies of a brief, with verdicts on ten claims of each; only to be read."""
+    folder = tmp_path_factory.mktemp("copies")
+    brief = analyzed("grain_policy")
+    opened: dict[int, Engine] = {}
+
+    def new(count: int) -> Engine:
+        if count in opened:
+            return opened[count]
+        opened[count] = open_store(f"sqlite:///{folder / f'{count}.db'}")
+        for number in range(count):
+            head = brief.masthead.model_copy(update={"title": f"Brief {number}"})
+            copy = reissued(brief.model_copy(update={"masthead": head}), f"{number:064x}")
+            write(opened[count], copy)
+            for claim in copy.claims[:10]:
+                decisions.append(opened[count], give(copy, claim, Action.ACCEPT, "han", note="x" * 500))
+        return opened[count]
+
+    yield new
+    for engine in opened.values():
+        engine.dispose()

@@ -6,19 +6,22 @@ import csv
 import io
 import json
 import re
+import tracemalloc
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
+import pandas as pd
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy import Engine, text
 
 from brief_nlp.errors import BriefError
-from brief_nlp.interchange import label_studio, tables
+from brief_nlp.interchange import label_studio, tables, verdict_lines
 from brief_nlp.interchange.formats import FORMATS, export, import_verdicts
 from brief_nlp.interchange.items import items
 from brief_nlp.interchange.verdict_lines import verdict_schema
 from brief_nlp.schema import Brief, Label
+from brief_nlp.store import tabular
 from tests.conftest import ROOT
 
 BACK = sorted(name for name, one in FORMATS.items() if one.read)
@@ -83,13 +86,42 @@ def test_no_cell_becomes_a_formula(reviewed: Engine, tmp_path: Path):
     assert not [cell for row in rows for cell in row if cell[:1] in ("=", "+", "-", "@")]
 
 
+@pytest.mark.parametrize("name", sorted(FORMATS.keys() - {"docbin"}))  # one message, which spaCy holds whole
+def test_many_briefs_take_the_memory_of_few(
+    tmp_path: Path, brief: Brief, store_of, name: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(tabular, "BATCH_ROWS", 50)
+    monkeypatch.setattr(tabular, "GROUP_ROWS", 100)
+    monkeypatch.setattr(verdict_lines, "PORTION", 5)
+    export(store_of(1), name, tmp_path / "all-is-imported")
+    peaks = {}
+    for count in (4, 24):
+        engine = store_of(count)
+        tracemalloc.start()
+        export(engine, name, tmp_path / str(count))
+        peaks[count] = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    assert peaks[24] < 1.3 * peaks[4] + 100_000, peaks
+
+
+def test_a_workbook_goes_on_where_a_sheet_is_full(reviewed: Engine, tmp_path: Path):
+    with (tmp_path / "x.xlsx").open("wb") as stream:
+        count = tables.write_excel(items(reviewed), stream, most=11)
+    book = load_workbook(tmp_path / "x.xlsx")
+    assert [sheet.title for sheet in book][:2] == ["claims", "claims 2"]
+    assert [sheet.max_row for sheet in book][:-1] == [11] * (len(book.worksheets) - 1)
+    found = tables.read_table(tmp_path / "x.xlsx")
+    assert len(found) == count
+    assert list(found["claim_id"]) == [item.claim.id for item in items(reviewed) for _ in item.answers or (None,)]
+
+
 def test_a_table_that_people_filled_in(make, tmp_path: Path, brief: Brief):
     engine = make()
-    found = tables.table(items(engine))
-    found["choice"] = found["choice"].astype(object)
+    export(engine, "csv", tmp_path / "t.csv")
+    found = pd.read_csv(tmp_path / "t.csv", dtype=str, keep_default_na=False)
     found.loc[0, "choice"] = " Assessment "
     found.loc[1, "choice"] = "no claim"
-    (tmp_path / "t.csv").write_bytes(tables.to_csv(found))
+    found.to_csv(tmp_path / "t.csv", index=False)
     taken = import_verdicts(engine, "csv", tmp_path / "t.csv", "han")
     assert taken.added == 2
     given = answers(engine)
@@ -117,6 +149,8 @@ def test_tei_holds_the_text_and_its_notes(reviewed: Engine, tmp_path: Path, brie
     notes = {f"#{n.get('{http://www.w3.org/XML/1998/namespace}id')}" for n in root.iterfind(".//t:note[@place]", space)}
     assert called <= notes
     assert called
+    ids = [one.get("{http://www.w3.org/XML/1998/namespace}id") for one in root.iter()]
+    assert len(list(filter(None, ids))) == len(set(filter(None, ids))), "notes of two briefs have ids of their own"
 
 
 def test_web_annotations_say_the_place_three_times(reviewed: Engine, tmp_path: Path, brief: Brief):

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, select, text
 
+from brief_nlp.claims.find import claim_id, normalised
 from brief_nlp.schema import Brief, Label
 from brief_nlp.store import decisions, documents
 from brief_nlp.store.attaching import Finder, How, quoted
@@ -101,6 +102,67 @@ def test_a_verdict_on_one_edition_holds_for_the_other(engine: Engine, brief: Bri
     write(engine, reissued(brief, "b" * 64))
     number = decisions.append(engine, give(brief, brief.claims[1], Action.ACCEPT, "han"))
     assert sorted(how(engine)[number]) == ["claim", "edition"]
+
+
+def cut_anew(brief: Brief, spans: list[tuple[int, int]]) -> Brief:
+    """The same document by another splitter: its claims are these spans, with ids of their own."""
+    made, seen = [], dict[str, int]()
+    for start, end in spans:
+        quote = normalised(brief.text[start:end])
+        seen[quote] = seen.get(quote, 0) + 1
+        moved = {"id": claim_id(brief.document_id, quote, seen[quote]), "start": start, "end": end}
+        made.append(brief.claims[0].model_copy(update={**moved, "text": brief.text[start:end], "clauses": ()}))
+    return brief.model_copy(update={"claims": tuple(made), "fingerprint": "e" * 32})
+
+
+@pytest.mark.parametrize("sample", ["brief", "korean"])
+@pytest.mark.parametrize("change", ["split", "joined"])
+def test_a_changed_splitter_orphans_what_it_changed_and_nothing_else(request, sample: str, change: str, engine: Engine):
+    one: Brief = request.getfixturevalue(sample)
+    write(engine, one)
+    given = {decisions.append(engine, give(one, claim, Action.ACCEPT, "han")): claim for claim in one.claims}
+    kept: list[tuple[int, int]] = []
+    for place, claim in enumerate(one.claims):
+        middle = one.text.find(" ", (claim.start + claim.end) // 2, claim.end)
+        if change == "split" and place % 2 and middle > 0:
+            kept += [(claim.start, middle), (middle + 1, claim.end)]
+        elif change == "joined" and place % 2 and one.claims[place - 1].block == claim.block:
+            kept[-1] = (kept[-1][0], claim.end)
+        else:
+            kept.append((claim.start, claim.end))
+    again = cut_anew(one, kept)
+    write(engine, again)
+    by_id = {claim.id: claim for claim in again.claims}
+    with engine.connect() as connection:
+        found = {row.verdict_id: by_id[row.claim_id] for row in connection.execute(select(attachments))}
+    assert {number: (claim.start, claim.end) for number, claim in found.items()} == {
+        number: (claim.start, claim.end) for number, claim in given.items() if (claim.start, claim.end) in kept
+    }
+    assert 0 < len(found) < len(given)
+    assert sorted(orphans(engine)) == sorted(given[number].text for number in given.keys() - found.keys())
+    write(engine, one)
+    assert orphans(engine) == [], "the old splitter brings them back"
+
+
+def test_a_piece_of_another_sentence_does_not_take_the_verdict_of_a_joined_one(engine: Engine, brief: Brief):
+    """The words that were judged are joined to their neighbour; the same words, in what another says, are cut off."""
+    said = ["It rained for long.", "The plan failed.", "State media saw it thus:", "The plan failed.", "So it ended."]
+    words = " ".join(said)
+    text_ = brief.model_copy(update={"text": words, "footnotes": (), "entities": (), "dates": (), "quantities": ()})
+    plain = {"evidence": (), "entities": (), "dates": (), "quantities": (), "block": 0, "section": None, "cues": ()}
+    text_ = text_.model_copy(update={"claims": (brief.claims[0].model_copy(update=plain),), "blocks": ()})
+    starts = [words.index(said[0]), words.index(said[1]), words.index(said[2]), words.rindex(said[3])]
+    ends = [start + len(part) for start, part in zip(starts, said[:4], strict=True)]
+    before = cut_anew(text_, [(starts[0], ends[0]), (starts[1], ends[1]), (starts[2], ends[3])])
+    after = cut_anew(text_, [(starts[0], ends[1]), (starts[2], ends[2]), (starts[3], ends[3])])
+    judged = quoted(before, before.claims[1])
+    assert judged.occurrences == 2
+    assert judged.claim_id == after.claims[2].id, "an id tells words and their turn, not their place"
+    for asked in (judged, judged._replace(claim_id="f" * 32), judged._replace(claim_id="f" * 32, occurrences=1)):
+        assert Finder(after).find(asked) is None
+    only = cut_anew(text_, [(starts[1], ends[1])])
+    found = Finder(only).find(judged._replace(claim_id="f" * 32))
+    assert found is not None, "where it stands, with its neighbours as they were, it is found"
 
 
 @pytest.mark.parametrize("sample", ["brief", "korean"])

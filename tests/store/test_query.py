@@ -7,10 +7,11 @@ from sqlalchemy import Engine, text
 
 from brief_nlp.errors import BriefError
 from brief_nlp.schema import Brief, FieldName, Label
-from brief_nlp.store import decisions
+from brief_nlp.store import decisions, documents
 from brief_nlp.store.database import reported
 from brief_nlp.store.decisions import Action, give
 from brief_nlp.store.query import ask, saved_queries, spellings
+from brief_nlp.store.search import search
 from tests.store.rows import reissued, write
 
 NEEDED = {"assessments": {"about": "Kim Tok Hun"}, "resting-on": {"source": "Rodong Sinmun"}}
@@ -87,6 +88,50 @@ def test_forecasts_that_are_due(engine: Engine, brief: Brief):
     horizons = {row[0] for row in found.rows}
     assert all(published.value[:4] <= horizon[:4] for horizon in horizons)
     assert ask(engine, "due-forecasts", {"today": published.value}).rows == []
+
+
+def undated(brief: Brief, document_id: str, title: str | None = "Brief") -> Brief:
+    head = brief.masthead.model_copy(update={"published": None, "title": title, "number": None, "isbn": None})
+    return reissued(brief.model_copy(update={"masthead": head}), document_id)
+
+
+@pytest.mark.parametrize("name", ["assessments", "unsourced", "resting-on"])
+def test_undated_publications_come_last(engine: Engine, brief: Brief, name: str):
+    """PostgreSQL puts them first by itself, SQLite last."""
+    write(engine, undated(brief, "a" * 64))
+    write(engine, brief)
+    about = next(c for c in brief.claims if c.label is Label.ASSESSMENT and c.entities).entities[0]
+    given = {"assessments": {"about": brief.entities[about].name}, "resting-on": NEEDED["resting-on"]}.get(name, {})
+    answer = ask(engine, name, given)
+    found = [row[answer.columns.index("published")] for row in answer.rows]
+    assert found == sorted(found, key=lambda day: day is None)
+    assert {day is None for day in found} == {False, True}
+    if name != "resting-on":
+        assert None not in {row[0] for row in ask(engine, name, {**given, "since": "1900"}).rows}
+
+
+def test_undated_editions_and_hits_come_last(engine: Engine, brief: Brief):
+    other = undated(brief, "0" * 64, brief.masthead.title)
+    dated = brief.model_copy(
+        update={"masthead": other.masthead.model_copy(update={"published": brief.masthead.published})}
+    )
+    corrected = reissued(dated, "b" * 64, brief.claims[5].text, "Quite another sentence stands here now.")
+    write(engine, other)
+    write(engine, corrected)
+    answer = ask(engine, "editions")
+    days = [row[answer.columns.index("published")] for row in answer.rows]
+    assert len(days) == 2
+    assert days[0]
+    assert days[1] is None
+    hits = [hit.published for hit in search(engine, brief.claims[0].text.split()[0])]
+    assert hits == sorted(hits, key=lambda day: day is None)
+    assert {day is None for day in hits} == {False, True}
+
+
+def test_untitled_briefs_are_read_last(engine: Engine, brief: Brief):
+    write(engine, undated(brief, "a" * 64, None))
+    write(engine, brief)
+    assert [one.masthead.title for one in documents.read_all(engine)] == [brief.masthead.title, None]
 
 
 def test_what_changed_between_two_editions(engine: Engine, brief: Brief):

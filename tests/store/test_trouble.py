@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, create_engine, event, make_url, text
 
 from brief_nlp.errors import BriefError
 from brief_nlp.schema import Brief
 from brief_nlp.store import documents, ledger
 from brief_nlp.store.database import open_existing, open_store, reported
+from tests.mounting import mounted
 from tests.store.rows import dump, reissued, write
 
 
@@ -30,6 +32,47 @@ def test_a_full_disk_keeps_what_was_whole(store, brief: Brief):
         write(engine, reissued(brief, "b" * 64))
     assert "Free some space" in caught.value.advice
     assert dump(engine) == before
+
+
+def test_a_full_disk_of_a_server_keeps_what_was_whole(address, brief: Brief, tmp_path: Path):
+    """The rows lie in a tablespace on a file system of their own, which fills up; the server's own has space."""
+    admin = create_engine(make_url(address("postgresql")).set(drivername="postgresql+psycopg"))
+    admin = admin.execution_options(isolation_level="AUTOCOMMIT")
+    with mounted(tmp_path / "small", "18m") as folder, admin.connect() as server:
+        owner = Path(server.execute(text("SHOW data_directory")).scalar_one()).stat().st_uid
+        (folder / "rows").mkdir()
+        ballast = folder / "ballast"
+        ballast.write_bytes(bytes(3_000_000))
+        os.chown(folder / "rows", owner, -1)
+        _reachable(folder)
+        server.execute(text(f"CREATE TABLESPACE small LOCATION '{folder / 'rows'}'"))
+        server.execute(text("CREATE DATABASE small TABLESPACE small"))
+        engine = open_store(admin.url.set(database="small").render_as_string(hide_password=False))
+        try:
+            written, before = 0, dump(engine)
+            with pytest.raises(BriefError, match=r"No space left|could not extend") as caught, reported("the server"):
+                while written < 200:
+                    write(engine, reissued(brief, f"{written:064x}"))
+                    written, before = written + 1, dump(engine)
+            assert written
+            assert "Free some space" in caught.value.advice
+            assert dump(engine) == before
+            assert len(before["documents"]) == written
+            ballast.unlink()
+            write(engine, reissued(brief, "b" * 64))
+            assert len(dump(engine)["documents"]) == written + 1, "with space it goes on"
+        finally:
+            engine.dispose()
+            server.execute(text("DROP DATABASE small"))
+            server.execute(text("DROP TABLESPACE small"))
+    admin.dispose()
+
+
+def _reachable(folder: Path) -> None:
+    """Let the server's user, who is not root, come to a folder of the tests."""
+    for above in folder.parents:
+        if above.stat().st_uid == os.getuid() and not above.stat().st_mode & 0o001:
+            above.chmod(above.stat().st_mode | 0o111)
 
 
 def test_a_disk_that_cannot_be_written(store, brief: Brief):

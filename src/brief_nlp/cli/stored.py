@@ -104,7 +104,7 @@ def query(
         rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
         sys.stdout.write(json.dumps(rows, ensure_ascii=False, default=str) + "\n")
     elif as_csv:
-        from brief_nlp.store.files import disarmed
+        from brief_nlp.store.tabular import disarmed
 
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(answer.columns)

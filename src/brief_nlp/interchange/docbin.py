@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import zlib
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from brief_nlp.errors import BriefError
 from brief_nlp.interchange.items import Answer, Item, Returned, choice_of, moment
@@ -20,16 +20,23 @@ if TYPE_CHECKING:
 CLAIMS, ANSWERS = "claims", "answers"
 
 
-def docbin(items: Iterable[Item]) -> bytes:
-    """A DocBin of all briefs."""
+def write(items: Iterable[Item], stream: BinaryIO) -> int:
+    """Write a DocBin of all briefs; returns how many claims there are.
+
+    It is one compressed message, so spaCy keeps all its tokens in memory until the end, but never two briefs.
+    """
     import spacy
     from spacy.tokens import DocBin
 
     bin_ = DocBin(store_user_data=True)
     blank = {language: spacy.blank(language) if language == "en" else spacy.blank("xx") for language in ("en", "ko")}
+    count = 0
     for _, group in itertools.groupby(items, key=lambda item: item.brief.document_id):
-        bin_.add(_doc(blank, list(group)))
-    return bytes(bin_.to_bytes())
+        found = list(group)
+        bin_.add(_doc(blank, found))
+        count += len(found)
+    stream.write(bin_.to_bytes())
+    return count
 
 
 def answers(data: bytes, where: str) -> Iterator[Returned]:

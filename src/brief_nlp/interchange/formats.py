@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from sqlalchemy import Engine
 
@@ -23,8 +23,9 @@ from brief_nlp.interchange import (
     web_annotation,
 )
 from brief_nlp.interchange.items import Item, Returned, Taken, items, take
+from brief_nlp.interchange.lists import write_list
 from brief_nlp.store.documents import read_all
-from brief_nlp.store.files import write_whole
+from brief_nlp.store.files import whole
 
 LARGEST = 500 * 1024 * 1024  # bytes of a file that is imported
 
@@ -65,42 +66,34 @@ def _format(name: str) -> Format:
     return FORMATS[name]
 
 
-def _json(make: Callable[[Iterable[Item]], Any]) -> Callable[[Engine, Path], str]:
-    def write(engine: Engine, path: Path) -> str:
-        found = make(items(engine))
-        found = found if isinstance(found, dict) else list(found)
-        write_whole(path, json.dumps(found, ensure_ascii=False, indent=1).encode() + b"\n")
-        count = found["total"] if isinstance(found, dict) else len(found)
-        return f"{count} entries"
+def _file(unit: str, write: Callable[[Engine, BinaryIO], int]) -> Callable[[Engine, Path], str]:
+    """Writes into a file bit by bit; says how many of what there are."""
 
-    return write
+    def run(engine: Engine, path: Path) -> str:
+        with whole(path) as stream:
+            count = write(engine, stream)
+        return f"{count} {unit}"
+
+    return run
+
+
+def _json(make: Callable[[Iterable[Item]], Iterable[Any]]) -> Callable[[Engine, Path], str]:
+    return _file("entries", lambda engine, stream: write_list(make(items(engine)), stream))
 
 
 def _lines(make: Callable[[Engine], Iterable[dict[str, Any]]]) -> Callable[[Engine, Path], str]:
-    def write(engine: Engine, path: Path) -> str:
-        found = [json.dumps(one, ensure_ascii=False) for one in make(engine)]
-        write_whole(path, "".join(f"{line}\n" for line in found).encode())
-        return f"{len(found)} lines"
+    def write(engine: Engine, stream: BinaryIO) -> int:
+        count = 0
+        for one in make(engine):
+            stream.write(json.dumps(one, ensure_ascii=False).encode() + b"\n")
+            count += 1
+        return count
 
-    return write
-
-
-def _table(make: Callable[[Any], bytes]) -> Callable[[Engine, Path], str]:
-    def write(engine: Engine, path: Path) -> str:
-        found = tables.table(items(engine))
-        write_whole(path, make(found))
-        return f"{len(found)} rows"
-
-    return write
+    return _file("lines", write)
 
 
-def _bytes(make: Callable[[Iterable[Item]], bytes]) -> Callable[[Engine, Path], str]:
-    def write(engine: Engine, path: Path) -> str:
-        found = list(items(engine))
-        write_whole(path, make(found))
-        return f"{len(found)} claims"
-
-    return write
+def _items(unit: str, write: Callable[[Iterable[Item], BinaryIO], int]) -> Callable[[Engine, Path], str]:
+    return _file(unit, lambda engine, stream: write(items(engine), stream))
 
 
 def _answers(read: Callable[[Path, str], Iterable[Returned]]) -> Callable[[Engine, Path, str], Taken]:
@@ -131,10 +124,8 @@ def _write_brat(engine: Engine, path: Path) -> str:
     return f"{brat.write(items(engine), path)} briefs"
 
 
-def _write_csl(engine: Engine, path: Path) -> str:
-    found = [item for brief in read_all(engine) for item in csl_json.csl_items(brief)]
-    write_whole(path, json.dumps(found, ensure_ascii=False, indent=1).encode() + b"\n")
-    return f"{len(found)} references"
+def _write_csl(engine: Engine, stream: BinaryIO) -> int:
+    return write_list((item for brief in read_all(engine) for item in csl_json.csl_items(brief)), stream)
 
 
 FORMATS: dict[str, Format] = {
@@ -159,30 +150,30 @@ FORMATS: dict[str, Format] = {
         _answers(lambda path, _: argilla.answers(_parsed(path), str(path))),
     ),
     "web-annotation": Format(
-        "jsonld", "W3C Web Annotation, with quote, position and PDF fragment", _json(web_annotation.collection),
+        "jsonld", "W3C Web Annotation, with quote, position and PDF fragment", _items("entries", web_annotation.write),
         _answers(lambda path, _: web_annotation.answers(_parsed(path), str(path))),
     ),
     "docbin": Format(
-        "spacy", "spaCy's DocBin with span groups", _bytes(docbin.docbin),
+        "spacy", "spaCy's DocBin with span groups", _items("claims", docbin.write),
         _answers(lambda path, _: docbin.answers(path.read_bytes(), str(path))),
     ),
     "brat": Format(
         "", "brat standoff, a folder", _write_brat, _answers(brat.answers),
     ),
     "tei": Format(
-        "xml", "TEI P5, text with claims and notes", _bytes(tei.tei),
+        "xml", "TEI P5, text with claims and notes", _items("claims", tei.write),
         _answers(lambda path, _: tei.answers(path.read_bytes(), str(path))),
     ),
-    "csl-json": Format("json", "the references, for Zotero and Pandoc", _write_csl, None),
+    "csl-json": Format("json", "the references, for Zotero and Pandoc", _file("references", _write_csl), None),
     **{
         name: Format(
-            suffix, about, _table(make),
+            suffix, about, _items("rows", write),
             _answers(lambda path, reviewer: tables.answers(tables.read_table(path), str(path), reviewer)),
         )
-        for name, suffix, about, make in (
-            ("csv", "csv", "a table of claims, to be filled in", tables.to_csv),
-            ("excel", "xlsx", "the same as a workbook", tables.to_excel),
-            ("parquet", "parquet", "the same as Parquet", tables.to_parquet),
+        for name, suffix, about, write in (
+            ("csv", "csv", "a table of claims, to be filled in", tables.write_csv),
+            ("excel", "xlsx", "the same as a workbook", tables.write_excel),
+            ("parquet", "parquet", "the same as Parquet", tables.write_parquet),
         )
     },
 }  # fmt: skip

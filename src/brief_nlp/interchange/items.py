@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import ColumnElement, Connection, Engine, exists, select
 
 from brief_nlp.errors import BriefError
 from brief_nlp.schema import Brief, Claim, Label
@@ -91,17 +91,18 @@ class Taken:
 
 def items(engine: Engine) -> Iterator[Item]:
     """All claims of a store, brief by brief, each with its answers."""
-    given = _answers(engine)
-    for brief in read_all(engine):
-        for claim in brief.claims:
-            yield Item(brief, claim, tuple(given.get(claim.id, ())))
+    with engine.connect() as connection:
+        for brief in read_all(engine):
+            of_brief = select(claims.c.claim_id).where(claims.c.document_id == brief.document_id)
+            given = _answers(connection, attachments.c.claim_id.in_(of_brief))
+            for claim in brief.claims:
+                yield Item(brief, claim, tuple(given.get(claim.id, ())))
 
 
 def take(engine: Engine, returned: Iterable[Returned]) -> Taken:
     """Store answers as verdicts, all or none. One that is the reviewer's newest already is left alone."""
     added = known = 0
     unknown: list[str] = []
-    given = {(claim_id, one.reviewer): one for claim_id, found in _answers(engine).items() for one in found}
     brief: Brief | None = None  # the last one: answers come document by document
     with writing(engine) as connection:
         for one in returned:
@@ -111,7 +112,8 @@ def take(engine: Engine, returned: Iterable[Returned]) -> Taken:
                 continue
             verdict = _verdict(brief, claim, one.answer)
             there = select(verdicts.c.verdict_id).where(verdicts.c.key == verdict.key)
-            before = given.get((one.claim_id, one.answer.reviewer))
+            given = _answers(connection, attachments.c.claim_id == claim.id).get(claim.id, ())
+            before = next((old for old in given if old.reviewer == one.answer.reviewer), None)
             if _same(before, one.answer) or connection.execute(there).first():
                 known += 1
             else:
@@ -141,27 +143,20 @@ def moment(words: object, where: str) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def _answers(engine: Engine) -> dict[str, list[Answer]]:
-    """By claim, the newest answer of each reviewer."""
-    undone = select(verdicts.c.undoes).where(verdicts.c.undoes.is_not(None))
-    query = (
-        select(attachments.c.claim_id, verdicts)
-        .join(verdicts)
-        .where(verdicts.c.verdict_id.not_in(undone))
-        .order_by(verdicts.c.verdict_id)
-    )
+def _answers(connection: Connection, of: ColumnElement[bool]) -> dict[str, list[Answer]]:
+    """By claim, the newest answer of each reviewer, from the attachments that are asked for."""
+    undoing = verdicts.alias()
+    undone = exists().where(undoing.c.undoes == verdicts.c.verdict_id)
+    query = select(attachments.c.claim_id, verdicts).join(verdicts).where(of, ~undone).order_by(verdicts.c.verdict_id)
     settled: dict[tuple[str, str], Answer] = {}
     notes: dict[tuple[str, str], str] = {}
-    with engine.connect() as connection:
-        for row in connection.execute(query).mappings():
-            key = (row["claim_id"], row["reviewer"])
-            if row["note"]:
-                notes[key] = row["note"]
-            if row["action"] != Action.NOTE:
-                label = NO_CLAIM if row["action"] == Action.REJECT else row["label"] or row["label_seen"]
-                settled[key] = Answer(
-                    choice_of(label, "verdict"), row["reviewer"], row["given_at"], None, row["edited"]
-                )
+    for row in connection.execute(query).mappings():
+        key = (row["claim_id"], row["reviewer"])
+        if row["note"]:
+            notes[key] = row["note"]
+        if row["action"] != Action.NOTE:
+            label = NO_CLAIM if row["action"] == Action.REJECT else row["label"] or row["label_seen"]
+            settled[key] = Answer(choice_of(label, "verdict"), row["reviewer"], row["given_at"], None, row["edited"])
     found: dict[str, list[Answer]] = defaultdict(list)
     for key, answer in settled.items():
         found[key[0]].append(Answer(answer.choice, answer.reviewer, answer.given_at, notes.get(key), answer.edited))

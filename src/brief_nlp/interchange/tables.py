@@ -5,64 +5,54 @@ No cell can become a formula: in CSV such a cell gets an apostrophe (taken off a
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from brief_nlp.errors import BriefError
 from brief_nlp.interchange.items import Answer, Item, Returned, choice_of, moment
-from brief_nlp.store.files import FORMULA, csv_bytes
+from brief_nlp.store.tabular import FORMULA, Add, Columns, csv_table, parquet_table
 
 if TYPE_CHECKING:
     import pandas as pd
 
-COLUMNS = (
-    "document_id", "claim_id", "title", "published", "page", "source", "text", "label", "probability", "needs_review",
-    "kind", "likelihood", "footnotes", "choice", "reviewer", "given_at", "note", "edited",
-)  # fmt: skip
+COLUMNS: Columns = {
+    "document_id": str, "claim_id": str, "title": str, "published": str, "page": int, "source": str, "text": str,
+    "label": str, "probability": float, "needs_review": bool, "kind": str, "likelihood": str, "footnotes": str,
+    "choice": str, "reviewer": str, "given_at": str, "note": str, "edited": str,
+}  # fmt: skip
+SHEET_ROWS = 1_048_576  # that a sheet of a workbook can hold, with its heading
 
 
-def table(items: Iterable[Item]) -> pd.DataFrame:
-    """The table, in the order of `COLUMNS`; a claim without an answer has one row with empty `choice`."""
-    import pandas as pd
-
-    rows = [[*_claim(item), *_answer(one)] for item in items for one in item.answers or (None,)]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+def write_csv(items: Iterable[Item], stream: BinaryIO) -> int:
+    """Write CSV as spreadsheet programs want it; returns how many rows there are."""
+    return _add_all(csv_table(stream, COLUMNS), items)
 
 
-def to_csv(found: pd.DataFrame) -> bytes:
-    """UTF-8 with a byte order mark, for spreadsheet programs."""
-    return csv_bytes(found)
+def write_parquet(items: Iterable[Item], stream: BinaryIO) -> int:
+    """Write Parquet; returns how many rows there are."""
+    with parquet_table(stream, COLUMNS) as add:
+        return _add_all(add, items)
 
 
-def to_excel(found: pd.DataFrame) -> bytes:
-    """A workbook with one sheet; every cell is text or a number, none a formula."""
-    import pandas as pd
+def write_excel(items: Iterable[Item], stream: BinaryIO, most: int = SHEET_ROWS) -> int:
+    """Write a workbook whose cells are text or numbers, none a formula; returns how many rows there are.
+
+    Where a sheet is full another is begun.
+    """
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
 
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("claims")
-    sheet.freeze_panes = "A2"
-    for row in (list(COLUMNS), *found.itertuples(index=False)):
-        cells = []
-        for value in row:
-            if isinstance(value, str):
-                cells.append(WriteOnlyCell(sheet, value=_printable(value)))
-                cells[-1].data_type = "s"
-            else:
-                cells.append(WriteOnlyCell(sheet, value=None if pd.isna(value) else value))
-        sheet.append(cells)
-    stream = io.BytesIO()
+    sheet = _sheet(book)
+    count = 0
+    for row in _rows(items):
+        if count and count % (most - 1) == 0:
+            sheet = _sheet(book)
+        sheet.append(_cells(sheet, row.values()))
+        count += 1
     book.save(stream)
-    return stream.getvalue()
-
-
-def to_parquet(found: pd.DataFrame) -> bytes:
-    """Parquet."""
-    return bytes(found.to_parquet(index=False))
+    return count
 
 
 def read_table(path: Path) -> pd.DataFrame:
@@ -73,7 +63,8 @@ def read_table(path: Path) -> pd.DataFrame:
         if path.suffix == ".parquet":
             found = pd.read_parquet(path)
         elif path.suffix == ".xlsx":
-            found = pd.read_excel(path, dtype=str, keep_default_na=False)
+            sheets = pd.read_excel(path, sheet_name=None, dtype=str, keep_default_na=False)
+            found = pd.concat(sheets.values(), ignore_index=True)
         else:
             found = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig").map(_armed)
     except Exception as error:  # readers of tables raise of everything
@@ -100,6 +91,46 @@ def answers(found: pd.DataFrame, where: str, reviewer: str) -> Iterator[Returned
             values.get("note") or None, values.get("edited") or None,
         )  # fmt: skip
         yield Returned(values["document_id"], values["claim_id"], answer)
+
+
+def _add_all(add: Add, items: Iterable[Item]) -> int:
+    count = 0
+
+    def counted() -> Iterator[dict[str, Any]]:
+        nonlocal count
+        for row in _rows(items):
+            count += 1
+            yield row
+
+    add(counted())
+    return count
+
+
+def _rows(items: Iterable[Item]) -> Iterator[dict[str, Any]]:
+    """One row a claim and answer; a claim without an answer has one with empty `choice`."""
+    for item in items:
+        for one in item.answers or (None,):
+            yield dict(zip(COLUMNS, (*_claim(item), *_answer(one)), strict=True))
+
+
+def _sheet(book: Any) -> Any:
+    sheet = book.create_sheet(f"claims {len(book.worksheets) + 1}" if book.worksheets else "claims")
+    sheet.freeze_panes = "A2"
+    sheet.append(_cells(sheet, COLUMNS))
+    return sheet
+
+
+def _cells(sheet: Any, values: Iterable[Any]) -> list[Any]:
+    from openpyxl.cell import WriteOnlyCell
+
+    cells = []
+    for value in values:
+        if isinstance(value, str):
+            cells.append(WriteOnlyCell(sheet, value=_printable(value)))
+            cells[-1].data_type = "s"
+        else:
+            cells.append(WriteOnlyCell(sheet, value=value))
+    return cells
 
 
 def _claim(item: Item) -> list[Any]:

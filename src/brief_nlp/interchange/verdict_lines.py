@@ -22,6 +22,8 @@ from brief_nlp.store.database import writing
 from brief_nlp.store.decisions import Verdict
 from brief_nlp.store.tables import claims, verdicts
 
+PORTION = 500  # verdicts that a server is asked for at a time
+
 
 def verdict_schema() -> str:
     """The JSON Schema of a line."""
@@ -38,14 +40,19 @@ def main() -> None:
 
 
 def lines(engine: Engine) -> Iterator[dict[str, Any]]:
-    """All verdicts, oldest first."""
+    """All verdicts, oldest first; as many at a time as `PORTION` says."""
+    undone = verdicts.alias()
+    query = (
+        select(verdicts, undone.c.key.label("undone"))
+        .outerjoin(undone, undone.c.verdict_id == verdicts.c.undoes)
+        .order_by(verdicts.c.verdict_id)
+    )
     with engine.connect() as connection:
-        keys: dict[int, str] = {}
-        for row in connection.execute(select(verdicts).order_by(verdicts.c.verdict_id)).mappings():
+        for row in connection.execution_options(yield_per=PORTION).execute(query).mappings():
             values = dict(row)
-            keys[values.pop("verdict_id")] = values["key"]
-            found = Verdict(**values).model_dump(mode="json")
-            yield {**found, "undoes": keys.get(values["undoes"])} if values["undoes"] else found
+            del values["verdict_id"]
+            key = values.pop("undone")
+            yield Verdict(**values).model_dump(mode="json") | {"undoes": key}
 
 
 def take(engine: Engine, given: Iterable[tuple[int, Any]], where: str) -> Taken:

@@ -6,10 +6,12 @@ and suffix, by position in the reading text, and by fragment of the PDF (page an
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
 from brief_nlp.interchange.items import Answer, Item, Returned, choice_of, moment
+from brief_nlp.interchange.lists import write_list
 from brief_nlp.schema import Region
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -17,16 +19,17 @@ PDF_FRAGMENT = "http://tools.ietf.org/rfc/rfc3778"  # the value that the recomme
 SOURCE, CLAIM, AGENT = "urn:sha256:", "urn:brief-nlp:claim:", "urn:brief-nlp:reviewer:"
 
 
-def collection(items: Iterable[Item]) -> dict[str, Any]:
-    """All annotations: the model's label of each claim, and each answer of a reviewer."""
-    found = [annotation for item in items for annotation in _annotations(item)]
-    return {
-        "@context": CONTEXT,
-        "type": "AnnotationCollection",
-        "label": "brief-nlp",
-        "total": len(found),
-        "first": {"type": "AnnotationPage", "startIndex": 0, "items": found},
-    }
+def write(items: Iterable[Item], stream: BinaryIO) -> int:
+    """Write all annotations: the model's label of each claim, and each answer of a reviewer; returns how many.
+
+    How many there are stands at the end, since only then it is known; the order of names means nothing in JSON.
+    """
+    head = json.dumps({"@context": CONTEXT, "type": "AnnotationCollection", "label": "brief-nlp"})
+    page = json.dumps({"type": "AnnotationPage", "startIndex": 0})
+    stream.write(f'{head[:-1]}, "first": {page[:-1]}, "items": '.encode())
+    count = write_list((annotation for item in items for annotation in _annotations(item)), stream)
+    stream.write(f'}}, "total": {count}}}\n'.encode())
+    return count
 
 
 def answers(found: Any, where: str) -> Iterator[Returned]:

@@ -141,7 +141,9 @@ def listed(connection: Connection, asked: Filter) -> list[Listed]:
     query = f"""
         SELECT c.claim_id AS id, c.current_label AS label, c.needs_review AS unsure, c.verdict AS state
         FROM claims_current c JOIN documents d ON d.document_id = c.document_id
-        WHERE {where} ORDER BY {order} d.published_latest DESC, d.title, c.document_id, c.claim LIMIT {MOST}
+        WHERE {where}
+        ORDER BY {order} d.published_latest DESC NULLS LAST, d.title NULLS LAST, c.document_id, c.claim
+        LIMIT {MOST}
     """  # noqa: S608 - conditions are the project's own, what is asked is bound
     return [Listed(**row) for row in connection.execute(bound(query, values), values).mappings()]
 

@@ -59,7 +59,8 @@ _QUERIES = {
     "documents": """
         SELECT d.document_id AS value, COALESCE(d.title, d.document_id) AS name, COUNT(c.claim_id) AS count
         FROM documents d LEFT JOIN claims c ON c.document_id = d.document_id
-        GROUP BY d.document_id, d.title, d.published_latest ORDER BY d.published_latest DESC, name LIMIT :most
+        GROUP BY d.document_id, d.title, d.published_latest
+        ORDER BY d.published_latest DESC NULLS LAST, name LIMIT :most
     """,
     "sources": """
         SELECT MIN(s.name) AS value, MIN(s.name) AS name, COUNT(DISTINCT s.claim_id) AS count FROM claim_sources s

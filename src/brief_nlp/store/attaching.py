@@ -1,8 +1,9 @@
 """To which claim a verdict belongs now: after a re-run, a new model, another layout, a re-issued PDF.
 
-By the claim's id; else by its words, where they stand once and stood once, or where the words before or behind tell
-which it is. What fits nowhere, or in two places, is attached to nothing: an orphan, never dropped and never guessed.
-The words are compared without white space and hyphens, which typesetting changes.
+By the claim's id; else by its words, where the text has them once and had them once, or where the words before or
+behind tell which it is. An id tells words and their turn among the claims, so where the text has them twice what stands
+beside them must not speak for another place. What fits nowhere, or in two places, is attached to nothing: an orphan,
+never dropped and never guessed. The words are compared without white space and hyphens, which typesetting changes.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, or_, select
@@ -49,6 +51,17 @@ def folded(words: str) -> str:
     return _TYPESET.sub("", normalised(words))
 
 
+@lru_cache(maxsize=2)
+def folded_text(text: str) -> str:
+    """The same of a whole text, kept since all verdicts on a document ask for it."""
+    return folded(text)
+
+
+def found_at(text: str, words: str) -> list[int]:
+    """Where words stand in a text."""
+    return [found.start() for found in re.finditer(re.escape(words), text)] if words else []
+
+
 _WANTED = (
     select(verdicts.c.verdict_id, *(verdicts.c[name] for name in Quoted._fields))
     .where(or_(verdicts.c.document_id == bindparam("document"), verdicts.c.work == bindparam("publication")))
@@ -68,15 +81,37 @@ class Finder:
 
     def find(self, given: Quoted) -> tuple[Claim, How] | None:
         """The claim of a verdict and by what it was found; None where that is not certain."""
-        if found := self.by_id.get(given.claim_id):
+        if (found := self.by_id.get(given.claim_id)) and self._in_place(given, found):
             return found, How.CLAIM
         candidates = self.by_quote.get(folded(given.quote), [])
         how = How.QUOTE if given.document_id == self.brief.document_id else How.EDITION
-        if len(candidates) == 1 and given.occurrences == 1:
+        places = self._places(given) if candidates else []
+        if len(candidates) == 1 and given.occurrences == 1 and len(places) <= 1:
             return candidates[0], how
         fits = [self._fit(given, claim) for claim in candidates]
         best = max(fits, default=0)
-        return (candidates[fits.index(best)], how) if best and fits.count(best) == 1 else None
+        alone = fits.count(best) == 1 and places.count(best) <= 1 and best >= max(places, default=0)
+        return (candidates[fits.index(best)], how) if best and alone else None
+
+    def _in_place(self, given: Quoted, claim: Claim) -> bool:
+        """Whether no other place in the text fits better than that of a claim with the id."""
+        if not (given.prefix or given.suffix):
+            return True
+        places = self._places(given)
+        return len(places) <= 1 or self._fit(given, claim) >= max(places)
+
+    def _places(self, given: Quoted) -> list[int]:
+        """The fit of each place in the text that has the words, also of those that are no claim of their own.
+
+        A claim that was joined to its neighbour leaves its words to others: a piece of another sentence, cut anew.
+        """
+        text, words = folded_text(self.brief.text), folded(given.quote)
+        before, after = folded(given.prefix)[-NEAREST:], folded(given.suffix)[:NEAREST]
+        return [
+            (text[:at].endswith(before) if before else at == 0)
+            + (text[at + len(words) :].startswith(after) if after else at + len(words) == len(text))
+            for at in found_at(text, words)
+        ]
 
     def _fit(self, given: Quoted, claim: Claim) -> int:
         """On how many sides the words next to a claim are those next to the quote."""
@@ -94,7 +129,7 @@ def quoted(brief: Brief, claim: Claim) -> Quoted:
         quote=claim.text,
         prefix=brief.text[max(0, claim.start - CONTEXT) : claim.start],
         suffix=brief.text[claim.end : claim.end + CONTEXT],
-        occurrences=sum(folded(one.text) == folded(claim.text) for one in brief.claims),
+        occurrences=max(1, len(found_at(folded_text(brief.text), folded(claim.text)))),
     )
 
 

@@ -89,6 +89,8 @@ def _advice(said: str) -> str:
         "read-only": "Give a database that can be written, with --to.",
         "unable to open": "Check that the folder exists and can be written.",
         "full": "Free some space; nothing of the unfinished document was kept.",
+        "no space left": "Free some space; nothing of the unfinished document was kept.",
+        "could not extend": "Free some space; nothing of the unfinished document was kept.",
         "locked": "Another program is writing; try again when it is done.",
         "connection": "Check that the server runs and can be reached.",
         "password": "Check user and password in the address.",

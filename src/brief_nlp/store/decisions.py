@@ -148,8 +148,9 @@ def _found(connection: Connection, verdict: Verdict, number: int) -> list[Row]:
     rows: list[Row] = []
     if verdict.action is Action.UNDO:
         return rows
+    # words that the text has once are those of the id; of others an imported verdict may mean another place
     there = select(claims.c.claim_id).where(claims.c.claim_id == verdict.claim_id)
-    if connection.execute(there).first():
+    if verdict.occurrences == 1 and connection.execute(there).first():
         rows.append({"claim_id": verdict.claim_id, "verdict_id": number, "how": How.CLAIM.value})
     others = select(briefs.c.body).join(documents, documents.c.document_id == briefs.c.document_id)
     others = others.where(

@@ -42,7 +42,7 @@ def read(engine: Engine, document_id: str) -> Brief | None:
 def read_all(engine: Engine) -> Iterator[Brief]:
     """All briefs of a store, one after the other, by title and then by id."""
     with engine.connect() as connection:
-        ordered = select(documents.c.document_id).order_by(documents.c.title, documents.c.document_id)
+        ordered = select(documents.c.document_id).order_by(documents.c.title.nulls_last(), documents.c.document_id)
         for document_id in connection.execute(ordered).scalars().all():
             stored = connection.execute(select(briefs.c.body).where(briefs.c.document_id == document_id)).scalar()
             if stored:

@@ -1,7 +1,7 @@
 """Rows as files: one JSON Lines file of briefs, a CSV and a Parquet file a table, and a manifest.
 
 Each document's brief is written beside its place and renamed; the tables are made from the briefs when
-the run ends. A crash leaves whole files only.
+the run ends, one brief in memory at a time. A crash leaves whole files only.
 """
 
 from __future__ import annotations
@@ -10,19 +10,18 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import BinaryIO
 
 from brief_nlp.errors import BriefError
-from brief_nlp.rows import FRAMES, to_frames
+from brief_nlp.rows import FRAMES, IN_WORDS, to_readable_rows
 from brief_nlp.schema import Brief
-
-if TYPE_CHECKING:
-    import pandas as pd
+from brief_nlp.store.tables import metadata
+from brief_nlp.store.tabular import Columns, csv_table, parquet_table
 
 BRIEFS = "briefs"
 MANIFEST = "manifest.json"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is run by spreadsheet programs
 
 
 def prepare(folder: Path) -> None:
@@ -48,47 +47,60 @@ def read_briefs(folder: Path) -> Iterator[Brief]:
 
 def write_tables(folder: Path) -> None:
     """Make the tables from the briefs that are there, then the manifest."""
-    import pandas as pd
-
-    frames: dict[str, list[pd.DataFrame]] = {name: [] for name in FRAMES}
-    lines: list[bytes] = []
-    for brief in read_briefs(folder):
-        lines.append(brief.model_dump_json().encode() + b"\n")
-        for name, frame in to_frames(brief).items():
-            if not frame.empty:
-                frames[name].append(frame)
-    write_whole(folder / "briefs.jsonl", b"".join(lines))
-    written = ["briefs.jsonl"]
-    for name, parts in frames.items():
-        table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
-        write_whole(folder / f"{name}.csv", csv_bytes(table))
-        write_whole(folder / f"{name}.parquet", table.to_parquet(index=False))
-        written += [f"{name}.csv", f"{name}.parquet"]
-    digests = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in sorted(written)}
+    written = ["briefs.jsonl", *(f"{name}.{suffix}" for name in FRAMES for suffix in ("csv", "parquet"))]
+    with ExitStack() as stack:
+        streams = {name: stack.enter_context(whole(folder / name, folder)) for name in written}
+        tables = {
+            name: (
+                csv_table(streams[f"{name}.csv"], columns(name)),
+                stack.enter_context(parquet_table(streams[f"{name}.parquet"], columns(name))),
+            )
+            for name in FRAMES
+        }
+        for brief in read_briefs(folder):
+            streams["briefs.jsonl"].write(brief.model_dump_json().encode() + b"\n")
+            for name, rows in to_readable_rows(brief).items():
+                for add in tables[name]:
+                    add(rows)
+    digests = {name: _digest(folder / name) for name in sorted(written)}
     write_whole(folder / MANIFEST, json.dumps({"files": digests}, indent=2).encode() + b"\n")
 
 
-def csv_bytes(table: pd.DataFrame) -> bytes:
-    """UTF-8 with a byte order mark, so that spreadsheet programs read Korean; formulas disarmed."""
-    return ("\ufeff" + table.map(disarmed).to_csv(index=False, lineterminator="\n")).encode("utf-8")
+def columns(table: str) -> Columns:
+    """The columns of a table: those of the database, and in `claims` those in words; the same for every folder."""
+    found = {column.name: column.type.python_type for column in metadata.tables[table].columns}
+    return found | IN_WORDS if table == "claims" else found
 
 
-def disarmed(value: Any) -> Any:
-    """A cell that no spreadsheet program takes for a formula."""
-    return "'" + value if isinstance(value, str) and value.startswith(FORMULA) else value
+@contextmanager
+def whole(path: Path, told: Path | None = None) -> Iterator[BinaryIO]:
+    """Write beside, flush to disk, rename: a reader sees the old file or the new one, never a half.
 
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write beside, flush to disk, rename: a reader sees the old file or the new one, never a half."""
+    Raises `BriefError` where that fails; it names `told` where several files are written at once.
+    """
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with beside.open("wb") as stream:
-            stream.write(data)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise BriefError(
-            f"{path}: cannot be written ({error.strerror}).", "Free some space or give another folder."
+            f"{told or path}: cannot be written ({error.strerror}).", "Free some space or give another folder."
         ) from None
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """The same for bytes that are there already."""
+    with whole(path) as stream:
+        stream.write(data)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -28,7 +28,7 @@ def search(engine: Engine, asked: str, most: int = 50) -> list[Hit]:
         SELECT c.claim_id, d.title, d.published, c.page, c.current_label, c.source, COALESCE(c.edited, c.text)
         FROM claims_current c JOIN documents d ON d.document_id = c.document_id
         WHERE {words.matching(dialect)}
-        ORDER BY d.published_earliest DESC, d.document_id, c.claim
+        ORDER BY d.published_earliest DESC NULLS LAST, d.document_id, c.claim
         LIMIT :most
     """  # noqa: S608 - the condition is the project's own, what is asked is bound
     with engine.connect() as connection:

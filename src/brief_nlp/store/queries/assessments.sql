@@ -12,6 +12,6 @@ WHERE c.claim_id IN (
         WHERE e.canonical_id = :about_id OR e.name IN :about
     )
     AND c.current_label = 'assessment' AND c.rejected = 0
-    AND d.published_latest >= :since
-ORDER BY d.published_latest DESC, d.document_id, c.claim
+    AND COALESCE(d.published_latest, '0001') >= :since
+ORDER BY d.published_latest DESC NULLS LAST, d.document_id, c.claim
 LIMIT :most

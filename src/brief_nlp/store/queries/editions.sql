@@ -14,5 +14,5 @@ WHERE EXISTS (
     WHERE o.work = d.work AND o.document_id <> d.document_id
         AND NOT EXISTS (SELECT 1 FROM claims k WHERE k.document_id = o.document_id AND k.quote = c.quote)
 )
-ORDER BY d.work, d.published_latest, d.document_id, c.claim
+ORDER BY d.work, d.published_latest NULLS LAST, d.document_id, c.claim
 LIMIT :most

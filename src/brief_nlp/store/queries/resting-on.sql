@@ -26,5 +26,5 @@ WHERE c.rejected = 0
         WHERE s.claim_id = c.claim_id AND s.position = 0 AND s.name <> 'author'
             AND COALESCE(s.canonical_id, '') <> :source_id AND s.name NOT IN :source
     )
-ORDER BY d.published_latest DESC, d.document_id, c.claim
+ORDER BY d.published_latest DESC NULLS LAST, d.document_id, c.claim
 LIMIT :most
