@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -19,7 +20,7 @@ def rule_file(stage: Literal["tagging", "claims"], name: str) -> dict[str, Any]:
 
 def expanded(pattern: str, parts: Mapping[str, str]) -> str:
     """A pattern with each `{part}` that it names put in; parts may name parts."""
-    for _ in range(2):
-        for name, part in parts.items():
-            pattern = pattern.replace("{" + name + "}", part)
+    known = re.compile("|".join(re.escape("{" + name + "}") for name in parts) or r"(?!)")
+    while known.search(pattern):  # to any depth: a part left as its name matches nothing, and nothing tells
+        pattern = known.sub(lambda found: parts[found[0][1:-1]], pattern)
     return pattern

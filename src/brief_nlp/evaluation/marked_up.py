@@ -100,10 +100,16 @@ def part_of(corpus: Path, name: str) -> str:
     return "apart" if name in json.loads((corpus / "tagging" / "parts.json").read_text("utf-8"))["apart"] else "tuned"
 
 
+def source_of(corpus: Path, marked: Path) -> Text:
+    """The text that a file marks up: one of the corpus of claims, else one that was composed for names and dates."""
+    own = corpus / "tagging" / "texts" / marked.parent.name / f"{marked.stem}.txt"
+    return read_text(own if own.exists() else corpus / "texts" / marked.parent.name / f"{marked.stem}.txt")
+
+
 def read_all(corpus: Path) -> Iterator[MarkedText]:
     """Every marked-up text, in order of language and name."""
     for path in sorted((corpus / "tagging").glob("*/*.xml")):
-        yield read_marked(path, read_text(corpus / "texts" / path.parent.name / f"{path.stem}.txt"))
+        yield read_marked(path, source_of(corpus, path))
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -115,7 +121,7 @@ def main(arguments: Sequence[str]) -> int:
             continue
         language = path.parent.name
         try:
-            marked = read_marked(path, read_text(corpus / "texts" / language / f"{path.stem}.txt"))
+            marked = read_marked(path, source_of(corpus, path))
         except ValueError as error:
             wrong += 1
             print(f"{path.stem}: {error}")  # noqa: T201

@@ -9,6 +9,7 @@ from datetime import date
 from brief_nlp.schema import DateType, Language
 from brief_nlp.tagging.dates import calendar
 
+_REMEMBERED = (DateType.DATE, DateType.INTERVAL, DateType.TIME)
 Groups = dict[str, str | None]
 
 NEAR = 300  # characters over which a year that was spoken of is taken up again
@@ -17,21 +18,37 @@ BEFORE, AFTER = 120, 60  # characters around an expression in which verbs tell w
 SOON = 45  # days ahead: a day without a year that is as near, and of which no verb says that it is past, is to come
 
 HEAD = 12  # characters of a sentence before a year that it tells of: "In", "By early"
-# what leads to a date that is only looked back at
-_ASIDE = re.compile(r"(?:\b(?:since|than|of|until|from|after|like|as in|than in|the)|[(\[])\s*(?:\w+ )?$", re.I)
+# what leads to a date that is only looked back at, or that tells when another thing of the sentence was signed or begun
+_ASIDE = re.compile(
+    r"(?:\b(?:since|than|of|until|from|after|like|as in|than in|even in|the)|[(\[])\s*(?:\w+ )?$"
+    r"|(?:^|[,;(] |(?<!was )(?<!were )(?<!been )\b(?!said|told|met)\w+ )(?:signed|adopted|issued|dated|published"
+    r"|concluded|unveiled|passed|enacted|launched|agreed|released|opened|imposed|announced|founded|held|struck|reached)"
+    r"(?: \w+){0,4} (?:on|in|at) (?:the )?(?:\w+ )?$"
+    r"|\b(?:that|which|who|whom|where|when|as)(?: \w+){1,7} (?:in|on|at) (?:the )?(?:\w+ )?$",
+    re.I,
+)
 
 _SENTENCE_END = re.compile(r"[.!?…][”’\"')]*\s|\n")
 _FUTURE = (
-    r"(?:will|shall|would|should|to)(?: \w+)? be \w+|will|shall|would|should|won['’]t|plans?|planned|planning"
-    r"|schedul\w+|slated|expect\w*|forecast\w*|hope\w*|intend\w*|promis\w+|due|upcoming"
+    r"(?:will|shall|would|should|to)(?: \w+)? be \w+"
+    r"|(?:has|have|had|was|were)(?: been)? (?:scheduled|planned|slated|called for)"
+    r"|likely|unlikely|may|can|if|unless|doubtful|pencill?ed in|reservations|deadline|tickets|decided to \w+"
+    r"|agreed to \w+|will|shall|would|should|won['’]t|plans?|planned|planning"
+    r"|schedul\w+|slated|(?<!than )expect\w*|forecast\w*|hope\w*|intend\w*|promis\w+|due|upcoming"
     r"|set (?:to|for)|(?:is|are) to|(?:pledged|vowed) to"
     r"|to (?:be|begin|remain|start|meet|open|hold|resume|take|visit|return|launch|leave|arrive|go|expire|end)"
 )
 _PAST = (
-    r"was|were|had|did|has|have|been|said|told|met|rose|fell|began|came|took|held|sent|went|made|won|lost|left|saw|gave"
+    r"was|were|had|did|(?:has|have)(?! (?:an?|the|to|no|its|their|until|only)\b)|been|said|told|met|rose|fell|began"
+    r"|came|took|held|sent|went|made|won|lost|left|saw|gave"
+    r"|stood|kept|became|knew|led|paid|drew|drove|fought|bought|brought|sold|built|sought|thought|caught|heard|felt|slept"
+    r"|meant|threw|chose|froze|fled|spent|dealt|bore|shook|withdrew|arose|overthrew|rode|hid|laid|slid|swore"
     r"|found|wrote|struck|hit|grew|broke|spoke|flew|ran|shot|sank|since|[a-z]{2,}ed"
 )
 _TENSE = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?P<past>{_PAST}))\b")
+_PAST_KO = re.compile(
+    r"[았었했됐였렸졌갔왔났섰겼쳤냈뒀]다\b|[았었했됐였렸졌갔왔났섰겼쳤냈]으[며나]|[았었했됐였렸졌갔왔났섰]고"
+)
 _AHEAD_KO = re.compile(r"예정|[을일될할질갈릴] 것|계획|방침|목표|전망|열린다|내년|향후|앞두고|[하되열]기로|오는 ")
 
 
@@ -73,11 +90,11 @@ class Context:
 
     def remember(self, read: Read) -> None:
         """Keep a date that others may refer to."""
-        if read.type not in (DateType.DATE, DateType.INTERVAL) or not read.value[:4].isdigit():
+        if read.type not in _REMEMBERED or not read.value[:4].isdigit():
             return
         if self.before.rstrip().endswith(("(", "[")):
             return  # said in passing
-        value = read.value.split("/")[0]
+        value = read.value.split("/")[0].split("T")[0]
         for precision in (4, 7, 10):
             if len(value) >= precision:
                 self.spoken[precision] = value, self.at_start
@@ -109,6 +126,11 @@ class Context:
             return bool(_AHEAD_KO.search(self.before[-60:] + self.after)) or None
         said = [*_TENSE.finditer(self.before)][-1:] or [*_TENSE.finditer(self.after)][:1]
         return said[0].lastgroup == "future" if said else None
+
+    @property
+    def told_as_past(self) -> bool:
+        """Whether a Korean verb after the expression says that it is past."""
+        return bool(_PAST_KO.search(self.after)) and not _AHEAD_KO.search(self.after)
 
 
 def dated(value: str, mod: str | None = None, anchor: str | None = None) -> Read:

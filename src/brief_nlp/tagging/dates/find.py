@@ -1,60 +1,64 @@
-"""One pass over the text with all patterns of a language, each match read in turn."""
+"""One pass over the text: at each place the rules that can start there, in their order, until one reads a match."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from brief_nlp.rule_files import expanded, rule_file
 from brief_nlp.schema import DateMention, DateType, Language
-from brief_nlp.tagging.dates import korean, relative, values
+from brief_nlp.tagging.dates import korean, moments, named, ranges, relative, values
 from brief_nlp.tagging.dates.calendar import bounds
 from brief_nlp.tagging.dates.context import Context, Groups, Read
+from brief_nlp.tagging.dates.gates import first_characters
 
-_GROUP = re.compile(r"\(\?P<(\w+)>")
-_LEADING = re.compile(r"(?:in|over|for|during|of|by|on|from|between|since|until|through|down)\s+", re.I)
+_LEADING = re.compile(r"(?:in(?: just| mere)?|over|for|during|of|by|on|from|between|since|until|through|down)\s+", re.I)
+LOOK_BACK = 40  # characters before a number in which a word may say what it numbers
 # numbers that look like years or days but are numbers of things
 _NO_DATE_BEFORE = re.compile(
-    r"(?:\b(?:pp?|art|article|articles|no|nos|vol|chap|chapter|para|paragraph|section|resolution|res|UNSCR|figure|table|page|pages)"
-    r"\.?\s?|[#№§]\s?)$",
+    r"(?:\b(?:pp?|art|articles?|nos?|vol|chap|chapters?|paras?|paragraphs?|sections?|resolutions?|res|UNSCRs?|figures?"
+    r"|tables?|pages?|rooms?|units?|flights?|type|model|mark|mod|route|highway|channel|hill|ISO|IEEE|IEC|EN|DIN|battalion"
+    r"|regiment|brigade|division|extension|tel|phone|version|line|lines|items?|rules?|serial|number|code|windows|office)"
+    r"\.?\s?(?:\d{4}(?:, | and | or |, and ))*|[#№§]\s?)$",
     re.I,
 )
 
 
-@dataclass(frozen=True)
-class _Rules:
+class _Rule(NamedTuple):
+    id: str
+    reads: str
     pattern: re.Pattern[str]
-    ids: tuple[str, ...]
-    reads: tuple[str, ...]
-    groups: tuple[dict[str, str], ...]  # name in the rule -> name in the joined pattern
+
+
+class _Rules(NamedTuple):
+    starts: re.Pattern[str]  # where an expression can start
+    by_first: dict[str, tuple[_Rule, ...]]  # in their order, by the character that stands there
 
 
 @cache
 def _rules(language: Language) -> _Rules:
     loaded = rule_file("tagging", f"{language}/dates")
-    alternatives, groups = [], []
-    for place, rule in enumerate(loaded["rules"]):
-        pattern = expanded(rule["pattern"], loaded["parts"])
-        names = {name: f"{name}_{place}" for name in _GROUP.findall(pattern)}
-        pattern = _GROUP.sub(lambda found, names=names: f"(?P<{names[found[1]]}>", pattern)  # type: ignore[misc]
-        alternatives.append(f"(?P<rule_{place}>{pattern})")
-        groups.append(names)
-    # no expression starts with a blank or a stop: said once in front, it is not tried by every alternative
-    start = r"(?<![A-Za-z0-9])(?=[\w‘’])" if language is Language.EN else ""
+    by_first: dict[str, list[_Rule]] = {}
+    for item in loaded["rules"]:
+        pattern = expanded(item["pattern"], loaded["parts"])
+        rule = _Rule(item["id"], item["reads"], re.compile(pattern, re.I))
+        for character in first_characters(pattern):
+            by_first.setdefault(character, []).append(rule)
+    characters = "".join(sorted({*by_first, *(one.upper() for one in by_first if len(one.upper()) == 1)}))
+    before = r"(?<![A-Za-z0-9])" if language is Language.EN else ""
     return _Rules(
-        re.compile(start + "(?:" + "|".join(alternatives) + ")", re.I),
-        tuple(rule["id"] for rule in loaded["rules"]),
-        tuple(rule["reads"] for rule in loaded["rules"]),
-        tuple(groups),
+        re.compile(f"{before}[{re.escape(characters)}]"), {first: tuple(rules) for first, rules in by_first.items()}
     )
 
 
 @cache
 def _reader(name: str) -> Callable[[Groups, Context], Read | None]:
     """The function that a rule names."""
-    home = next(module for module in (values, relative, korean) if hasattr(module, f"read_{name}"))
+    home = next(
+        module for module in (values, relative, korean, ranges, named, moments) if hasattr(module, f"read_{name}")
+    )
     found: Callable[[Groups, Context], Read | None] = getattr(home, f"read_{name}")
     return found
 
@@ -69,32 +73,45 @@ def find_dates(text: str, *, language: Language, published: str | None = None) -
 
 
 def _mentions(text: str, language: Language, context: Context) -> Iterator[DateMention]:
-    rules = _rules(language)
-    for match in rules.pattern.finditer(text):
-        place = int(str(match.lastgroup).removeprefix("rule_"))
-        groups = {name: match[joined] for name, joined in rules.groups[place].items()}
-        start, end = match.span()
-        if groups.get("year") and _NO_DATE_BEFORE.search(text[max(0, start - 12) : start]):
+    starts, by_first = _rules(language)
+    end = 0
+    for place in starts.finditer(text):
+        start = place.start()
+        if start < end:
             continue
-        read = _reader(rules.reads[place])(groups, context.at(text, start, end))
-        if read is None:
-            continue
-        start = _without_lead(text, start, end, groups) if language is Language.EN else start
-        context.remember(read)
-        covered = read.covers or (read.value if read.type in (DateType.DATE, DateType.INTERVAL) else "")
-        earliest, latest = bounds(covered) if covered else (None, None)
-        yield DateMention(
-            start=start,
-            end=end,
-            text=text[start:end],
-            type=read.type,
-            value=read.value,
-            mod=read.mod,
-            anchor=read.anchor,
-            earliest=earliest,
-            latest=latest,
-            by=f"dates/{language}.{rules.ids[place]}",
-        )
+        for rule in by_first[text[start].lower()]:
+            match = rule.pattern.match(text, start)
+            if match is None:
+                continue
+            groups = match.groupdict()
+            if groups.get("year") and _NO_DATE_BEFORE.search(text[max(0, start - LOOK_BACK) : start]):
+                end = match.end()
+                break
+            read = _reader(rule.reads)(groups, context.at(text, start, match.end()))
+            if read is None:
+                continue  # another rule may read it
+            end = match.end()
+            begin = _without_lead(text, start, end, groups) if language is Language.EN else start
+            context.remember(read)
+            yield _mention(text, begin, end, read, f"dates/{language}.{rule.id}")
+            break
+
+
+def _mention(text: str, start: int, end: int, read: Read, by: str) -> DateMention:
+    covered = read.covers or (read.value if read.type in (DateType.DATE, DateType.INTERVAL) else "")
+    earliest, latest = bounds(covered) if covered else (None, None)
+    return DateMention(
+        start=start,
+        end=end,
+        text=text[start:end],
+        type=read.type,
+        value=read.value,
+        mod=read.mod,
+        anchor=read.anchor,
+        earliest=earliest,
+        latest=latest,
+        by=by,
+    )
 
 
 def _without_lead(text: str, start: int, end: int, groups: Groups) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
@@ -9,8 +10,9 @@ from dateutil.relativedelta import relativedelta
 from brief_nlp.schema import DateType
 from brief_nlp.tagging.dates import calendar, words
 from brief_nlp.tagging.dates.clock import at_time
-from brief_nlp.tagging.dates.context import Context, Groups, Read, dated
-from brief_nlp.tagging.dates.relative import PRECISION, moved, relative_base, stretch
+from brief_nlp.tagging.dates.context import NEAR_KO, Context, Groups, Read, dated
+from brief_nlp.tagging.dates.relative import PRECISION, moved, read_named_unit, relative_base, stretch
+from brief_nlp.tagging.dates.values import WINTER, WINTER_ENDS, read_month, week_of
 
 _DAYS = {
     "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9, "열흘": 10,
@@ -24,6 +26,7 @@ _AFTER = {
 _ABOUT = {"최소": "equal_or_more", "적어도": "equal_or_more", "최대": "equal_or_less"}
 _DAY_STEPS = {"전날": -1, "이튿날": 1, "다음 날": 1, "다음날": 1}
 _RATES = {"하루": "P1D", "한 달": "P1M", "한 해": "P1Y", "한해": "P1Y"}
+FRESH, FOLLOWS = 7, 2  # days before publication in which news says "7일"; days that a story goes on in its month
 SOON_OF_MONTH = 10  # days ahead of publication; one farther ahead was in the month before
 
 
@@ -33,6 +36,8 @@ def length(groups: Groups) -> tuple[float | None, str]:
         return _DAYS[str(groups["days"])], "day"
     if groups.get("week"):
         return 1, "week"
+    if groups.get("unit_p"):
+        return None, words.unit(str(groups["unit_p"]))
     for end in ("", "_b", "_c"):
         if groups.get(f"unit{end}"):
             amount = words.number(groups.get(f"n{end}"))
@@ -42,14 +47,19 @@ def length(groups: Groups) -> tuple[float | None, str]:
     raise ValueError("a length has a unit")
 
 
+def tens(groups: Groups) -> int:
+    """The noughts of `수십 년` (1) and `수백 년` (2), of which the number is not told."""
+    return {"수십": 1, "몇십": 1, "십수": 1, "수백": 2, "수천": 3}.get(groups.get("n_p") or groups.get("n_c") or "", 0)
+
+
 def read_length(groups: Groups, context: Context) -> Read:  # noqa: ARG001
-    """`10년 내`, `넉 달 동안`, `사흘간`."""
+    """`10년 내`, `넉 달 동안`, `사흘간`, `두세 달`, `수십 년간`."""
     amount, unit = length(groups)
     after = (groups.get("after") or "").strip()
     mod = _AFTER.get(after) or (_ABOUT.get(str(groups["mod"]), "approx") if groups.get("mod") else None)
-    if groups.get("over") or groups.get("over_b") or groups.get("over_c"):
+    if groups.get("over") or groups.get("over_b") or groups.get("over_c") or groups.get("over_p"):
         mod = "more"
-    return Read(DateType.DURATION, words.duration(amount, unit), mod)
+    return Read(DateType.DURATION, words.duration(amount, unit, tens(groups)), mod)
 
 
 def read_day_alone_range(groups: Groups, context: Context) -> Read | None:
@@ -64,14 +74,34 @@ def read_day_alone_range(groups: Groups, context: Context) -> Read | None:
 def read_ko_span(groups: Groups, context: Context) -> Read:
     """`지난 10년간`, `향후 5년간`: a length, and the stretch that it covers up to or from publication."""
     amount, unit = length(groups)
-    return stretch(amount, unit, context, ahead=groups.get("side") in ("향후", "앞으로"))
+    ahead = groups.get("side") in ("향후", "앞으로", "이후", "다가올")
+    return stretch(amount, unit, context, ahead=ahead, tens=tens(groups))
+
+
+_APPOSED = re.compile(r"인 (?P<d>[12]?\d|3[01])일")  # "하루 뒤인 23일" says itself which day it is
+
+
+def _shift_base(groups: Groups, unit: str, context: Context) -> str | None:
+    """What `사흘 전`, `3년 뒤` look from: publication, or what the text told of last where it looks from there.
+
+    Before a day that was told of, "이틀 전" counts from it; years are counted from publication unless said in words.
+    """
+    near = context.near(PRECISION.get(unit, 4), NEAR_KO if groups["side"] == "전" else None)
+    if groups["side"] != "전":
+        return near or context.published
+    if groups.get("unit_b") == "해" or groups.get("that"):
+        return context.told or context.published
+    passed = near and context.published and near[:7] < context.published[:7] and context.told == near
+    return near if passed and unit == "day" else context.published
 
 
 def read_ko_shift(groups: Groups, context: Context) -> Read | None:
     """`3년 전` from publication, `사흘 뒤` from the day last spoken of."""
     amount, unit = length(groups)
     backward = groups["side"] == "전"
-    base_value = context.published if backward else context.near(PRECISION.get(unit, 4)) or context.published
+    if apposed := _APPOSED.match(context.after):
+        return read_day_alone({"d": apposed["d"]}, context)
+    base_value = _shift_base(groups, unit, context)
     base = context.day(base_value)
     if amount is None or base is None or base_value is None or len(base_value) < PRECISION.get(unit, 99):
         return dated("PAST_REF" if backward else "FUTURE_REF")
@@ -80,6 +110,54 @@ def read_ko_shift(groups: Groups, context: Context) -> Read | None:
         base += relativedelta(months=round(amount * (-12 if backward else 12)))
         return dated(calendar.month(base.year, base.month), None, anchor)
     return dated(moved(base, unit, -amount if backward else amount), None, anchor)
+
+
+def read_vague_shift(groups: Groups, context: Context) -> Read | None:  # noqa: ARG001
+    """`하루 이틀 전`: either day."""
+    base = context.day(context.told if len(context.told or "") == PRECISION["day"] else context.published)
+    if base is None or len(context.published or "") < PRECISION["day"]:
+        return dated("PAST_REF")
+    return dated(f"{base - timedelta(days=2)}/{base - timedelta(days=1)}")
+
+
+def read_month_and_days(groups: Groups, context: Context) -> Read:  # noqa: ARG001
+    """`넉 달 열흘`."""
+    return Read(DateType.DURATION, f"P{words.number(groups['n']) or 0:g}M{_DAYS[str(groups['days'])]}D")
+
+
+def read_nights(groups: Groups, context: Context) -> Read | None:  # noqa: ARG001
+    """`3박 4일`."""
+    nights, days = int(groups["nights"] or 0), int(groups["n"] or 0)
+    return Read(DateType.DURATION, f"P{days}D") if days in (nights, nights + 1, nights + 2) else None
+
+
+def read_short_year(groups: Groups, context: Context) -> Read:  # noqa: ARG001
+    """`’24년 1월`."""
+    year = words.full_year(str(groups["yy"]))
+    return dated(
+        calendar.month(year, int(groups["m"] or 0)) if groups.get("m") else str(year), words.part(groups.get("part"))
+    )
+
+
+def read_ko_week_of_month(groups: Groups, context: Context) -> Read | None:
+    """`1월 첫째 주`, `지난달 마지막 주`."""
+    if groups.get("month_word"):
+        month = read_named_unit({"which": groups["month_word"]}, context)
+    else:
+        reader = read_relative_month if groups.get("which") else read_month
+        month = reader(groups, context)
+    if month is None or len(month.value) != PRECISION["month"] or not month.value[:4].isdigit():
+        return None
+    return week_of(int(month.value[:4]), int(month.value[5:]), str(groups["nth"]), month.anchor)
+
+
+def read_set_every_ko(groups: Groups, context: Context) -> Read:
+    """`2년마다`, `두 달에 한 번`, `분기마다`."""
+    if "분기" in context.text:
+        return Read(DateType.SET, "P3M")
+    if "주말" in context.text:
+        return Read(DateType.SET, "P1W")
+    return Read(DateType.SET, words.duration(*length(groups)))
 
 
 def read_relative_month(groups: Groups, context: Context) -> Read | None:
@@ -99,13 +177,30 @@ def read_relative_month(groups: Groups, context: Context) -> Read | None:
     return dated(calendar.month(year, number), words.part(groups.get("part")), anchor)
 
 
+def _month_of_day(number: int, context: Context) -> str | None:
+    """The month of a bare `22일`: that of the same sentence, that of a story told just before, else of publication.
+
+    Newswire means the month of publication by a bare day; a text that tells of another month means that one, where
+    the day would be too far from publication or follows close upon the day told.
+    """
+    published = context.published or ""
+    same = context.near(7, len(context.before))
+    if same or len(published) < PRECISION["day"]:
+        return same or context.near(7)
+    told = context.near(PRECISION["day"], NEAR_KO)
+    if told is None or told[:7] >= published[:7]:
+        return None
+    fresh = 0 <= int(published[8:]) - number <= FRESH
+    follows = 0 < number - int(told[8:]) <= FOLLOWS
+    return told if follows or (not fresh and context.told_as_past and told == context.told) else None
+
+
 def read_day_alone(groups: Groups, context: Context) -> Read | None:
     """`22일`, `이달 10일`, `지난 14일 저녁`: of the month last spoken of, else of that of publication."""
     which, number = groups.get("which"), int(groups["d"] or 0)
     published = context.published or ""
-    by_text = not which or which in words.MONTHS_OF_THE_TEXT
-    near = context.near(7, len(context.before) if which is None and len(published) >= PRECISION["day"] else None)
-    base_value = near if by_text and near else published
+    near = context.near(7) if which in words.MONTHS_OF_THE_TEXT else None if which else _month_of_day(number, context)
+    base_value = near or published
     base = context.day(base_value)
     if base is None or len(base_value) < PRECISION["month"]:
         return None
@@ -146,6 +241,7 @@ def read_ko_season(groups: Groups, context: Context) -> Read:
     year = base.year + words.YEAR_NAMES.get(which, 0)
     if which == "지난":
         year -= {21: 3, 22: 6, 23: 9, 24: 12}[season] >= base.month
+        year -= season == WINTER and base.month <= WINTER_ENDS
     return dated(f"{year}-{season}", None, anchor)
 
 
@@ -161,5 +257,7 @@ def read_set_rate(groups: Groups, context: Context) -> Read:  # noqa: ARG001
 
 
 def read_clock_ko(groups: Groups, context: Context) -> Read:
-    """`오전 8시 10분께`, of the day last spoken of."""
-    return at_time(context.near(10) or "XXXX-XX-XX", groups, context.near(10))
+    """`오전 8시 10분께`, of the day last spoken of, else of publication."""
+    published = context.published if len(context.published or "") == PRECISION["day"] else None
+    day = context.near(10) or published
+    return at_time(day or "XXXX-XX-XX", groups, day)

@@ -13,22 +13,38 @@ from brief_nlp.tagging.dates import calendar, words
 from brief_nlp.tagging.dates.clock import at_time
 from brief_nlp.tagging.dates.context import Context, Groups, Read, dated
 
-PRECISION = {"day": 10, "week": 10, "month": 7, "quarter": 7, "year": 4, "decade": 4, "century": 4, "weekend": 10}
+PRECISION = {
+    "day": 10,
+    "week": 10,
+    "fortnight": 10,
+    "month": 7,
+    "quarter": 7,
+    "year": 4,
+    "decade": 4,
+    "century": 4,
+    "weekend": 10,
+}
 
 
 def read_half(groups: Groups, context: Context) -> Read | None:
     """`the first half of 2023`, `올해 상반기`."""
-    half = 40 if str(groups["half"]).lower() in ("first", "상반기") else 41
+    half = 40 if str(groups.get("half")).lower() in ("first", "상반기") else 41
     if groups.get("year"):
         return dated(f"{groups['year']}-{half}")
+    if groups.get("year_b"):
+        return dated(f"{groups['year_b']}-{39 + int(groups.get('h') or groups.get('h_b') or 0)}")
     if context.language is Language.KO and groups.get("rel"):
         base_value, anchor = relative_base(str(groups["rel"]), context)
         found = context.day(base_value)
         return dated(f"{found.year + words.YEAR_NAMES[str(groups['rel'])]}-{half}", None, anchor) if found else None
-    base = context.day(context.published if groups.get("rel") != "the" else context.near())
+    rel = str(groups.get("rel")).lower()
+    story = context.near() if rel in ("the", "that") else None
+    if rel == "none" and (context.told or "9") < (context.published or "")[:4]:
+        story = context.told
+    base = context.day(story or context.published)
     if base is None:
         return None
-    return dated(f"{base.year - (groups.get('rel') == 'last')}-{half}", None, "published")
+    return dated(f"{base.year - (rel == 'last') + (rel == 'next')}-{half}", None, "published")
 
 
 def relative_base(which: str, context: Context) -> tuple[str | None, str | None]:
@@ -52,7 +68,9 @@ _STEPS = {
 }  # fmt: skip
 _KOREAN_UNITS = {
     "지난주": ("week", -1), "지난 주": ("week", -1), "이번 주": ("week", 0), "다음 주": ("week", 1),
-    "지난 주말": ("weekend", -1), "이번 주말": ("weekend", 0), "다음 주말": ("weekend", 1),
+    "지난 주말": ("weekend", -1), "지난주말": ("weekend", -1),
+    "이번주": ("week", 0), "금주": ("week", 0), "다음주": ("week", 1),
+    "이번 주말": ("weekend", 0), "다음 주말": ("weekend", 1),
     **{name: ("month", step) for name, step in words.MONTH_NAMES.items()},
 }  # fmt: skip
 
@@ -62,7 +80,10 @@ def read_named_unit(groups: Groups, context: Context) -> Read | None:
     which = re.sub(r"\s+", " ", groups.get("which") or "").lower()
     if which in _KOREAN_UNITS:
         unit, step = _KOREAN_UNITS[which]
-        near = context.near(7) if which in words.MONTHS_OF_THE_TEXT else None
+        by_text = which in words.MONTHS_OF_THE_TEXT or (
+            which in ("다음 달", "다음달") and context.told_as_past and context.near(7) != context.published
+        )
+        near = context.near(7) if by_text else None
         base_value, anchor = near or context.published, near or "published"
     elif context.language is Language.KO:
         unit, step = "year", words.YEAR_NAMES[which]
@@ -84,6 +105,8 @@ def read_named_unit(groups: Groups, context: Context) -> Read | None:
 
 def moved(base: date, unit: str, step: float) -> str:
     """The unit `step` units away from the one that holds `base`, as EDTF of the unit's precision."""
+    if unit == "fortnight":
+        unit, step = "week", 2 * step
     if unit == "day":
         return (base + timedelta(days=step)).isoformat()
     if unit in ("week", "weekend"):
@@ -109,7 +132,7 @@ def read_shift(groups: Groups, context: Context) -> Read | None:
     unit = "day" if unit == "night" else unit
     side = (groups.get("side") or "").lower().rstrip("s")
     backward = side in ("ago", "earlier", "before")
-    to_now = side in ("ago", "from now", "hence")
+    to_now = side in ("ago", "from now", "hence", "away")
     near = context.near(PRECISION.get(unit, 4)) or (None if backward else context.near())
     base_value = context.published if to_now or not near else near
     base = context.day(base_value)
@@ -135,7 +158,7 @@ def read_span(groups: Groups, context: Context) -> Read:
     return stretch(amount, unit, context, ahead=(groups.get("side") or "").lower() in ("next", "coming", "following"))
 
 
-def stretch(amount: float | None, unit: str, context: Context, *, ahead: bool) -> Read:
+def stretch(amount: float | None, unit: str, context: Context, *, ahead: bool, tens: int = 0) -> Read:
     """A length that reaches from publication ahead, or up to it."""
     base, published = context.day(context.published), context.published or ""
     covers = None
@@ -143,40 +166,55 @@ def stretch(amount: float | None, unit: str, context: Context, *, ahead: bool) -
         there = moved(base, unit, amount if ahead else -amount).split("/")[0]
         here = published[: len(there)]
         covers = f"{here}/{there}" if ahead else f"{there}/{here}"
-    return Read(DateType.DURATION, words.duration(amount, unit), None, "published" if covers else None, covers)
+    return Read(DateType.DURATION, words.duration(amount, unit, tens), None, "published" if covers else None, covers)
 
 
 _RATE = re.compile(r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|hundred|thousand|million|billion)\b)")
+_SOME_DAY = re.compile(r"\b(?:will|may|might|could|would|shall|should|hopes?|can)\b[^,;]{0,50}$")
 _RATED = re.compile(
     r"(?:%|per ?cent|[a-z]{2,}s|people|times|won|yuan|yen|illion|thousand|hundred|rice|grain|oil|coal)\s$"
 )
 
 
-def read_duration(groups: Groups, context: Context) -> Read:
+def read_duration(groups: Groups, context: Context) -> Read | None:
     """`within ten years`, `at least more than a decade`; "a year" behind a figure is a rate."""
     said = (groups.get("n") or "").strip().lower()
     unit = words.unit(groups.get("unit") or ("year" if said not in words.UNITS else said))
     if said in ("a", "an") and _RATED.search(context.before) and _RATE.search(context.before[-40:]):
         return Read(DateType.SET, words.duration(1, unit))
     amount = 1.0 if said in words.UNITS else words.number(said) if said else None
+    if said in ("a", "an") and unit == "quarter":
+        return None  # a share, not three months
+    if (
+        said == "one"
+        and unit == "day"
+        and _SOME_DAY.search(context.before)
+        and context.after[:1] in (",", ".", ";", "")
+    ):
+        return dated("FUTURE_REF")
+    share = (groups.get("share") or "").lower()
+    if share:
+        amount = 0.5 if share == "half" else 0.25
     if groups.get("half") and amount is not None:
         amount += 0.5
     return Read(DateType.DURATION, words.duration(amount, unit), _bound(groups.get("mod")))
 
 
 def read_duration_range(groups: Groups, context: Context) -> Read | None:  # noqa: ARG001
-    """`60 to 90 days`: the shorter of the two."""
+    """`60 to 90 days`: of unknown number, as the guideline has it."""
     low, high = words.number(groups["n"]), words.number(groups["n2"])
     if low is None or high is None or low >= high:
         return None
-    return Read(DateType.DURATION, words.duration(low, words.unit(str(groups["unit"]))), "equal_or_more")
+    return Read(DateType.DURATION, words.duration(None, words.unit(str(groups["unit"]))))
 
 
 _BOUNDS = {
     "at least more than": "more", "at least": "equal_or_more", "more than": "more", "over": "more",
     "at most": "equal_or_less", "within": "equal_or_less", "in under": "less", "no more than": "equal_or_less",
     "fewer than": "less", "just under": "less", "just over": "more", "well over": "more", "as many as": "equal_or_less",
-    "up to": "equal_or_less", "less than": "less", "under": "less", "nearly": "approx", "almost": "approx",
+    "up to": "equal_or_less", "less than": "less", "under": "less", "nearly": "less", "almost": "less",
+    "longer than": "more", "no longer than": "equal_or_less", "upwards of": "more", "as long as": "equal_or_less",
+    "in less than": "less",
 }  # fmt: skip
 
 
@@ -207,6 +245,8 @@ _KOREAN_SETS = {"분기": "P3M", "달": "P1M", "월": "P1M", "주": "P1W", "일"
 def read_set(groups: Groups, context: Context) -> Read:
     """`every year`, `annually`, `매년`."""
     adverb = groups.get("adverb")
+    if adverb == "annum":
+        return Read(DateType.SET, "P1Y")
     if adverb:
         return Read(DateType.SET, _ADVERBS[adverb.lower().removesuffix("ly")])
     if groups.get("unit"):
@@ -233,7 +273,12 @@ def read_weekday(groups: Groups, context: Context) -> Read | None:
     if base is None or context.published is None or len(context.published) < 10:
         return dated("PAST_REF") if which == "last" else None
     wanted = words.WEEKDAYS[str(groups["weekday"])[:3].lower()]
-    ahead = which in ("next", "until", "till", "by") or (context.ahead and which != "last")
+    if groups.get("week"):  # "다음 주 수요일": of that week
+        monday = base - timedelta(days=base.weekday()) + timedelta(weeks={"지난": -1, "다음": 1}.get(which, 0))
+        return at_time((monday + timedelta(days=wanted)).isoformat(), groups, "published")
+    ahead = which in ("next", "until", "till", "by", "오는", "다음") or (
+        context.ahead and which not in ("last", "지난")
+    )
     step = (wanted - base.weekday()) % 7 or (7 if which == "next" else 0)
     back = (base.weekday() - wanted) % 7 or (7 if which == "last" else 0)
     found = (base + timedelta(days=step) if ahead else base - timedelta(days=back)).isoformat()
@@ -248,7 +293,10 @@ def read_daypart(groups: Groups, context: Context) -> Read:
     base = context.day(base_value)
     if base is None or base_value is None or len(base_value) < 10:
         return dated("PAST_REF")
-    return at_time((base - timedelta(days="last" in which)).isoformat(), groups, "published")
+    side = (groups.get("side") or "").lower()
+    back = "last" in which or which == "the previous" or side == "before"
+    ahead = which in ("the next", "the following") or side == "after"
+    return at_time((base + timedelta(days=ahead - back)).isoformat(), groups, "published")
 
 
 _DEICTIC = {
@@ -258,10 +306,17 @@ _DEICTIC = {
 }  # fmt: skip
 
 
+# "today" as the time in which one lives: with what is so, not with what happened
+_STANDS = re.compile(r"\b(?:is|are|stands?|remains?|lives?|exists?|faces?|presides|than|as|even)\s(?:\w+ )?$", re.I)
+_STANDS_AFTER = re.compile(r",? (?:[A-Z][\w'’]+ ){0,3}(?:is|are|remains?|stands?|has become|lives?|have no|has no)\b")
+
+
 def read_deictic(groups: Groups, context: Context) -> Read:
     """`yesterday`, `earlier today`, `tonight`, `어제`."""
     word = str(groups["word"]).lower()
     base = context.day(context.published)
+    if word == "today" and (_STANDS.search(context.before) or _STANDS_AFTER.match(context.after)):
+        return dated("PRESENT_REF")
     if word == "오늘날" or base is None or len(context.published or "") < 10:
         step = _DEICTIC.get(word, 0)
         return dated("PAST_REF" if step < 0 else "FUTURE_REF" if step else "PRESENT_REF")

@@ -8,6 +8,7 @@ and no verb says that it is past.
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from brief_nlp.schema import DateType
@@ -15,16 +16,19 @@ from brief_nlp.tagging.dates import calendar, words
 from brief_nlp.tagging.dates.clock import at_time
 from brief_nlp.tagging.dates.context import SOON, Context, Groups, Read, dated
 
+MONTHS_A_YEAR = 12
+WINTER, WINTER_ENDS = 24, 2  # in January and February "last winter" is not the one that still lasts
+
 
 def _year_of(groups: Groups, context: Context, month: int, day: int | None) -> tuple[str, str | None]:
     """(year as digits or XXXX, what it was resolved against)."""
-    if groups.get("year"):
-        return str(groups["year"]), None
+    if groups.get("year") or groups.get("year_b"):
+        return str(groups.get("year") or groups["year_b"]), None
     if groups.get("which"):
         return year_named(str(groups["which"]), context)
     told = context.told
     if told and told != context.published and told[:4].isdigit() and _is_spoken_of(told[:4], context):
-        return told[:4], told
+        return str(int(told[:4]) + _turned(told, month, context)), told
     year = _year_by_publication(context, month, day)
     return (str(year), "published") if year else ("XXXX", None)
 
@@ -46,6 +50,17 @@ def _year_by_publication(context: Context, month: int, day: int | None) -> int |
         near = date.fromisoformat(said) - date.fromisoformat(last) <= timedelta(days=SOON)
         return year if near and context.ahead is None else year - 1
     return year
+
+
+HALF_A_YEAR = 6
+
+
+def _turned(told: str, month: int, context: Context) -> bool:
+    """Whether a month is that of the year after the one told of, as a story goes on: January, after October."""
+    if len(told) < len("2024-01") or int(told[5:7]) - month < HALF_A_YEAR or int(told[5:7]) > 12:
+        return False
+    last = calendar.bounds(context.published)[1] if context.published else None
+    return last is not None and calendar.month(int(told[:4]) + 1, month) <= last[:7]
 
 
 def _is_spoken_of(year: str, context: Context) -> bool:
@@ -79,8 +94,9 @@ def _day_value(year: str, month: int, number: int) -> str | None:
 
 
 def read_numeric(groups: Groups, context: Context) -> Read | None:  # noqa: ARG001
-    """`2024-01-15`, `2024. 1. 15.`."""
-    value = calendar.day(int(groups["year"] or 0), int(groups["m"] or 0), int(groups["d"] or 0))
+    """`2024-01-15`, `2024. 1. 15.`, `’24.1.15`."""
+    year = int(groups["year"] or 0) if groups.get("year") else words.full_year(str(groups["yy"]))
+    value = calendar.day(year, int(groups["m"] or 0), int(groups["d"] or 0))
     return dated(value) if value else None
 
 
@@ -92,17 +108,56 @@ def read_day(groups: Groups, context: Context) -> Read | None:
     return at_time(value, groups, anchor) if value else None
 
 
+_DAYS_LISTED = re.compile(
+    rf"(?:{'|'.join(words.MONTHS)})[a-z]*\.? \d{{1,2}}(?:st|nd|rd|th)?"
+    r"(?:, \d{1,2}(?:st|nd|rd|th)?)*,? ?(?:and |or )?$",
+    re.I,
+)
+# what may follow a number that is a day and counts nothing
+_AFTER_A_DAY = re.compile(
+    r",? (?:and|or) \d|, \d{1,2}\b|[.,;:)\]—]|$|\n"
+    r"| (?:at|in|on|by|for|from|of|to|near|off|over|and|or|but|when|where|which|that|the|a|it|as|with|before|after|were"
+    r"|was|had|have|has|will|would|between|against|into|under|this|last|respectively|[a-z]+ed)\b"
+)
+
+
+def read_day_after_listed(groups: Groups, context: Context) -> Read | None:
+    """The `13` of `December 7 and 13`, the `17, 2019` of `May 4, 9 and 17, 2019`: of the month before it."""
+    listed = _DAYS_LISTED.search(context.before)
+    near = context.near(len("2024-01-15"))
+    if listed is None or near is None or not (groups.get("year") or _AFTER_A_DAY.match(context.after)):
+        return None
+    number = int(groups["d"] or 0)
+    value = calendar.day(int(near[:4]), int(near[5:7]), number)
+    return dated(value, anchor=near) if value and value > near else None
+
+
+def read_day_of_month(groups: Groups, context: Context) -> Read | None:
+    """`on the 12th`, `since the first of the month`: of the month last spoken of."""
+    base_value = context.near(len("2024-01")) or context.published or ""
+    number = int(groups["d"] or 0) if groups.get("d") else words.day_number(str(groups["nth"]))
+    if len(base_value) < len("2024-01") or not base_value[5:7].isdigit() or int(base_value[5:7]) > MONTHS_A_YEAR:
+        return None
+    value = calendar.day(int(base_value[:4]), int(base_value[5:7]), number)
+    return dated(value, anchor="published" if base_value == context.published else base_value) if value else None
+
+
 def read_week_of_month(groups: Groups, context: Context) -> Read | None:
     """`the last week of January 2020`: from Monday to Sunday; the first week has the month's first Thursday in it."""
     month = _month_of(groups)
     year, anchor = _year_of(groups, context, month, None)
-    if not year.isdigit():
-        return None
-    first = date(int(year), month, 1)
+    return week_of(int(year), month, str(groups["nth"]).lower(), anchor) if year.isdigit() else None
+
+
+def week_of(year: int, month: int, nth: str, anchor: str | None) -> Read | None:
+    """The nth week of a month, by its Thursdays."""
+    first = date(year, month, 1)
     thursdays = [first + timedelta(days=shift) for shift in range((3 - first.weekday()) % 7, 31, 7)]
     thursdays = [day for day in thursdays if day.month == month]
-    nth = str(groups["nth"]).lower()
-    monday = thursdays[-1 if nth in ("last", "final") else words.ORDINALS[nth] - 1] - timedelta(days=3)
+    place = -1 if nth in ("last", "final", "마지막") else words.ORDINALS[nth] - 1
+    if place >= len(thursdays):
+        return None
+    monday = thursdays[place] - timedelta(days=3)
     return Read(DateType.INTERVAL, f"{monday}/{monday + timedelta(days=6)}", None, anchor)
 
 
@@ -114,18 +169,6 @@ def read_months_of_year(groups: Groups, context: Context) -> Read | None:
         return None
     first, last = (1, count) if str(groups["side"]).lower() == "first" else (13 - count, 12)
     return Read(DateType.INTERVAL, f"{year}-{first:02d}/{year}-{last:02d}", None, anchor)
-
-
-_HOLIDAYS = {"christmas": (12, 25), "christmas day": (12, 25), "christmas eve": (12, 24),
-             "new year's day": (1, 1), "new year's eve": (12, 31)}  # fmt: skip
-
-
-def read_holiday(groups: Groups, context: Context) -> Read | None:
-    """`by Christmas`, `New Year's Day`."""
-    month, number = _HOLIDAYS[str(groups["name"]).lower().replace("’", "'")]
-    year, anchor = _year_of(groups, context, month, number)
-    value = _day_value(year, month, number)
-    return dated(value, anchor=anchor) if value else None
 
 
 def read_days(groups: Groups, context: Context) -> Read | None:
@@ -176,7 +219,7 @@ def read_named_month(groups: Groups, context: Context) -> Read | None:
     """`that January`, `last March`."""
     number = _month_of(groups)
     which = (groups.get("which") or "").lower()
-    anchor = context.near() if which.startswith(("that", "the")) else context.published
+    anchor = (context.near() if which.startswith(("that", "the")) else None) or context.published
     base = context.day(anchor)
     if base is None:
         return dated(f"XXXX-{number:02d}")
@@ -217,28 +260,31 @@ def read_set_season(groups: Groups, context: Context) -> Read:  # noqa: ARG001
     return Read(DateType.SET, f"XXXX-{words.SEASONS[str(groups['season']).lower()]}")
 
 
-def read_year(groups: Groups, context: Context) -> Read:  # noqa: ARG001
-    """`2016`, `FY2024`, `late 2023`, `2016년`."""
+def read_year(groups: Groups, context: Context) -> Read | None:
+    """`2016`, `FY2024`, `FY2019-20`, `late 2023`, `2016년`."""
+    if groups.get("short"):
+        return read_year_range(groups, context)
     return dated(str(groups.get("year") or groups["year_b"]), words.part(groups.get("part")))
 
 
 def read_year_range(groups: Groups, context: Context) -> Read | None:  # noqa: ARG001
     """`between 1994 and 1998`, `1994–98`."""
-    start = str(groups["year"])
-    end = groups.get("year2") or start[:2] + str(groups.get("short"))
+    start = str(groups.get("year") or groups.get("year_b"))
+    end = groups.get("year2") or groups.get("year2_b") or start[:2] + str(groups.get("short"))
     return Read(DateType.INTERVAL, f"{start}/{end}") if start < end else None
 
 
 def read_juche(groups: Groups, context: Context) -> Read | None:  # noqa: ARG001
     """`Juche 113 (2024)`, `주체113(2024)년`; Juche 1 is 1912."""
-    year = int(groups["juche"] or 0) + 1911  # Juche 1 is 1912
+    year = int(groups["juche"] or 0) + 1911
+    month = words.month_number(str(groups["month"])) if groups.get("month") else int(groups.get("m") or 0)
     said = groups.get("year") or groups.get("year_b")
     if said and int(said) != year:
         year = int(said)
-    if groups.get("m") and groups.get("d"):
-        value = calendar.day(year, int(groups["m"] or 0), int(groups["d"] or 0))
+    if month and groups.get("d"):
+        value = calendar.day(year, month, int(groups["d"] or 0))
         return dated(value) if value else None
-    return dated(calendar.month(year, int(groups["m"] or 0)) if groups.get("m") else f"{year:04d}")
+    return dated(calendar.month(year, month) if month else f"{year:04d}")
 
 
 def read_decade(groups: Groups, context: Context) -> Read:
@@ -261,7 +307,8 @@ def read_century(groups: Groups, context: Context) -> Read:  # noqa: ARG001
 
 def read_quarter(groups: Groups, context: Context) -> Read:
     """`the third quarter of 2020`, `the fourth quarter`: without a year, of the one spoken of or the last one begun."""
-    quarter = int(groups["q"] or 0) if groups.get("q") else words.ORDINALS[str(groups["nth"]).lower()]
+    said = groups.get("q") or groups.get("q_b")
+    quarter = int(said) if said else words.ORDINALS[str(groups["nth"]).lower()]
     if groups.get("rel"):
         year, anchor = year_named(str(groups["rel"]), context)
     else:
@@ -280,6 +327,7 @@ def read_season(groups: Groups, context: Context) -> Read:
         if base is None:
             return dated("PAST_REF" if back else "FUTURE_REF")
         year = base.year - (back and month + 2 >= base.month) + (not back and month <= base.month)
+        year -= back and season == WINTER and base.month <= WINTER_ENDS and not which.startswith("the")
         return dated(f"{year}-{season}", words.part(groups.get("part")), "published")
     found, anchor = _year_of(groups, context, month, None)
     begun = which == "this" and season == 24 and found.isdigit() and (context.published or "")[5:7] in ("01", "02")
@@ -291,12 +339,3 @@ def read_season_of(groups: Groups, context: Context) -> Read:
     """`the spring of last year`."""
     year, anchor = year_named(str(groups["which"]), context)
     return dated(f"{year}-{words.SEASONS[str(groups['season']).lower()]}", None, anchor)
-
-
-def read_anniversary(groups: Groups, context: Context) -> Read | None:
-    """`the 75th anniversary of the founding of the Party`: the day, where the event's own day is known."""
-    found = words.anniversary(str(groups["what"]), context.language)
-    if found is None:
-        return None
-    value = calendar.day(int(found[:4]) + int(groups["nth"] or 0), int(found[5:7]), int(found[8:]))
-    return dated(value) if value else None
