@@ -88,7 +88,7 @@ def _read(place: str, most: int) -> bytes:
     archive, between, member = place.rpartition(MEMBER)
     if between and archives.is_archive(archive) and not Path(place).exists():
         return archives.read(archive, member, most)
-    with open(place, "rb", opener=_opened_at_once) as stream:  # noqa: PTH123 - a path's `open` takes no opener
+    with open(place, "rb", opener=_opened_at_once) as stream:
         if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
             raise OSError("a pipe or a device, not a file")
         return bounded(stream, most)
