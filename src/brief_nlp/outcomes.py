@@ -21,10 +21,11 @@ MOST_SHOWN = 40  # documents: more than that nobody reads in a terminal
 
 
 def safe(text: str) -> str:
-    """Text of unknown origin, made harmless for a terminal and for Rich's markup."""
+    """Text of unknown origin, made harmless for a terminal and for Rich's markup; on one line, since a name of a file
+    may hold the end of one, and go on like a line of ours."""
     from rich.markup import escape
 
-    return escape("".join(char if char.isprintable() or char == "\n" else "\N{REPLACEMENT CHARACTER}" for char in text))
+    return escape("".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text))
 
 
 def as_row(outcome: Outcome) -> dict[str, Any]:

@@ -150,6 +150,20 @@ def test_a_document_keeps_its_attempts_when_machines_are_lost_but_does_not_end_o
     assert ledger.given_back == ["b"] * min(machines, EXCUSED)
 
 
+def test_a_document_that_ends_workers_before_its_attempt_is_counted_does_not_do_so_for_ever():
+    driver, crew, _ = drive(["a good", "b good"])
+    done = crew._done
+
+    def harmed(worker: int):
+        one = crew.held.get(worker)
+        return crew._gone(worker) if one and one.name == "a good" else done(worker)
+
+    crew._done = harmed
+    assert {one.name[0]: one.category for one in driver} == {"a": Category.CRASHED, "b": None}
+    assert not crew.staff
+    assert crew.hired < 6
+
+
 def test_inputs_are_taken_as_workers_become_free():
     taken: list[int] = []
 

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import inspect
 import io
 import itertools
+import os
 import shutil
+import sys
 import tarfile
 import zipfile
 from pathlib import Path
@@ -142,3 +145,55 @@ def test_unreadable_places_are_named(tmp_path: Path):
         with pytest.raises(Rejected) as caught:
             read(Input("folder", str(place)), MOST)
         assert caught.value.category is category
+
+
+def test_what_cannot_be_looked_into_does_not_stop_a_folder(tmp_path: Path):
+    for name in ("a.pdf", "b/x.pdf", "d.pdf"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"%PDF-a")
+    (tmp_path / "c.pdf").symlink_to("c.pdf")
+    stream = find_inputs([str(tmp_path)], MOST)
+    found = [next(stream)]
+    shutil.rmtree(tmp_path / "b")  # between the list of its folder and its own
+    found += stream
+    problems = [(Path(one.name).name, one.problem) for one in found]
+    unreadable = Category.UNREADABLE
+    assert problems == [("a.pdf", None), ("b", unreadable), ("c.pdf", unreadable), ("d.pdf", None)]
+
+
+def test_folders_that_lie_deeper_than_python_calls(tmp_path: Path):
+    deep = tmp_path.joinpath(*["a"] * 200)
+    deep.mkdir(parents=True)
+    (deep / "x.pdf").touch()
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack()) + 100)
+    try:
+        (one,) = find_inputs([str(tmp_path)], MOST)
+    finally:
+        sys.setrecursionlimit(before)
+    assert one.name == str(deep / "x.pdf")
+
+
+def test_a_line_of_a_list_that_is_too_long_for_a_name_is_one_that_failed(folder: Path):
+    found = list(listed(["x" * 300 + "\n", "in/a.pdf\n"], MOST))
+    assert [one.problem for one in found] == [Category.NOT_FOUND, None]
+
+
+@pytest.mark.parametrize("name", ["pipe.pdf", "pipe.zip"])
+def test_a_pipe_holds_nothing_up(tmp_path: Path, name: str):
+    os.mkfifo(tmp_path / name)
+    (one,) = find_inputs([str(tmp_path / name)], MOST)
+    with pytest.raises(Rejected, match="not a file") as caught:
+        read(one, MOST)
+    assert caught.value.category is Category.UNREADABLE
+
+
+def test_names_that_are_no_text_are_shown_stored_and_found_again(folder: Path):
+    (folder / "in" / os.fsdecode(b"caf\xe9.pdf")).write_bytes(b"%PDF-a")
+    with tarfile.open(folder / "odd.tar", "w") as archive:
+        archive.add("in", arcname="in")
+    for name in ("in", "odd.tar"):
+        (one,) = [one for one in find_inputs([name], MOST) if "caf" in one.name]
+        assert one.name.endswith("in/caf\\xe9.pdf")
+        one.place.encode("utf-8")
+        assert read(again(one.place), MOST) == b"%PDF-a"

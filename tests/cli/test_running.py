@@ -49,6 +49,15 @@ def test_what_failed_is_named_by_status_and_tried_again_by_retry(folder: Path):
     assert json.loads(mended.stdout)["status"] == "done"
 
 
+def test_no_name_of_a_file_forges_a_line_of_the_terminal(folder: Path):
+    (folder / "in" / "x\nforged: y.pdf").write_text("a letter")
+    told = call("run", "in", cwd=folder).stderr
+    shown = call("status", cwd=folder).stdout
+    for lines in (told.splitlines(), shown.splitlines()):
+        assert any("forged" in line for line in lines)
+        assert not any(line.startswith("forged") for line in lines)
+
+
 def test_lists_and_archives(folder: Path):
     with zipfile.ZipFile(folder / "all.zip", "w") as archive:
         archive.write(GOOD, "a/good.pdf")

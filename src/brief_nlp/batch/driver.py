@@ -121,7 +121,7 @@ class Driver:
         self.next: deque[Input] = (
             deque()
         )  # to be given out: at most one more than there are workers, and what comes again
-        self.lost: dict[str, int] = {}  # places whose worker went before it had read them
+        self.lost: dict[str, int] = {}  # places whose worker went, and how often
         self.excused: dict[str, int] = {}  # places whose attempt was given back since their machine was lost
         self.twins: dict[str, list[Input]] = {}  # other names of bytes that are in work
         self.drained = False
@@ -211,6 +211,7 @@ class Driver:
         else:
             if hand.one is not None:
                 self.excused.pop(hand.one.place, None)
+                self.lost.pop(hand.one.place, None)
             self._free(hand)
             hand.documents += 1
             if hand.documents >= self.bounds.documents:
@@ -221,13 +222,12 @@ class Driver:
         """A document has ended: those with the same bytes come next, and are found done, or tried in their turn."""
         if hand.document_id is not None:
             self.next.extend(self.twins.pop(hand.document_id))
-        elif hand.one is not None:
-            self.lost.pop(hand.one.place, None)
         hand.one = hand.document_id = None
 
     def _died(self, worker: int, hand: _Hand, *, lost: bool) -> Iterator[Outcome]:
-        """A worker is gone with what it had in hand. The ledger has counted the attempt, if it had come so far; where
-        the whole machine was lost, that is taken back."""
+        """A worker is gone with what it had in hand. The ledger has counted the attempt, if it had come so far, and
+        ends what is tried too often; what takes one more worker down was never counted, and is ended here. Where the
+        whole machine was lost, the attempt is taken back."""
         one, document_id = hand.one, hand.document_id
         del self.hands[worker]
         self.told("worker gone", {"worker": worker, "document_id": document_id, "place": one.place if one else None})
@@ -246,14 +246,14 @@ class Driver:
                 self.sink.give_back(document_id)
                 self._free(hand)
             self.excused[one.place] = excused + 1
-        elif document_id is None:
-            self.lost[one.place] = self.lost.get(one.place, 0) + 1
-            if self.lost[one.place] >= self.rules.attempts:
-                del self.lost[one.place]
-                yield gone(one, None, Category.CRASHED, "its worker ended before it was read")
-                return
         else:
+            self.lost[one.place] = self.lost.get(one.place, 0) + 1
             self._free(hand)
+            if self.lost[one.place] >= self.rules.attempts + (document_id is not None):
+                del self.lost[one.place]
+                when = "read" if document_id is None else "recorded"
+                yield gone(one, document_id, Category.CRASHED, f"its worker ended before it was {when}")
+                return
         self.next.appendleft(one)
 
     def _overdue(self) -> Iterator[Outcome]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import glob
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import IO, NamedTuple
+from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 from brief_nlp.batch import archives, remote
 from brief_nlp.errors import BriefError, Category, Rejected
 
 MEMBER = "!/"  # between an archive and what lies in it
+ESCAPED = "bytes:"  # begins a place that is no text: the bytes of a name need not be UTF-8, but what is stored must
 
 
 class Input(NamedTuple):
@@ -52,7 +55,7 @@ def listed(lines: Iterable[str], most: int) -> Iterator[Input]:
         try:
             yield from find_inputs([name], most)
         except BriefError as error:
-            yield Input(name, name, problem=Category.NOT_FOUND, detail=error.message)
+            yield _missed(name, Category.NOT_FOUND, error.message)
 
 
 def again(place: str) -> Input:
@@ -80,11 +83,20 @@ def read(one: Input, most: int) -> bytes:
 def _read(place: str, most: int) -> bytes:
     if remote.is_address(place):
         return remote.read(place, most)
+    if place.startswith(ESCAPED):
+        place = os.fsdecode(unquote_to_bytes(place.removeprefix(ESCAPED)))
     archive, between, member = place.rpartition(MEMBER)
     if between and archives.is_archive(archive) and not Path(place).exists():
         return archives.read(archive, member, most)
-    with Path(place).open("rb") as stream:
+    with open(place, "rb", opener=_opened_at_once) as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise OSError("a pipe or a device, not a file")
         return bounded(stream, most)
+
+
+def _opened_at_once(place: str, flags: int) -> int:
+    """A pipe that nobody writes to would hold up whoever opens it."""
+    return os.open(place, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def bounded(stream: IO[bytes], most: int) -> bytes:
@@ -114,14 +126,17 @@ def _found(name: str, most: int) -> Iterator[Input]:
     if remote.is_address(name):
         return (Input(place, place) for place in remote.find(name))
     path = Path(name)
-    if path.is_dir():
-        return (_file(found) for found in _walk(path, _is_pdf))
-    if path.exists():
-        return _members(path, most) if archives.is_archive(name) else iter((_file(path),))
+    try:
+        if path.is_dir():
+            return _walk(path, _is_pdf)
+        if path.exists():
+            return _members(path, most) if archives.is_archive(name) and path.is_file() else iter((_file(path),))
+    except OSError as error:  # a name that is too long, a folder that may not be looked into
+        raise BriefError(f"{name}: cannot be read ({error.strerror}).", "Check the path and its permissions.") from None
     if glob.has_magic(name):
-        matches = sorted(p for p in map(Path, glob.iglob(name, recursive=True)) if p.is_file())  # noqa: PTH207
+        matches = sorted(filter(os.path.isfile, glob.iglob(name, recursive=True)))  # noqa: PTH207
         return chain.from_iterable(
-            _members(p, most) if archives.is_archive(str(p)) else iter((_file(p),)) for p in matches
+            _members(p, most) if archives.is_archive(str(p)) else iter((_file(p),)) for p in map(Path, matches)
         )
     raise BriefError(f"{name}: there is no such file or folder.", "Check the path.")
 
@@ -130,27 +145,68 @@ def _members(path: Path, most: int) -> Iterator[Input]:
     place = str(path.absolute())
     try:
         for member, data in archives.members(path, most):
-            yield Input(f"{path}{MEMBER}{member}", f"{place}{MEMBER}{member}", data)
+            yield Input(_shown(f"{path}{MEMBER}{member}"), _stored(f"{place}{MEMBER}{member}"), data)
     except archives.Damaged as error:
-        yield Input(str(path), place, problem=Category.DAMAGED, detail=str(error))
+        yield _missed(str(path), Category.DAMAGED, str(error))
 
 
 def _file(path: Path) -> Input:
-    return Input(str(path), str(path.absolute()))
+    return Input(_shown(str(path)), _stored(str(path.absolute())))
+
+
+def _missed(name: str, problem: Category, detail: str) -> Input:
+    return Input(_shown(name), _stored(str(Path(name).absolute())), problem=problem, detail=_shown(detail))
+
+
+def _shown(name: str) -> str:
+    """A name that can be written as text, whatever bytes it is made of."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _stored(place: str) -> str:
+    """A place as text that a database takes, from which the bytes of its name can be had again."""
+    name = os.fsencode(place)
+    try:
+        name.decode("utf-8")
+    except UnicodeDecodeError:
+        return ESCAPED + quote_from_bytes(name)
+    return ESCAPED + quote_from_bytes(name) if "\0" in place else place
 
 
 def _is_pdf(name: str) -> bool:
     return name.lower().endswith(".pdf")
 
 
-def _walk(folder: Path, wanted: Callable[[str], bool]) -> Iterator[Path]:
-    """Files of a folder and of those in it, in the order of their names, a folder's list in memory at a time."""
+def _walk(folder: Path, wanted: Callable[[str], bool]) -> Iterator[Input]:
+    """Files of a folder and of those in it, in the order of their names, a folder's list in memory at a time. One
+    that cannot be looked into is an input with a problem: it should not stop the others."""
+    entries = _entries(folder)
+    if isinstance(entries, OSError):
+        raise BriefError(f"{folder}: cannot be read ({entries.strerror}).", "Check its permissions.")
+    open_folders = [(folder, iter(entries))]  # not by recursion: folders may lie deeper than Python calls
+    while open_folders:
+        folder, rest = open_folders[-1]
+        entry = next(rest, None)
+        if entry is None:
+            open_folders.pop()
+            continue
+        path = folder / entry.name
+        try:
+            if entry.is_dir(follow_symlinks=False):
+                inner = _entries(path)
+                if isinstance(inner, OSError):
+                    yield _missed(str(path), Category.UNREADABLE, inner.strerror or str(inner))
+                else:
+                    open_folders.append((path, iter(inner)))
+            elif wanted(entry.name) and entry.is_file():
+                yield _file(path)
+        except OSError as error:  # a link that leads to itself, or into a folder that may not be looked into
+            yield _missed(str(path), Category.UNREADABLE, error.strerror or str(error))
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]] | OSError:
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
-        raise BriefError(f"{folder}: cannot be read ({error.strerror}).", "Check its permissions.") from None
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(folder / entry.name, wanted)
-        elif wanted(entry.name) and entry.is_file():
-            yield folder / entry.name
+        return error
