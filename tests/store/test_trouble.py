@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -149,3 +150,27 @@ def test_a_writer_that_waits_too_long_is_told(store, brief: Brief):
     assert "Another program" in caught.value.advice
     write(other, brief)
     other.dispose()
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("postgresql://han:geheim@db/kinu", "postgresql://han:***@db/kinu: gone"),
+        ("postgresql://han:ge/h@eim@db/kinu", "postgresql://han:***@db/kinu: gone"),
+        ("postgresql://db/kinu?user=han&password=geheim", "postgresql://db/kinu?user=han&password=***: gone"),
+        ("sqlite:///a:b@c.db or postgresql://han:geheim@db/x", "sqlite:///a:b@c.db or postgresql://han:***@db/x: gone"),
+    ],
+)
+def test_a_database_that_goes_in_the_middle_is_named_without_its_password(address: str, shown: str):
+    with pytest.raises(BriefError) as caught, reported(address):
+        raise sqlite3.OperationalError("gone")
+    assert caught.value.message == f"{shown}."
+
+
+@pytest.mark.parametrize(
+    "wrong", ["postgresq://han:geheim@db/x", "mysql://han:geheim@db/x", "postgresql://h:geheim@db:p/x"]
+)
+def test_a_wrong_address_is_told_without_its_password(wrong: str):
+    with pytest.raises(BriefError) as caught:
+        open_store(wrong)
+    assert "geheim" not in str(caught.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ from brief_nlp.store.tables import identity
 CACHE_KIB = 64 * 1024  # of pages that SQLite keeps in memory
 CHECKPOINT_PAGES = 8_000  # of four KiB, after which SQLite moves the write-ahead log into the database
 BUSY_MILLISECONDS = 30_000  # how long SQLite waits for another writer
+_SECRET = re.compile(r"(?<=://)([^:/@\s]*):\S*@|(?<=[?&]password=)[^&\s]*", re.IGNORECASE)
 _DRIVERS = ("sqlite3", "psycopg")
 MIGRATION_LOCK = 0x6272_6965_66  # key of the advisory lock under which PostgreSQL migrates
 
@@ -28,7 +30,7 @@ MIGRATION_LOCK = 0x6272_6965_66  # key of the advisory lock under which PostgreS
 def open_store(address: str) -> Engine:
     """Connect to `sqlite:///FILE` or `postgresql://…`, creating or migrating the schema. Raises `BriefError`."""
     url = _url(address)
-    shown = url.render_as_string(hide_password=True)
+    shown = without_password(address)
     if url.get_backend_name() == "sqlite":
         _check_sqlite_file(url)
     try:
@@ -77,7 +79,12 @@ def reported(shown: str) -> Iterator[None]:
         if type(cause).__module__.split(".")[0] not in _DRIVERS:
             raise
         said = next(iter(str(cause).strip().splitlines()), type(cause).__name__)
-        raise BriefError(f"{shown}: {said}.", _advice(said)) from None
+        raise BriefError(f"{without_password(shown)}: {said}.", _advice(said)) from None
+
+
+def without_password(address: str) -> str:
+    """An address as it may be shown, also where it is no proper one."""
+    return _SECRET.sub(lambda found: f"{found[1]}:***@" if found[0].endswith("@") else "***", address)
 
 
 def _advice(said: str) -> str:
@@ -107,12 +114,13 @@ def _url(address: str) -> URL:
         backend = url.get_backend_name()
     except (ArgumentError, NoSuchModuleError, ValueError):
         raise BriefError(
-            f"{address}: this is no address of a database.", "Give sqlite:///FILE, postgresql://… or a folder."
+            f"{without_password(address)}: this is no address of a database.",
+            "Give sqlite:///FILE, postgresql://… or a folder.",
         ) from None
     if backend in ("postgresql", "postgres"):
         return url.set(drivername="postgresql+psycopg")
     if backend != "sqlite":
-        raise BriefError(f"{address}: {backend} is not supported.", "Use SQLite or PostgreSQL.")
+        raise BriefError(f"{without_password(address)}: {backend} is not supported.", "Use SQLite or PostgreSQL.")
     return url
 
 

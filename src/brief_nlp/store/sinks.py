@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from brief_nlp.errors import Category
 from brief_nlp.schema import Brief
 from brief_nlp.store import documents, files, ledger
-from brief_nlp.store.database import open_store, writing
+from brief_nlp.store.database import open_store, without_password, writing
 
 LEDGER = "ledger.db"
 
@@ -124,7 +124,7 @@ def open_sink(address: str) -> tuple[Sink, str]:
     """(sink, how to name it to a person) for `sqlite:///FILE`, `postgresql://…` or a folder. Raises `BriefError`."""
     if "://" in address:
         engine = open_store(address)
-        return DatabaseSink(engine), engine.url.render_as_string(hide_password=True)
+        return DatabaseSink(engine), without_password(address)
     folder = Path(address)
     if folder.is_file():
         address = f"sqlite:///{address}"
