@@ -251,3 +251,30 @@ def test_a_worker_that_never_becomes_ready_holds_nothing_up():
     crew.send = lambda worker, message: MadeUp.send(crew, worker, message)
     assert len(list(driver)) == 9
     assert not crew.staff
+
+
+def test_whoever_listens_may_leave_and_what_is_in_work_is_given_back():
+    class Half(Hanging):
+        """The first worker works, the others hang."""
+
+        def wait(self, seconds: float) -> list:
+            said = super().wait(seconds)
+            return [*said, (1, self._done(1))] if 1 in self.staff and self.staff[1] is not None else said
+
+    driver, _, ledger = drive([f"{number} good" for number in range(50)])
+    driver.crew = crew = Half(ledger, 0)
+    outcomes = iter(driver)
+    next(outcomes)
+    outcomes.close()
+    assert ledger.given_back
+    assert not crew.staff
+
+
+def test_workers_that_a_signal_ends_while_they_start_do_not_count_as_broken():
+    made, crew, _ = drive(["a good"])
+    made.stop()
+    for _ in range(STILLBORN + 1):
+        made._hire()  # as before the signal came
+        worker = crew.hired
+        del crew.staff[worker]
+        assert list(made._heard(worker, None)) == []

@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import tarfile
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -197,3 +198,57 @@ def test_names_that_are_no_text_are_shown_stored_and_found_again(folder: Path):
         assert one.name.endswith("in/caf\\xe9.pdf")
         one.place.encode("utf-8")
         assert read(again(one.place), MOST) == b"%PDF-a"
+
+
+@pytest.mark.parametrize("kind", [tarfile.GNUTYPE_LONGNAME, tarfile.XHDTYPE, tarfile.GNUTYPE_SPARSE])
+def test_what_a_tar_says_of_an_entry_does_not_fill_the_memory(folder: Path, kind: bytes):
+    header = tarfile.TarInfo("long")
+    header.type, header.size = kind, 400 << 20
+    with tarfile.open(folder / "bomb.tar.gz", "w:gz") as archive:
+        archive.add(folder / "in" / "a.pdf", arcname="a.pdf")
+        archive.fileobj.write(header.tobuf(tarfile.GNU_FORMAT))
+        for _ in range(400):
+            archive.fileobj.write(b"x" * (1 << 20))
+    tracemalloc.start()
+    good, damaged = find_inputs(["bomb.tar.gz"], MOST)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (good.name, good.data) == ("bomb.tar.gz!/a.pdf", b"%PDF-a")
+    assert damaged.problem is Category.DAMAGED
+    assert peak < 20 << 20
+
+
+def test_a_member_whose_packing_is_damaged_is_told(folder: Path):
+    with zipfile.ZipFile(folder / "all.zip", "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("a.pdf", os.urandom(3000))
+    whole = bytearray((folder / "all.zip").read_bytes())
+    whole[60:900] = b"\xff" * 840
+    (folder / "all.zip").write_bytes(whole)
+    with pytest.raises(Rejected) as caught:
+        read(next(find_inputs(["all.zip"], MOST)), 10_000)
+    assert caught.value.category is Category.DAMAGED
+
+
+def test_archives_that_wait_for_their_turn_are_not_held_open(folder: Path):
+    names = [str(shutil.copy(packed(folder, "all.zip"), folder / f"{number}.zip")) for number in range(40)]
+    before = len(list(Path("/proc/self/fd").iterdir())) if Path("/proc/self/fd").is_dir() else None
+    found = find_inputs(names, MOST)
+    next(found)
+    if before is not None:
+        assert len(list(Path("/proc/self/fd").iterdir())) <= before + 2
+    (folder / "39.zip").unlink()
+    *rest, last = found
+    assert len(rest) == 39 * len(PDFS) - 1
+    assert (Path(last.name).name, last.problem) == ("39.zip", Category.NOT_FOUND)
+
+
+def test_globs_do_not_follow_links_round_in_circles(folder: Path):
+    for name in ("one", "two", "three"):
+        (folder / "in" / name).symlink_to(folder / "in", target_is_directory=True)
+    (folder / "in" / ".hidden").mkdir()
+    (folder / "in" / ".hidden" / "x.pdf").write_bytes(b"%PDF")
+    found = [one.name for one in find_inputs(["in/**/*.[Pp][Dd][Ff]"], MOST)]
+    assert found == ["in/a.pdf", "in/deep/b.PDF", "in/한글 보고서.pdf"]
+    assert [one.name for one in find_inputs(["in/.hidden/*"], MOST)] == ["in/.hidden/x.pdf"]
+    with pytest.raises(BriefError, match="no glob"):
+        find_inputs(["in/**x/*.pdf"], MOST)

@@ -138,3 +138,27 @@ def test_a_run_that_was_broken_off_is_told_so(folder: Path):
     assert state["total"] == 32
     assert state["rate"] > 0
     assert state["left"] > 0
+
+
+def test_a_list_may_name_what_is_no_text(folder: Path):
+    other = folder / "in" / "caf\udce9.pdf"
+    shutil.copy(GOOD, other)
+    (folder / "list").write_bytes(b"in/caf\xe9.pdf\nin/gone\xff.pdf\n")
+    for given in ({"args": ["list"]}, {"args": ["-"], "stdin": (folder / "list").read_bytes()}):
+        told = subprocess.run(
+            [sys.executable, "-m", "brief_nlp", "run", "--json", "--list", *given["args"]],
+            cwd=folder, input=given.get("stdin"), capture_output=True, check=False,
+        )  # fmt: skip
+        assert told.returncode == 1, told.stderr
+        status = [json.loads(line)["status"] for line in told.stdout.decode().splitlines()]
+        assert sorted(status)[-1] in ("rejected", "skipped")
+        assert len(status) == 2
+
+
+def test_a_reader_that_leaves_costs_no_document_an_attempt(folder: Path):
+    for number in range(12):
+        (folder / "in" / f"{number}.pdf").write_bytes(Path(GOOD).read_bytes() + b"\n%%%d" % number)
+    command = f"{sys.executable} -m brief_nlp run in --json --workers 2 | head -n 1"
+    subprocess.run(command, shell=True, cwd=folder, check=False, capture_output=True)
+    documents = json.loads(call("status", "--json", cwd=folder).stdout)["documents"]
+    assert set(documents) <= {"done", "failed"}, "nothing is left as begun"

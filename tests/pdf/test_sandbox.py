@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from brief_nlp.errors import Category, Rejected
+from brief_nlp.errors import BriefError, Category, Rejected
 from brief_nlp.evaluation.scores import shared_folder
 from brief_nlp.pdf import forked
 from brief_nlp.pdf.reader import read_pages
 from brief_nlp.settings import Settings
 from tests.conftest import SAMPLES
+from tests.mounting import mounted
 
 GOOD = (SAMPLES / "grain_policy.pdf").read_bytes()
 
@@ -185,3 +186,15 @@ def running(pid: int) -> bool:
         return "Z" not in Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
     except FileNotFoundError:
         return False
+
+
+def test_a_full_disk_is_no_fault_of_the_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    with mounted(tmp_path / "small", "64k") as folder:
+        monkeypatch.setattr("tempfile.tempdir", str(folder))
+        with pytest.raises(BriefError, match="No space left"):
+            read_pages(GOOD + b"%" * 100_000, Settings())
+        assert list(folder.iterdir()) == []
+    with mounted(tmp_path / "other", f"{len(GOOD) // 1024 + 12}k") as folder:  # the question fits, the answer does not
+        monkeypatch.setattr("tempfile.tempdir", str(folder))
+        with pytest.raises(BriefError, match="No space left"):
+            read_pages(GOOD, Settings())

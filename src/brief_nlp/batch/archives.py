@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import tarfile
 import zipfile
 import zlib
@@ -14,12 +15,34 @@ from brief_nlp.errors import Category, Rejected
 ZIP = (".zip",)
 TAR = (".tar",)
 TAR_PRESSED = (".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
-_BROKEN = (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError)
+_BROKEN = (tarfile.TarError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError)
 LARGEST_NAME = 4096  # characters
+LARGEST_HEADER = 1 << 20  # bytes that an entry of a tar may have about the next one: its long name, its attributes
+_ABOUT_THE_NEXT = (
+    tarfile.GNUTYPE_LONGNAME,
+    tarfile.GNUTYPE_LONGLINK,
+    tarfile.XHDTYPE,
+    tarfile.XGLTYPE,
+    tarfile.SOLARIS_XHDTYPE,
+)
 
 
 class Damaged(Exception):
     """An archive cannot be read, or not further."""
+
+
+class Entry(tarfile.TarInfo):
+    """An entry of a tar that tarfile will not fill the memory for: a few packed bytes can be a name of gigabytes."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Entry:
+        """See `tarfile.TarInfo`. Raises `tarfile.ReadError` besides."""
+        entry = super().frombuf(buf, encoding, errors)
+        if entry.type in _ABOUT_THE_NEXT and entry.size > LARGEST_HEADER:
+            raise tarfile.ReadError(f"a header of {entry.size} bytes")
+        if entry.type == tarfile.GNUTYPE_SPARSE:  # its map may be as long as the archive
+            raise tarfile.ReadError("an entry with holes")
+        return entry
 
 
 def is_archive(name: str) -> bool:
@@ -39,7 +62,7 @@ def members(path: Path, most: int) -> Iterator[tuple[str, bytes | None]]:
                 yield from ((info.filename, None) for info in archive.infolist() if _wanted(info.filename))
             return
         pressed = path.name.lower().endswith(TAR_PRESSED)
-        with tarfile.open(path, "r|*" if pressed else "r:") as archive:
+        with tarfile.open(path, "r|*" if pressed else "r:", tarinfo=Entry) as archive:
             for info in archive:
                 archive.members.clear()  # type: ignore[attr-defined]  # kept by tarfile: a long archive would fill memory
                 if info.isfile() and _wanted(info.name):
@@ -54,7 +77,7 @@ def read(archive: str, member: str, most: int) -> bytes:
     try:
         if archive.lower().endswith(ZIP):
             return _from_zip(archive, member, most)
-        with tarfile.open(archive) as opened:
+        with tarfile.open(archive, tarinfo=Entry) as opened:
             place = _places(archive, Path(archive).stat().st_mtime_ns).get(member)
             if place is None:
                 raise FileNotFoundError(member)
@@ -84,7 +107,7 @@ def _opened(archive: str, _changed: int) -> zipfile.ZipFile:
 @lru_cache(maxsize=1)
 def _places(archive: str, _changed: int) -> dict[str, tarfile.TarInfo]:
     """Where the PDFs of a tar begin; of two with one name the later counts, as for tar itself."""
-    with tarfile.open(archive) as opened:
+    with tarfile.open(archive, tarinfo=Entry) as opened:
         return {info.name: info for info in opened if info.isfile() and _wanted(info.name)}
 
 

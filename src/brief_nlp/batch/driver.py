@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -127,6 +127,7 @@ class Driver:
         self.drained = False
         self.stillborn = 0  # workers in a row that ended before they were ready
         self.stopping: float | None = None
+        self.ticked: Callable[[], None] = lambda: None  # called again and again, also while no document ends
         self.at_once = False
 
     def stop(self) -> None:
@@ -136,9 +137,10 @@ class Driver:
         else:
             self.at_once = True
 
-    def __iter__(self) -> Iterator[Outcome]:
+    def __iter__(self) -> Generator[Outcome, None, None]:
         try:
             while self._assign() or any(hand.one for hand in self.hands.values()):
+                self.ticked()
                 for worker, reply in self.crew.wait(TICK):
                     yield from self._heard(worker, reply)
                 yield from self._overdue()
@@ -233,7 +235,7 @@ class Driver:
         self.told("worker gone", {"worker": worker, "document_id": document_id, "place": one.place if one else None})
         if not hand.ready:
             self.stillborn += 1
-            if self.stillborn >= STILLBORN:
+            if self.stillborn >= STILLBORN and self.stopping is None:  # Ctrl-C ends those that are starting
                 raise BriefError(
                     f"{STILLBORN} workers in a row ended before they could begin.",
                     "What they wrote is above; `brief-nlp doctor` checks the installation.",

@@ -39,7 +39,7 @@ def find_inputs(names: Iterable[str], most: int) -> Iterator[Input]:
     named twice comes once. What an archive that can only be read through gives is at most `most` bytes a member.
     Raises `BriefError`, before the first is given, where something named is missing or holds no PDF.
     """
-    found = [_first(name, _found(name, most)) for name in names]
+    found = [_from_first(name, most) for name in names]
     if len(found) < 2:
         return chain.from_iterable(found)
     return _once(chain.from_iterable(found))
@@ -104,14 +104,26 @@ def bounded(stream: IO[bytes], most: int) -> bytes:
     return stream.read(most + 1)
 
 
-def _first(name: str, found: Iterator[Input]) -> Iterator[Input]:
-    """The same, once it is known that there is one."""
+def _from_first(name: str, most: int) -> Iterator[Input]:
+    """What a name stands for, once it is known that there is something."""
+    found = _found(name, most)
     for first in found:
-        return chain((first,), found)
+        if remote.is_address(name):
+            return chain((first,), found)
+        if Path(first.name) == Path(name):
+            return iter((first,))
+        return _later(name, most)  # looked at anew when its turn comes: many archives cannot all be held open
     raise BriefError(
         f"{name}: no PDF found here.",
         "Name a PDF, a folder or an archive that holds some, or a glob such as 'in/**/*.pdf'.",
     )
+
+
+def _later(name: str, most: int) -> Iterator[Input]:
+    try:
+        yield from _found(name, most)
+    except BriefError as error:  # gone since the run began
+        yield _missed(name, Category.NOT_FOUND, error.message)
 
 
 def _once(found: Iterator[Input]) -> Iterator[Input]:
@@ -134,11 +146,22 @@ def _found(name: str, most: int) -> Iterator[Input]:
     except OSError as error:  # a name that is too long, a folder that may not be looked into
         raise BriefError(f"{name}: cannot be read ({error.strerror}).", "Check the path and its permissions.") from None
     if glob.has_magic(name):
-        matches = sorted(filter(os.path.isfile, glob.iglob(name, recursive=True)))  # noqa: PTH207
         return chain.from_iterable(
-            _members(p, most) if archives.is_archive(str(p)) else iter((_file(p),)) for p in map(Path, matches)
+            _members(path, most) if archives.is_archive(str(path)) else iter((_file(path),)) for path in _matches(name)
         )
     raise BriefError(f"{name}: there is no such file or folder.", "Check the path.")
+
+
+def _matches(name: str) -> list[Path]:
+    """The files that a glob means, none hidden unless it says so. By pathlib, whose `**` follows no links: they may
+    lead round in circles."""
+    root = Path(Path(name).anchor)
+    try:
+        found = [path for path in root.glob(str(Path(name).relative_to(root))) if path.is_file()]
+    except (ValueError, NotImplementedError) as error:
+        raise BriefError(f"{name}: this is no glob ({error}).", "Give one such as 'in/**/*.pdf'.") from None
+    dotted = any(part.startswith(".") for part in Path(name).parts)
+    return sorted(path for path in found if dotted or not any(part.startswith(".") for part in path.parts))
 
 
 def _members(path: Path, most: int) -> Iterator[Input]:

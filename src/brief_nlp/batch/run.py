@@ -5,8 +5,8 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
 from types import FrameType
 
 import brief_nlp
@@ -19,18 +19,24 @@ from brief_nlp.store.ledger import Tally
 NOTED_EVERY = 2.0  # seconds between two records of how far a run has come
 
 
-def run(driver: Driver, total: Callable[[], int | None] = lambda: None) -> Iterator[Outcome]:
+def run(driver: Driver, total: Callable[[], int | None] = lambda: None) -> Generator[Outcome, None, None]:
     """Outcomes as they come, with how far it has come recorded meanwhile. A run that raises stays open in the
     record; one that was stopped is ended. `total` says how many inputs there are, once that is known."""
     sink = driver.sink
     number = sink.begin(driver.rules.fingerprint, brief_nlp.__version__)
     tally, noted = Tally(), time.monotonic()
-    for outcome in driver:
-        tally = _with(tally, outcome, total())
+
+    def note() -> None:
+        nonlocal noted
         if time.monotonic() - noted > NOTED_EVERY:
             sink.progress(number, tally)
             noted = time.monotonic()
-        yield outcome
+
+    driver.ticked = note
+    with closing(iter(driver)) as outcomes:  # whoever listens may leave: what is in work is given back then
+        for outcome in outcomes:
+            tally = _with(tally, outcome, total())
+            yield outcome
     sink.end(number, tally._replace(total=total()))
 
 

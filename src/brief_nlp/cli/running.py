@@ -189,12 +189,13 @@ def status(
 
 def _lines(listed: str) -> Iterator[str]:
     if listed == "-":
-        yield from sys.stdin
+        for line in sys.stdin.buffer:
+            yield os.fsdecode(line)
         return
     try:
-        with open(listed, encoding="utf-8") as stream:  # noqa: PTH123 - a path as it was given
+        with open(listed, encoding="utf-8", errors="surrogateescape") as stream:  # noqa: PTH123 - a path as it was given
             yield from stream
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise BriefError(f"{listed}: cannot be read as a list ({error}).", "Give a text file, a path a line.") from None
 
 
@@ -247,7 +248,7 @@ def _process(
         stack.enter_context(stopped_by_signals(driver))
         tell("run begins", {"to": place, "workers": workers, "fingerprint": rules.fingerprint})
         advance = stack.enter_context(_progress(hidden=as_json or bool(how.log)))
-        for outcome in run(driver, total):
+        for outcome in stack.enter_context(closing(run(driver, total))):
             gathered.add(outcome)
             advance(outcome, total())
             tell("document", telling.about(outcome))

@@ -7,6 +7,7 @@ written there.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -32,12 +33,14 @@ def main() -> None:
     try:
         answer_stream.write(answer)
         answer_stream.flush()
-    except OSError:
-        os._exit(EXIT_TOO_LARGE)
+    except OSError as error:
+        os._exit(EXIT_DISK_FULL if error.errno in DISK_FULL else EXIT_TOO_LARGE)
     os._exit(0)  # skips the tear-down of libraries, which a damaged document can crash
 
 
 EXIT_TOO_LARGE = 70
+EXIT_DISK_FULL = 71
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def set_limits(memory_bytes: int, cpu_seconds: int, file_bytes: int) -> None:

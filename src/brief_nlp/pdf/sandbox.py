@@ -7,16 +7,20 @@ whole group (`forked`), and validates the answer. docs/architecture.md says what
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import signal
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from brief_nlp.errors import Category, Rejected
-from brief_nlp.pdf.child import EXIT_TOO_LARGE, picture_name
+from brief_nlp.errors import BriefError, Category, Rejected
+from brief_nlp.pdf.child import DISK_FULL, EXIT_DISK_FULL, EXIT_TOO_LARGE, picture_name
 from brief_nlp.pdf.forked import Ended, run_child
 from brief_nlp.pdf.pages import PAGES, Pages
 from brief_nlp.settings import Settings
@@ -66,15 +70,31 @@ def _ask(request: dict[str, Any], data: bytes, settings: Settings, password: str
         "cpu_seconds": settings.read_cpu_seconds,
         "answer_bytes": settings.max_answer_mb * MIB,
     }
-    with tempfile.TemporaryDirectory(prefix="brief-nlp-") as folder:
+    with _scratch() as folder:
         question, answer = Path(folder, "question"), Path(folder, "answer")
         question.write_bytes(json.dumps(request).encode() + b"\n" + data)
         ended = run_child(question, answer, folder, settings.read_seconds)
+        if ended.code == EXIT_DISK_FULL:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         if ended.code != 0:
             raise Rejected(_category_of(ended, request["memory_bytes"]))
         if answer.stat().st_size > settings.max_answer_mb * MIB:
             raise Rejected(Category.TOO_LARGE)
         return answer.read_bytes()
+
+
+@contextmanager
+def _scratch() -> Iterator[str]:
+    """A temporary folder. Raises `BriefError` where its disk is full, which is no fault of any document."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="brief-nlp-") as folder:
+            yield folder
+    except OSError as error:
+        if error.errno not in DISK_FULL:
+            raise
+        raise BriefError(
+            f"{tempfile.gettempdir()}: {error.strerror}.", "Free some space there, or name another folder in TMPDIR."
+        ) from None
 
 
 def _category_of(ended: Ended, memory_bytes: int) -> Category:
