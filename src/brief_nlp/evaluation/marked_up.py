@@ -100,10 +100,17 @@ def part_of(corpus: Path, name: str) -> str:
     return "apart" if name in json.loads((corpus / "tagging" / "parts.json").read_text("utf-8"))["apart"] else "tuned"
 
 
+def text_of(corpus: Path, marked: Path) -> Path:
+    """The text that a file marks up: of the corpus, or one composed for names and dates alone, which no claims have."""
+    place = Path("texts") / marked.parent.name / f"{marked.stem}.txt"
+    own = corpus / "tagging" / place
+    return own if own.exists() else corpus / place
+
+
 def read_all(corpus: Path) -> Iterator[MarkedText]:
     """Every marked-up text, in order of language and name."""
     for path in sorted((corpus / "tagging").glob("*/*.xml")):
-        yield read_marked(path, read_text(corpus / "texts" / path.parent.name / f"{path.stem}.txt"))
+        yield read_marked(path, read_text(text_of(corpus, path)))
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -115,7 +122,7 @@ def main(arguments: Sequence[str]) -> int:
             continue
         language = path.parent.name
         try:
-            marked = read_marked(path, read_text(corpus / "texts" / language / f"{path.stem}.txt"))
+            marked = read_marked(path, read_text(text_of(corpus, path)))
         except ValueError as error:
             wrong += 1
             print(f"{path.stem}: {error}")  # noqa: T201
