@@ -116,7 +116,11 @@ def _by_rule(text: str, rule: _Rule, language: Language) -> Iterable[Entity]:
         if first in _data()["ordinary_first_words"] and " " in text[start:end]:
             start += len(first) + 1
         name = text[start:end]
-        if name in generic or (len(name) < 2 and language is Language.EN) or (rule.type is not EntityType.PLACE and name in _data()["short_heads"]):
+        if (
+            name in generic
+            or (len(name) < 2 and language is Language.EN)
+            or (rule.type is not EntityType.PLACE and name in _data()["short_heads"])
+        ):
             continue
         shown = _person_name(name) if rule.type is EntityType.PERSON else re.sub(r"\s+", " ", name)
         yield _entity(text, start, end, rule.type, local_id(shown), shown, f"entities/{language}.{rule.id}")

@@ -81,7 +81,7 @@ def _are_one_person(one: Entity, other: Entity, text: str) -> bool:
         and other.by in _PIECES
         and other.start == one.end + 1
         and text[one.end] == " "
-        and "entities/ko.families" != other.by
+        and other.by != "entities/ko.families"
         and not re.search(r"[A-Za-z0-9]", one.text + other.text)
     )
 

@@ -112,7 +112,7 @@ def _named(
     rest = "".join(token.form for token in run[last + 1 :])
     name = text[start : run[last].end]
     kind = known(name)
-    if kind is EntityType.PLACE and (whole := _of_place(text, run, rest, start)):
+    if kind is EntityType.PLACE and (whole := _of_place(run, rest, start)):
         return whole
     if kind:
         return KoreanName(start, run[last].end, kind, "known")
@@ -147,7 +147,7 @@ def _compound(text: str, run: Sequence[_Token]) -> KoreanName | None:
     return KoreanName(run[0].start, run[-1].end, EntityType.ORG, "compound")
 
 
-def _of_place(text: str, run: Sequence[_Token], rest: str, start: int) -> KoreanName | None:
+def _of_place(run: Sequence[_Token], rest: str, start: int) -> KoreanName | None:
     """A body or plant whose name begins with a known place: 성천군당, 일본대사관."""
     words = _words()
     for part, kind in _BY_SUFFIX[:2]:
