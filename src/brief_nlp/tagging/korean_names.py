@@ -149,11 +149,15 @@ def _compound(text: str, run: Sequence[_Token]) -> KoreanName | None:
 
 def _of_place(run: Sequence[_Token], rest: str, start: int) -> KoreanName | None:
     """A body or plant whose name begins with a known place: 성천군당, 일본대사관."""
-    words = _words()
-    for part, kind in _BY_SUFFIX[:2]:
-        if any(rest.endswith(word) for word in words[part] if len(word) > 1 or (word == "당" and rest == word)):
-            return KoreanName(start, run[-1].end, kind, part)
+    for part, kind in _BY_SUFFIX[:2] if rest else ():
+        if rest == "당" or rest.endswith(_long_suffixes(part)):
+            return KoreanName(start, run[-1].end, EntityType.ORG if rest == "당" else kind, part)
     return None
+
+
+@cache
+def _long_suffixes(part: str) -> tuple[str, ...]:
+    return tuple(word for word in _words()[part] if len(word) > 1)
 
 
 def _without_title(name: str) -> str:
@@ -167,7 +171,7 @@ def _without_title(name: str) -> str:
 
 def _is_body(name: str) -> bool:
     """Whether a name ends as those of organisations do: who leads 세모그룹 is no person of that name."""
-    return any(name.endswith(word) and len(name) > len(word) for word in _words()["org_suffixes"] if len(word) > 1)
+    return name.endswith(_long_suffixes("org_suffixes")) and name not in _words()["org_suffixes"]
 
 
 def _is_term(name: str) -> bool:
