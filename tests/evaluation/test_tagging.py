@@ -47,7 +47,8 @@ def test_there_is_enough_gold_and_a_part_apart():
         assert sum(len(text.dates) for text in mine) >= dates
         assert sum(len(text.names) for text in mine) >= names
         apart = [text for text in mine if part_of(CORPUS, text.source.name) == PARTS[1]]
-        assert 0.25 <= len(apart) / len(mine) <= 0.5
+        assert len(apart) >= {"en": 8, "ko": 4}[language]  # texts that join the tuned part take none from it
+        assert 0.2 <= len(apart) / len(mine) <= 0.5
 
 
 @pytest.mark.parametrize(

@@ -115,6 +115,7 @@ def test_what_stands_below_the_head_gives_no_source(text: str):
         ("시간이 더 필요하다는 것이 회담 관계자들의 설명이다.", "회담 관계자들"),
         ("교역이 줄어든 것으로 보인다.", "author"),
         ("정부는 다리를 놓았다.", "author"),
+        ("경애하는 장군님께서는 온 나라가 비약하여야 한다고 강조하시였다.", "장군님"),
     ],
 )
 def test_korean(text: str, speaker: str):

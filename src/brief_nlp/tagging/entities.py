@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,9 @@ from typing import Any
 from brief_nlp.rule_files import expanded, rule_file
 from brief_nlp.schema import Entity, EntityType, Language
 from brief_nlp.tagging.gazetteer import Gazetteer, fold
+from brief_nlp.tagging.korean_joined import joined
 from brief_nlp.tagging.korean_names import korean_names
+from brief_nlp.tagging.local_ids import local_id
 from brief_nlp.tagging.meetings import meeting_id, parse_meeting
 from brief_nlp.tagging.short_forms import short_mentions
 
@@ -30,7 +31,6 @@ _MODEL_TYPES = {
 _OWNER = re.compile(r"(.{2,40}?)['’]s\s(?=[A-Z])")
 _LISTED = re.compile(r"[군시]?(?:, ?|·|와 |과 )")  # what stands between two names of a Korean list
 _UNSURE = ("entities/ko.families", "entities/ko.proper_noun")
-HOME = "south-korea"  # whose bodies Korean names without their country
 
 _PERSON_LIKE = re.compile(
     r"(?!.*\b(?:of|for|and|the|Bank|Institute|Ministry|Center|Agency)\b)\S+(?: \S+){1,3}|[가-힣]{2,4}"
@@ -43,6 +43,7 @@ class _Rule:
     id: str
     type: EntityType
     pattern: re.Pattern[str]
+    needs: str  # a text without it has no such name: asked first, as it costs next to nothing
 
 
 def _data() -> dict[str, Any]:
@@ -56,7 +57,7 @@ def _rules(language: Language) -> tuple[_Rule, ...]:
     for rule in data[language]:
         pattern = expanded(rule["pattern"], data["parts"])
         bounded = rf"(?<![\w-]){pattern}" if language is Language.EN and not pattern.startswith("[“") else pattern
-        rules.append(_Rule(rule["id"], EntityType(rule["type"]), re.compile(bounded)))
+        rules.append(_Rule(rule["id"], EntityType(rule["type"]), re.compile(bounded), rule.get("needs", "")))
     return tuple(rules)
 
 
@@ -77,13 +78,13 @@ def find_entities(
         _entity(text, start, end, entry.type, entry.id, entry.name, "entities/gazetteer")
         for start, end, entry in gazetteer.find(text)
     ]
-    built = [entity for rule in _rules(language) for entity in _by_rule(text, rule, language)]
+    built = [entity for rule in _rules(language) if rule.needs in text for entity in _by_rule(text, rule, language)]
     given = [_given(text, span, gazetteer) for span in cited if not text[span[0]].islower()]
     chosen = _without_overlaps([*given, *known, *_linked(built, gazetteer)])
     if language is Language.KO:
         chosen += _by_morphology(text, chosen, gazetteer)
         chosen = _like_their_neighbours(text, chosen)
-        chosen = _with_countries(text, chosen, gazetteer)
+        chosen = joined(text, chosen, gazetteer)
     chosen += [entity for span in model_spans if (entity := _from_model(text, span, chosen))]
     chosen += short_mentions(text, chosen, language, gazetteer)
     chosen = [_met(entity, language) for entity in chosen]
@@ -116,7 +117,11 @@ def _by_rule(text: str, rule: _Rule, language: Language) -> Iterable[Entity]:
         if first in _data()["ordinary_first_words"] and " " in text[start:end]:
             start += len(first) + 1
         name = text[start:end]
-        if name in generic or len(name) < 2 or (rule.type is not EntityType.PLACE and name in _data()["short_heads"]):
+        if (
+            name in generic
+            or (len(name) < 2 and language is Language.EN)
+            or (rule.type is not EntityType.PLACE and name in _data()["short_heads"])
+        ):
             continue
         shown = _person_name(name) if rule.type is EntityType.PERSON else re.sub(r"\s+", " ", name)
         yield _entity(text, start, end, rule.type, local_id(shown), shown, f"entities/{language}.{rule.id}")
@@ -125,13 +130,6 @@ def _by_rule(text: str, rule: _Rule, language: Language) -> Iterable[Entity]:
 def _person_name(name: str) -> str:
     """`Choi, Ji-young` and `Choi Ji-young` are one."""
     return re.sub(r",?\s+", " ", name)
-
-
-def local_id(name: str) -> str:
-    """An id for a name that no gazetteer knows: good inside a collection, claims no identity beyond spelling."""
-    folded = unicodedata.normalize("NFKD", fold(name)).casefold()
-    slug = re.sub(r"[^0-9a-z\u1100-\u11ff가-힣]+", "-", folded).strip("-")
-    return "local:" + unicodedata.normalize("NFC", slug)
 
 
 def _linked(built: Iterable[Entity], gazetteer: Gazetteer) -> Iterable[Entity]:
@@ -224,36 +222,6 @@ def _like_their_neighbours(text: str, entities: Sequence[Entity]) -> list[Entity
         for names in lists
         for entity in names
     ]
-
-
-def _with_countries(text: str, entities: Sequence[Entity], gazetteer: Gazetteer) -> list[Entity]:
-    """Korean bodies with the country before them as one name: 중국 국방부 is not the ministry that 국방부 alone is."""
-    ordered = sorted(entities, key=lambda entity: (entity.start, -entity.end))
-    merged: list[Entity] = []
-    for entity in ordered:
-        before = merged[-1] if merged else None
-        if before and _is_of(before, entity, text):
-            name = text[before.start : entity.end]
-            entry = gazetteer.named(name)
-            own = before.canonical_id == HOME
-            shown = entry.name if entry else entity.name if own else name
-            canonical = entry.id if entry else entity.canonical_id if own else local_id(name)
-            merged[-1] = _entity(
-                text, before.start, entity.end, EntityType.ORG, canonical, shown, "entities/ko.country"
-            )
-        else:
-            merged.append(entity)
-    return merged
-
-
-def _is_of(place: Entity, body: Entity, text: str) -> bool:
-    return (
-        place.type is EntityType.PLACE
-        and body.type is EntityType.ORG
-        and body.start == place.end + 1
-        and text[place.end] == " "
-        and body.text.endswith(tuple(_data()["bodies_ko"]))
-    )
 
 
 def _met(entity: Entity, language: Language) -> Entity:

@@ -12,6 +12,7 @@ from brief_nlp.structure.morphology import kiwi
 
 _NOUNS = ("NNP", "NNG", "SL", "SN", "XPN", "XSN", "NNB", "SH")
 LONGEST_PERSON = 8  # characters: no person of whom nothing else tells has a name as long
+GUESSED = 3  # Kiwi's id of a proper noun that no dictionary of its holds
 CHUNK = 4000  # characters that are analysed at once: an analysis takes memory that grows with them
 
 
@@ -29,6 +30,7 @@ class _Token(NamedTuple):
     tag: str
     start: int
     end: int
+    id: int  # of the word in Kiwi's dictionary
 
 
 def _data() -> dict[str, Any]:
@@ -73,7 +75,7 @@ def _chunks(text: str) -> Iterator[tuple[str, int]]:
 def _names(text: str, offset: int, known: Callable[[str], EntityType | None]) -> Iterator[KoreanName]:
     analyser = kiwi()
     assert analyser is not None  # noqa: S101 - asked before
-    tokens = [_Token(t.form, t.tag, t.start, t.start + t.len) for t in analyser.tokenize(text)]
+    tokens = [_Token(t.form, t.tag, t.start, t.start + t.len, t.id) for t in analyser.tokenize(text)]
     at = 0
     while at < len(tokens):
         run = _run(tokens, at)
@@ -110,15 +112,24 @@ def _named(
     rest = "".join(token.form for token in run[last + 1 :])
     name = text[start : run[last].end]
     kind = known(name)
+    if kind is EntityType.PLACE and (whole := _of_place(run, rest, start)):
+        return whole
     if kind:
         return KoreanName(start, run[last].end, kind, "known")
-    if rest in words["person_suffixes"] or (not rest and following and _is_title(following[0].form)):
+    if name in words["places"]:
+        return KoreanName(start, run[last].end, EntityType.PLACE, "place")
+    if run[last].id == GUESSED and (rest or len(name) > 3) and (bare := _without_title(name + rest)):
+        return KoreanName(start, start + len(bare), EntityType.PERSON, "title")
+    titled = rest in words["person_suffixes"] or (not rest and following and _is_title(following[0].form))
+    if titled and not _is_body(name):
         return KoreanName(start, run[last].end, EntityType.PERSON, "title")
     for part, kind in _BY_SUFFIX:
         if rest and rest in words[part]:
             return KoreanName(start, run[-1].end, kind, part)
     if len(run) > last + 1 and _is_title(rest):
         return KoreanName(start, run[last].end, EntityType.PERSON, "title")
+    if len(name) == 1 or (run[last].id == GUESSED and len(name) > 2 and _is_term(name)):
+        return None
     after = following[0].form if following and following[0].start == run[-1].end else ""
     kind, rule = _by_form(name)
     if kind is EntityType.PERSON and after in words["place_particles"]:
@@ -136,6 +147,43 @@ def _compound(text: str, run: Sequence[_Token]) -> KoreanName | None:
     return KoreanName(run[0].start, run[-1].end, EntityType.ORG, "compound")
 
 
+def _of_place(run: Sequence[_Token], rest: str, start: int) -> KoreanName | None:
+    """A body or plant whose name begins with a known place: 성천군당, 일본대사관."""
+    for part, kind in _BY_SUFFIX[:2] if rest else ():
+        if rest == "당" or rest.endswith(_long_suffixes(part)):
+            return KoreanName(start, run[-1].end, EntityType.ORG if rest == "당" else kind, part)
+    return None
+
+
+@cache
+def _long_suffixes(part: str) -> tuple[str, ...]:
+    return tuple(word for word in _words()[part] if len(word) > 1)
+
+
+def _without_title(name: str) -> str:
+    """조용원 of 조용원동지: Kiwi takes a name that it does not know together with what follows."""
+    for title in _words()["titles"]:
+        bare = name.removesuffix(title)
+        if len(title) > 1 and bare != name and len(bare) in (2, 3) and bare[0] in _words()["families"]:
+            return bare
+    return ""
+
+
+def _is_body(name: str) -> bool:
+    """Whether a name ends as those of organisations do: who leads 세모그룹 is no person of that name."""
+    return name.endswith(_long_suffixes("org_suffixes")) and name not in _words()["org_suffixes"]
+
+
+def _is_term(name: str) -> bool:
+    """Whether a guessed name is rather a term, 비법국경출입죄: readings of Chinese characters only, no family name."""
+    return len(name) > 3 and name[:1] not in _words()["families"] and all(char in _sino() for char in name)
+
+
+@cache
+def _sino() -> frozenset[str]:
+    return frozenset(_data()["sino"])
+
+
 def _is_proper(token: _Token) -> bool:
     written = all("가" <= char <= "힣" or char.isascii() for char in token.form)
     return token.tag == "NNP" and written and token.form not in _words()["no_names"]
@@ -149,6 +197,9 @@ def _by_form(name: str) -> tuple[EntityType, str]:
     """The type of a name by its own form: a family name and one or two syllables, else the word that it ends in."""
     words = _words()
     hangul = all("가" <= char <= "힣" for char in name)
+    foreign = hangul and not all(char in _sino() for char in name)  # no reading of a Chinese character
+    if " " in name and not _is_body(name) and not any(name.endswith(word) for word in words["event_suffixes"]):
+        return EntityType.PERSON, "proper_noun"  # 크리스토퍼 리브
     for part, kind in _BY_SUFFIX:
         if any(name.endswith(word) and len(name) - len(word) >= 2 for word in words[part] if len(word) > 1):
             return kind, part
@@ -159,6 +210,6 @@ def _by_form(name: str) -> tuple[EntityType, str]:
     if hangul and len(name) == 4 and name[:2] in words["families"]:
         return EntityType.PERSON, "families"
     for part, kind in _BY_SUFFIX:
-        if any(name.endswith(word) and len(name) >= 3 for word in words[part]):
-            return kind, part
+        if not foreign and any(name.endswith(word) and len(name) >= 3 for word in words[part]):
+            return kind, part  # 말론브랜도 is no island
     return EntityType.PERSON if len(name) < LONGEST_PERSON else EntityType.ORG, "proper_noun"

@@ -14,7 +14,7 @@ from brief_nlp.tagging.attribution.speakers import inside, open_quotes, plain_sp
 MOST_WORDS = 4  # of a speaker who has no name
 NAMING = frozenset((EntityType.PERSON, EntityType.ORG, EntityType.PLACE, EntityType.PUBLICATION, EntityType.LAW))
 _ACCORDING = re.compile(r"(?:에|에게) (?:따르면|의하면)|(?:이|가) (?:통보한|밝힌|전한) 바(?:로는|에 따르면)")
-_TOPIC = re.compile(r"(?:께서는|에서는|께서|측은|은|는|이|가)(?=[ ,])")
+_TOPIC = re.compile(r"(?:께서는|에서는|께서|측은|은|(?<![하되있없])는|이|가)(?=[ ,])")  # 경애하는 is no topic
 _LATE_SUBJECT = re.compile(r"(?:이|가)\s(?:[^\s]{1,8}\s){0,3}$")
 _QUOTED = re.compile(r"[“\"《「][^”\"》」]*[”\"》」]")
 _STOPS = re.compile(
