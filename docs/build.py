@@ -200,7 +200,7 @@ JSON Lines, CSV and Parquet with a manifest. PostgreSQL needs `pip install 'brie
 - A document is known by the sha256 of its bytes, a claim by a hash of document, quote and occurrence: never by a label.
 - One document is one transaction: what differs from its old rows is written, together with the ledger's `done`. The brief itself lies in
   `briefs`; all other rows of a document are derived from it, and derived anew where a later version derives other ones.
-- An attempt is recorded before the work. After two failures a document is quarantined with its category; `--retry` tries again,
+- An attempt is recorded before the work. After two failures a document is quarantined with its category; `brief-nlp retry` tries again,
   and so does any change of version, rules or settings.
 - A database of an older version is brought up to date in one transaction when it is opened; one of a newer version is refused.
   One that cannot be written can still be read.
