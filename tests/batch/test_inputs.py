@@ -250,5 +250,8 @@ def test_globs_do_not_follow_links_round_in_circles(folder: Path):
     found = [one.name for one in find_inputs(["in/**/*.[Pp][Dd][Ff]"], MOST)]
     assert found == ["in/a.pdf", "in/deep/b.PDF", "in/한글 보고서.pdf"]
     assert [one.name for one in find_inputs(["in/.hidden/*"], MOST)] == ["in/.hidden/x.pdf"]
+    (folder / "beside").mkdir()
+    assert [one.name for one in find_inputs(["beside/../in/**/a.pdf"], MOST)] == ["beside/../in/a.pdf"]
+    assert len(list(find_inputs(["beside/../in/**/*.pdf"], MOST))) == 2, "nothing hidden"
     with pytest.raises(BriefError, match="no glob"):
         find_inputs(["in/**x/*.pdf"], MOST)

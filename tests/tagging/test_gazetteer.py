@@ -27,3 +27,13 @@ def test_a_file_that_changes_is_read_again(tmp_path: Path):
     for name in ("Moon Base", "Sun Base"):
         mine.write_text(f'{{"id": "base", "type": "FACILITY", "name": "{name}"}}\n', "utf-8")
         assert load_gazetteer(mine).entries["base"].name == name
+
+
+def test_no_name_stands_for_two_but_those_that_do_in_the_world():
+    known: dict[str, set[str]] = {}
+    for entry in load_gazetteer().entries.values():
+        for form in (entry.name, entry.ko, *entry.aliases):
+            if form:
+                known.setdefault(fold(form), set()).add(entry.id)
+    twice = {form: found for form, found in known.items() if len(found) > 1}
+    assert set(map(frozenset, twice.values())) == {frozenset({"taepodong", "musudan-ri"})}, twice

@@ -160,8 +160,11 @@ def _matches(name: str) -> list[Path]:
         found = [path for path in root.glob(str(Path(name).relative_to(root))) if path.is_file()]
     except (ValueError, NotImplementedError) as error:
         raise BriefError(f"{name}: this is no glob ({error}).", "Give one such as 'in/**/*.pdf'.") from None
-    dotted = any(part.startswith(".") for part in Path(name).parts)
-    return sorted(path for path in found if dotted or not any(part.startswith(".") for part in path.parts))
+    return sorted(found if _is_hidden(Path(name)) else (path for path in found if not _is_hidden(path)))
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") and part != ".." for part in path.parts)
 
 
 def _members(path: Path, most: int) -> Iterator[Input]:
