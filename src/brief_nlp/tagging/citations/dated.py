@@ -18,6 +18,8 @@ _HEAD = re.compile(
     r"(?<=\. )(?P<bare>(?:19|20)\d\d[a-e]?)\.)\s+"
 )
 _TITLE_END = re.compile(r"(?<=[\w)\]’”])[.?!](?=[”’]?(?:\s|$))")
+_HANDLE = re.compile(r"\s*\[@?[^\]]*\]\.?\s*$")  # NK Monitor [@nkmonitor]
+_BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _EXTRA = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 _IN = re.compile(r"In:?\s+(?P<editors>.+?)\s\((?P<role>[Ee]ds?)\.\),?\s(?P<container>[^(]+?)(?=\s\(|[,.]?\s*$|\.\s)")
 _IMPRINT = re.compile(r"(?P<place>[A-Z][^:.]{1,40}):\s(?P<publisher>[^.:]{2,120})$")
@@ -28,14 +30,16 @@ _PROSE = 0.5  # of the longer words in a publisher's name at least as many are c
 def read_dated(text: str) -> Read | None:
     """The reference at the start of a text; it may be several sentences long."""
     head = _HEAD.match(text)
-    if not head or not is_author(head["authors"].strip()):
+    if not head or not is_author(_HANDLE.sub("", head["authors"]).strip()):
         return None
-    fields = [Part("author", *span, text[slice(*span)]) for span in names_in(text, *head.span("authors"))]
+    start, end = head.span("authors")
+    end = start + len(_HANDLE.sub("", head["authors"]))
+    fields = [Part("author", *span, text[slice(*span)]) for span in names_in(text, start, end)]
     group = "date" if head["date"] else "bare"
     when = next((part for part in parts_of(head[group]) if part.name == "date"), None)
     value = when.value if when else head[group][:4]
     fields.append(Part("date", *head.span(group), value))
-    ends = list(_TITLE_END.finditer(text, head.end()))
+    ends = list(_TITLE_END.finditer(_BRACKETED.sub(lambda inside: "x" * len(inside[0]), text), head.end()))
     if not ends:
         return None
     stop = ends[0].start()
@@ -44,6 +48,11 @@ def read_dated(text: str) -> Read | None:
         title_end = head.end() + extra.start()
     title = trimmed(text, head.end(), title_end)
     fields.append(Part("title", *title, text[slice(*title)]))
+    fields += [
+        part._replace(start=part.start + title_end, end=part.end + title_end)
+        for part in parts_of(text[title_end:stop])
+        if part.name in ("number", "pages")
+    ]
     thesis = any(word in text[title_end:stop].lower() for word in words("thesis_words"))
     end = ends[0].end() + (text[ends[0].end() : ends[0].end() + 1] in ("”", "’", '"'))
     for cut, right in pieces(text, end, len(text)):

@@ -19,6 +19,14 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _LAST_MONTH, _LAST_DAY = 12, 31
 _YEAR = re.compile(r"\d{4}|[’']\d\d|주체|Juche")  # without one no date stands for itself
 _DAY = len("2024-01-16")
+_NO_JOURNAL = re.compile(
+    r"\b(?:No|no|Vol|vol|St|Stat|Doc|Res|of|the)\.?$"
+    r"|^(?:January|February|March|April|May|June|July|August|September|October|November|December|[A-Z][a-z]{2}\.?(?=\s\d|$))"
+)  # 17 May 2018, 12 No. 3
+_IN_NAME = re.compile(
+    r"\b(?:to|of|under|with|by|implementing|and|on)\s(?:the\s)?(?:(?:UN|U\.N\.|United Nations|Security Council|General Assembly)\s)*"
+    r"[Rr]esolutions?\s[\d/]+\s\($"
+)  # a year behind it belongs to the name: `Report of the Panel Established Pursuant to Resolution 1874 (2009)`
 _VISITED = re.compile(r"[\s.]*(?:자\s)?(?:최종\s)?(?:검색|접속|방문|열람|확인|accessed)")  # (2024. 5. 3. 검색)
 _BEFORE_DATE = re.compile(
     r"(?:^|[,(:.;)\]’”\"》』」〉>]\s*"
@@ -58,7 +66,8 @@ def parts_of(piece: str) -> list[Part]:
             if part.start < part.end and not any(taken[part.start : part.end]):
                 taken[part.start : part.end] = b"\1" * (part.end - part.start)
                 found.append(part)
-    return sorted(_accessed(piece, found), key=lambda part: part.start)
+    named = [part for part in found if not (part.name == "date" and _IN_NAME.search(piece, 0, part.start))]
+    return sorted(_accessed(piece, named), key=lambda part: part.start)
 
 
 def addresses(text: str) -> Iterator[tuple[int, int]]:
@@ -139,11 +148,14 @@ def _accessed(piece: str, parts: Sequence[Part]) -> Iterator[Part]:
 def _of_a_series(match: re.Match[str]) -> bool:
     """Whether words with a number are a series: it has a code such as `24-03`, or they say so."""
     said = match["words"].lower().split()
+    if pattern("locator").match(match[0]):  # Arts. 27-29
+        return False
     return bool(re.search(r"[-–]", match["code"])) or any(word in words("series_words") for word in said)
 
 
 _HOLDS: dict[str | None, Callable[[re.Match[str]], bool]] = {
     None: lambda _: True,
+    "journal": lambda match: not _NO_JOURNAL.search(match["container"]),
     "bound": lambda match: bool(_BEFORE_DATE.search(match.string[: match.start()])),
     "series": _of_a_series,
     "apart": lambda match: match.start() == 0 or not match.string[match.start() - 1].isalnum(),

@@ -17,14 +17,15 @@ _CLOSED = (
     re.compile(r"\([^()]{0,300}(?:\([^()]{0,100}\)[^()]{0,300}){0,3}\)|\[[^\][]{0,200}\]|（[^（）]{0,300}）"),
     re.compile(r"(?:18|19|20)\d\d\)?\s?\.\s?\d{1,2}\s?\.(?:\s?\d{1,2}\.?)?"),
 )
-_STOP = re.compile(r"[;；]\s*|\s/\s|(?<=[쪽면」』》≫)])\s및\s|(?<=[.?!。”\"])\s+|(?<=[.。])(?=[가-힣「『《“])")
+_STOP = re.compile(r"[;；]\s*|(?<=[\dx)”])(?:,\swith\s(?=[A-Z“])|,?\s(?=(?:as\s)?(?:quoted|cited|reprinted|reproduced|referenced|referred\sto)\s(?:in|by|from|after)\s[A-Z“]))|\s/\s|(?<=[쪽면」』》≫)])\s및\s|(?<=[.?!。”\"])\s+|(?<=[.。])(?=[가-힣「『《“])")
 _BY_SURNAME = re.compile(r"[A-Z][\w’'-]+, [A-Z][^,“\"]{1,60}\.\s[“\"]")  # Surname, Given. “Title.” Journal
 _GOES_ON = re.compile(r"<?https?://|<?www\.|[\[(]\s?(?:accessed|retrieved)", re.I)
 _TITLE = re.compile(r"[A-Z][^“”()]{4,160}\((?![12])")
 _SMALL = re.compile(r"[a-z(\d<]|pp?\.")
 _MAY_END = re.compile(r"ibid|al|diss|ph\.d")  # abbreviations that may end a sentence
 _OPENS = re.compile(r"(?:See|The|This|It|In|For|A|An|But|One)\b")
-_SEPARATORS = (";", "；", "/", "및")
+_QUOTED_IN = re.compile(r"(?:as\s)?(?:quoted|cited|reprinted|reproduced|referenced|referred\sto)\s(?:in|by|from|after)\s[A-Z“]")
+_SEPARATORS = (";", "；", "/", "및", ", with")
 _INITIAL = re.compile(r"(?:^|[\s.(-])[A-Z]\.$")
 
 
@@ -33,7 +34,7 @@ def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     note = text[start:end]
     at = 0
     for match in _STOP.finditer(_hidden(note)):
-        separates = match[0].strip() in _SEPARATORS
+        separates = match[0].strip() in _SEPARATORS or _QUOTED_IN.match(note, match.end())
         if match.start() and (separates or _ends_sentence(note, at, match.start(), match.end())):
             yield start + at, start + match.start()
             at = match.end()

@@ -12,9 +12,13 @@ from brief_nlp.tagging.citations.reading import Reading
 from brief_nlp.tagging.citations.words import HANGUL, is_organisation, pattern, trimmed, words
 
 TITLES = ("quoted", "bracketed")
-_KEPT = ("date", "volume", "issue", "number", "pages", "url", "accessed")
+_KEPT = ("date", "container", "volume", "issue", "number", "pages", "url", "accessed")
 IMPRINT = re.compile(r"^(?P<place>[^:：]{2,60}?)\s?[:：]\s?(?P<publisher>.{2,160})$", re.S)
 _PLACE_LAST = re.compile(r"(?P<publisher>.+),\s(?P<place>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)$")
+_CITY = re.compile(r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?(?:, [A-Z][\w. ]{1,20})?")
+_PRESENTED = re.compile(
+    r"(?:conference |unpublished )?(?:paper|manuscript|presentation|presented|delivered|prepared|draft)\b[\w\s]*?\s(?:at|to|for|before)\s(?:the\s)?(?=[A-Z\d])"
+)
 _IN = re.compile(r"^in:?\s+(?=[A-Z“\"『《])|^in:\s", re.I)
 _EDITED = re.compile(r"^(?:ed(?:s|ited)?\.?(?:\sby)?)\s+(?=[A-Z])")
 ROLE = re.compile(r"(?:[Ee]ds?|[Ee]ditors?|편|엮음)\.?")
@@ -26,6 +30,7 @@ _SMALL_WORDS = re.compile(
 _GOES_ON = re.compile(r"^(?:등|보도자료|인터넷판|온라인판|항목|기사|및|면|쪽|호|권|제|년|자|판|월|일|\d|참조|참고|p)")
 _SAID = re.compile(r"(?:[은는을를의]|에서|에게|으로|다|볼 것|이하|참조|참고|인용|따옴|하라|바람|것)$")  # ends no name
 _LONGEST_NAME, _LONGEST_CONTAINER, _LONGEST_ASIDE, _LONGEST_KOREAN_NAME = 12, 14, 8, 3  # words
+_LONGEST_EDITION = 3  # words: `morning edition`
 
 
 class _Words(NamedTuple):
@@ -136,7 +141,9 @@ def _in_brackets(said: _Words, reading: Reading) -> bool:
         if reading.piece[member.start - 2] not in " .":
             reading.keep(member, "place")
     elif not published and not value[:1].islower() and said.before_date:
-        reading.keep(member, "publisher" if reading.has("title") else "title")
+        place = _CITY.fullmatch(value) and not HANGUL.search(value) and not is_organisation(value)
+        city = "place" if place and value in words("cities") else "publisher"
+        reading.keep(member, city if reading.has("title") else "title")
     return True
 
 
@@ -153,9 +160,22 @@ def _between_commas(said: _Words, reading: Reading) -> bool:
     if edited:
         return _edit(member.start + edited.end(), member.end, reading)
     if value[:1].islower():
+        _spoken(member, reading)
         undated = not reading.has("date") and said.following is not None and said.length <= _LONGEST_ASIDE
-        return undated or bool(_SMALL_WORDS.match(value) or pattern("accessed").fullmatch(value))
+        aside = said.following is not None and said.length <= _LONGEST_EDITION and said.following.name in _KEPT
+        return undated or aside or bool(_SMALL_WORDS.match(value) or pattern("accessed").fullmatch(value))
     return _named(said, reading)
+
+
+def _spoken(member: Part, reading: Reading) -> None:
+    """Note that it was a speech, or a paper at a conference, whose name then holds it."""
+    if pattern("speech").match(member.value):
+        reading.traits.add("spoken")
+    presented = _PRESENTED.match(member.value)
+    if presented:
+        reading.traits.add("presented")
+        if not reading.has("container"):
+            reading.add("container", member.start + presented.end(), member.end)
 
 
 def _within(said: _Words, start: int, reading: Reading) -> bool:
@@ -173,6 +193,9 @@ def _within(said: _Words, start: int, reading: Reading) -> bool:
 def _named(said: _Words, reading: Reading) -> bool:
     """Read a name between commas as container, publisher or place, whichever is still wanted."""
     member, value = said.member, said.value
+    if value in words("cities") and said.before_date and not reading.has("place") and not reading.has("date"):
+        reading.keep(member, "place")
+        return True
     body, contained, published = is_organisation(value), reading.has("container"), reading.has("publisher")
     if HANGUL.match(value) and not body and (contained or not reading.title_is_quoted):
         if _GOES_ON.match(value) and len(value) < len("인터넷판에서"):
@@ -185,6 +208,8 @@ def _named(said: _Words, reading: Reading) -> bool:
             return False
         reading.keep(member, "container")
     elif not published and said.length <= _LONGEST_NAME and (body or (contained and said.following is not None)):
+        reading.keep(member, "publisher")
+    elif not published and not contained and said.before_date and not reading.has("date"):
         reading.keep(member, "publisher")
     elif published and not reading.has("place") and said.before_date:
         reading.keep(member, "place")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from brief_nlp.schema import CitationKind
 from brief_nlp.tagging.citations.parts import Part
 from brief_nlp.tagging.citations.people import names_in, without_roles
-from brief_nlp.tagging.citations.words import is_organisation, words
+from brief_nlp.tagging.citations.words import SYMBOL, is_organisation, words
 
+_ISSUE = re.compile(r"(?:[Nn]os?\.?\s?|[Ii]ssue\s|제\s?|第)?(?P<issue>\d{1,2})\s?(?:호|期)?")
 _DAY = len("2024-01-16")
 _MARKS = '“"‘「〈<'  # of a piece in something larger
 _TITLE_MARKS = _MARKS + "『《≪【"
@@ -38,6 +40,16 @@ class Reading:
         left, right = without_roles(self.piece[start:end])
         for span in names_in(self.piece, start + left, start + right):
             self.add(name, *span)
+
+    def settle(self) -> None:
+        """Take the number of a journal with pages for its issue: `Dongbeiya luntan, no. 4 (2015), 33-41`."""
+        if not self.has("container", "pages", "number") or self.has("volume") or self.has("issue") or self.has("place"):
+            return
+        for at, part in enumerate(self.fields):
+            said = _ISSUE.fullmatch(part.value) if part.name == "number" else None
+            if said:
+                start, end = (part.start + offset for offset in said.span("issue"))
+                self.fields[at] = Part("issue", start, end, said["issue"])
 
     def has(self, *names: str) -> bool:
         """Whether all of these fields were read."""
@@ -69,20 +81,29 @@ class Reading:
 
 def kind_of(reading: Reading) -> CitationKind | None:
     """What is cited; None where too little was found to be sure that something is."""
+    reading.settle()
     has, traits = reading.has, reading.traits
     if "paper" in traits and has("container") and reading.has_day and not has("place"):
         return CitationKind.NEWSPAPER
     if not has("title"):
         return CitationKind.WEB if "site" in traits and reading.has_day else None
+    if "spoken" in traits and not has("container") and has("date"):
+        return CitationKind.OTHER
+    if "presented" in traits and has("date"):
+        return CitationKind.REPORT
     if "works" in traits:
         return CitationKind.CHAPTER
     if has("url") and not has("volume") and not has("place"):
         found = CitationKind.REPORT if has("number") else CitationKind.WEB
         return CitationKind.NEWSPAPER if "paper" in traits else found
+    if "chapter" in traits and has("container", "editor") and not has("issue"):
+        return CitationKind.CHAPTER
     if (has("volume") or has("issue", "container")) and not (has("volume", "place") and not has("container")):
         return CitationKind.ARTICLE if has("container") or has("date") else None
     if has("place") or has("publisher", "date"):
         return _published(reading)
+    if has("number") and SYMBOL.match(reading.value("number")):
+        return CitationKind.REPORT
     return _dated(reading) if has("date") else None
 
 
@@ -106,6 +127,8 @@ def _dated(reading: Reading) -> CitationKind | None:
         if "site" in reading.traits:
             return CitationKind.WEB
         return CitationKind.NEWSPAPER if reading.has_day else CitationKind.ARTICLE
+    if reading.has("author") and reading.has_day and reading.title_is_quoted and not reading.has("pages"):
+        return CitationKind.OTHER  # a speech
     named = reading.has("author") and (reading.has("pages") or not reading.has_day)
     looks_so = reading.title_is_marked or is_title_cased(reading.value("title"))
     return CitationKind.BOOK if named and looks_so else None

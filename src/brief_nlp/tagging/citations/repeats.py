@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from brief_nlp.schema import CitationKind
-from brief_nlp.tagging.citations.known import Known, by_author
+from brief_nlp.tagging.citations.known import Known, by_author, last_called
 from brief_nlp.tagging.citations.members import Read, members_of
 from brief_nlp.tagging.citations.parts import Part
 from brief_nlp.tagging.citations.people import after_particles, names_in, without_roles
@@ -16,6 +16,7 @@ _TITLES = ("quoted", "bracketed")
 _SHORT = ("text", "quoted", "bracketed", "pages", "locator", "newspaper")  # members of a shortened reference
 _BEFORE_PHRASE = re.compile(r"(?:^|[,.」』》”\"(]|\b(?:see|in|and)|[가-힣][은는]|외|[가-힣]의)$", re.I)
 _AFTER_PHRASE = re.compile(r"[\s,.;)(에을를의]|$")
+_OTHERS = re.compile(r"\bet al\b|\s외(?=[\s,.]|$)")
 _OF = re.compile(r"[가-힣]{2}의$")  # 노해진의 전게논문
 _FARTHEST_NOTE, _FARTHEST_PHRASE = 40, 120  # characters before them, at most
 _MOST_MEMBERS, _LONGEST_NAME = 6, 6
@@ -34,10 +35,16 @@ def read_repeat(piece: str, known: Sequence[Known], labels: Mapping[str, int]) -
     authors = [part.value for part in fields if part.name == "author"]
     title = next((part.value for part in fields if part.name == "title"), None)
     if authors or title:
-        found = by_author(authors, title, None, known)
+        found = by_author(authors, title, None, known, several=_with_others(piece, phrase.start()))
         return _around(piece, phrase, fields, found.note if found else None)
-    last = known and (HANGUL.match(phrase[0]) or pattern("repeat_last").match(phrase[0]))
-    return _around(piece, phrase, fields, known[-1].full if last else None)
+    last = None
+    if HANGUL.match(phrase[0]) or pattern("repeat_last").match(phrase[0]):
+        last = last_called(phrase[0], known)
+    return _around(piece, phrase, fields, last.full if last else None)
+
+
+def _with_others(piece: str, end: int) -> bool:
+    return bool(_OTHERS.search(piece, 0, end))
 
 
 def _around(piece: str, said: re.Match[str], before: Sequence[Part], repeats: int | None) -> Read:
@@ -89,6 +96,8 @@ def _shortened(piece: str, known: Sequence[Known]) -> Read | None:
         return None
     marked = next((at for at, member in enumerate(members) if member.name in _TITLES), None)
     texts = [member for member in members[:marked] if member.name == "text"]
+    if marked is None and len(texts) == 1 and [member.name for member in members[1:]] == ["pages"]:
+        return _name_and_pages(piece, members, known)
     if marked is None and (len(texts) < 2 or members[1].name != "text"):
         return None
     title = members[marked] if marked is not None else texts[-1]
@@ -100,3 +109,15 @@ def _shortened(piece: str, known: Sequence[Known]) -> Read | None:
     fields = [*authors, title._replace(name="title"), *pages]
     end = max(part.end for part in fields)
     return Read(CitationKind.REPEAT, fields, fields[0].start, end, "citations/short", found.note)
+
+
+def _name_and_pages(piece: str, members: Sequence[Part], known: Sequence[Known]) -> Read | None:
+    """Somebody who was cited before, and pages: `Oh, 45`."""
+    fields = _authors(piece, members[:1])
+    if not fields or fields[0].start > 1 or piece[fields[-1].end : fields[-1].end + 1] not in (",", " ", ":"):
+        return None
+    several = _with_others(piece, members[1].start)
+    found = by_author([part.value for part in fields], None, None, known, several=several)
+    if found is None or _LONGEST_NAME < len(members[0].value.split()):
+        return None
+    return Read(CitationKind.REPEAT, [*fields, members[1]], fields[0].start, members[1].end, "citations/short", found.note)
