@@ -1,0 +1,77 @@
+"""What was said or written, but not published: interviews, letters, speeches."""
+
+from __future__ import annotations
+
+import re
+
+from brief_nlp.schema import CitationKind
+from brief_nlp.tagging.citations.members import Read, members_of
+from brief_nlp.tagging.citations.parts import Part
+from brief_nlp.tagging.citations.people import is_author, is_person, names_in
+from brief_nlp.tagging.citations.words import pattern, words
+
+_INTERVIEW = re.compile(
+    r"\b(?:interviews?|interviewed|correspondence|personal communications?|e-?mails?|conversations?|field ?notes|exchange)\b"
+    r"|\b(?:satellite|aerial|commercial)\s(?:imagery|images?|photographs?|photos?)\b|\b(?:author’s|author's) (?:photograph|notes)"
+    r"|인터뷰|면담|면접조사|대담|심층면접|서면조사",
+    re.I,
+)
+_BY = re.compile(r"\b(?:by|with|from)\s(?P<name>(?:[A-Z][\w’'.-]+\s){1,3}[A-Z][\w’'-]+)$")
+_NEAR_START = 40  # characters
+_LONGEST_PLACE = 3  # words
+
+
+def read_unpublished(piece: str) -> Read | None:
+    """A talk that only the writer had, or a speech without a title: who, where and when."""
+    return _interview(piece) or _speech(piece)
+
+
+def _interview(piece: str) -> Read | None:
+    said = _INTERVIEW.search(piece)
+    if not said or said.start() > _NEAR_START:
+        return None
+    members = members_of(piece)
+    date = next((member for member in members if member.name == "date"), None)
+    if not date or any(member.name in ("quoted", "bracketed", "url", "newspaper") for member in members):
+        return None
+    places = _places(members, date)
+    end = max(part.end for part in (*places, date))
+    return Read(CitationKind.OTHER, [*places, date], members[0].start, end, "citations/interview")
+
+
+def _speech(piece: str) -> Read | None:
+    """A speech by somebody named first: `Kim Jong Un, speech at the parade, Pyongyang, October 10, 2020`."""
+    said = pattern("speech").search(piece)
+    if not said:
+        return None
+    members = members_of(piece)
+    date = next((member for member in members if member.name == "date"), None)
+    if not date or any(member.name in ("quoted", "bracketed", "newspaper", "site", "number") for member in members):
+        return None
+    first = members[0]
+    if first.name != "text" or first.start > 1 or date.start < said.start():
+        return None
+    by = _BY.search(piece[: first.end])
+    if first.end < said.start() and is_author(first.value) and piece[said.start()].islower():
+        names = [Part("author", *span, piece[slice(*span)]) for span in names_in(piece, first.start, first.end)]
+    elif said.start() == first.start and by and is_person(by["name"]):
+        names = [Part("author", *by.span("name"), by["name"])]
+    else:
+        return None
+    more = [member for member in members if member.name in ("url", "accessed") and member.start > date.end]
+    fields = [*names, *_places(members[1:], date), date, *more]
+    start, end = min(first.start, names[0].start), max(part.end for part in fields)
+    return Read(CitationKind.OTHER, fields, start, end, "citations/speech")
+
+
+def _places(members: list[Part], date: Part) -> list[Part]:
+    """The place that stands next to the date."""
+    told = [member for member in members if member.name in ("text", "inside")]
+    before = [member for member in told if member.end <= date.start]
+    near = before[-1:] if len(before) > 1 or (before and before[0].value in words("cities")) else []
+    near = near or [member for member in told if member.start >= date.end][:1]
+    return [
+        member._replace(name="place")
+        for member in near
+        if len(member.value.split()) <= _LONGEST_PLACE and not member.value[:1].islower()
+    ]
