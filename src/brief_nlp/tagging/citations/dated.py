@@ -14,12 +14,15 @@ from brief_nlp.tagging.citations.words import HANGUL, is_organisation, newspaper
 
 _HEAD = re.compile(
     r"(?P<authors>[^()“”「『]{2,200}?)\s?"
-    r"(?:\((?P<date>(?:18|19|20)\d\d[a-e]?(?:, [A-Z][a-z]+(?: \d{1,2})?)?)\)\.|"
-    r"(?<=\. )(?P<bare>(?:19|20)\d\d[a-e]?)\.)\s+"
+    r"(?:\((?P<date>(?:18|19|20)\d\d[a-e]?(?:, [A-Z][a-z]+(?: \d{1,2})?)?)\)(?:\.|(?=\s[“‘'\"A-Z]|,\s[“‘]))|"
+    r"(?<=\. )(?P<bare>(?:19|20)\d\d[a-e]?)\.),?\s+"
 )
 _TITLE_END = re.compile(r"(?<=[\w)\]’”])[.?!](?=[”’]?(?:\s|$))")
 _HANDLE = re.compile(r"\s*\[@?[^\]]*\]\.?\s*$")  # NK Monitor [@nkmonitor]
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_QUOTED = re.compile(
+    r"(?:“(?P<title>(?:[^“”]|“[^“”]*”){3,300})”|‘(?P<single>(?:[^‘’]|’(?=\w)){3,300})’|\"(?P<straight>[^\"]{3,300})\")[.,]?\s*"
+)
 _EXTRA = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 _IN = re.compile(r"In:?\s+(?P<editors>.+?)\s\((?P<role>[Ee]ds?)\.\),?\s(?P<container>[^(]+?)(?=\s\(|[,.]?\s*$|\.\s)")
 _IMPRINT = re.compile(r"(?P<place>[A-Z][^:.]{1,40}):\s(?P<publisher>[^.:]{2,120})$")
@@ -30,7 +33,7 @@ _PROSE = 0.5  # of the longer words in a publisher's name at least as many are c
 def read_dated(text: str) -> Read | None:
     """The reference at the start of a text; it may be several sentences long."""
     head = _HEAD.match(text)
-    if not head or not is_author(_HANDLE.sub("", head["authors"]).strip()):
+    if not head or head["authors"].strip()[-1:].isdigit() or not is_author(_HANDLE.sub("", head["authors"]).strip()):
         return None
     start, end = head.span("authors")
     end = start + len(_HANDLE.sub("", head["authors"]))
@@ -39,10 +42,11 @@ def read_dated(text: str) -> Read | None:
     when = next((part for part in parts_of(head[group]) if part.name == "date"), None)
     value = when.value if when else head[group][:4]
     fields.append(Part("date", *head.span(group), value))
-    ends = list(_TITLE_END.finditer(_BRACKETED.sub(lambda inside: "x" * len(inside[0]), text), head.end()))
+    quoted = _QUOTED.match(text, head.end())
+    ends = [quoted] if quoted else list(_TITLE_END.finditer(_BRACKETED.sub(lambda inside: "x" * len(inside[0]), text), head.end()))
     if not ends:
         return None
-    stop = ends[0].start()
+    stop = ends[0].end(quoted.lastgroup or 0) if quoted else ends[0].start()
     title_end = stop
     while extra := _EXTRA.search(text[head.end() : title_end]):
         title_end = head.end() + extra.start()
@@ -54,7 +58,7 @@ def read_dated(text: str) -> Read | None:
         if part.name in ("number", "pages")
     ]
     thesis = any(word in text[title_end:stop].lower() for word in words("thesis_words"))
-    end = ends[0].end() + (text[ends[0].end() : ends[0].end() + 1] in ("”", "’", '"'))
+    end = ends[0].end() + (not quoted and text[ends[0].end() : ends[0].end() + 1] in ("”", "’", '"'))
     for cut, right in pieces(text, end, len(text)):
         left = cut + len(text[cut:right]) - len(text[cut:right].lstrip())
         if _HEAD.match(text, left):

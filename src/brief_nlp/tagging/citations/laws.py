@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from brief_nlp.schema import CitationKind
 from brief_nlp.tagging.citations.members import Read, members_of
 from brief_nlp.tagging.citations.parts import Part, parts_of
+from brief_nlp.tagging.citations.reading import is_title_cased
 from brief_nlp.tagging.citations.words import HANGUL, SYMBOL, is_law, is_organisation, trimmed, words
 
 _ENDINGS = "|".join(sorted(words("law_endings"), key=len, reverse=True))
 _MARKED = re.compile(rf"[「『《〈<“](?P<title>[^」』》〉>”]{{1,80}}(?:{_ENDINGS}))[」』》〉>”]")
 _BARE = re.compile(
-    rf"(?<![가-힣「『《])(?P<title>(?:[가-힣A-Z·]+\s){{0,4}}?[가-힣]*(?:{_ENDINGS}))(?=\s?(?:제?\d+호|\(\d{{4}}|제\s?\d+조))"
+    rf"(?<![가-힣「『《])(?P<title>(?:[가-힣A-Z·]+\s){{0,4}}?[가-힣]*(?:{_ENDINGS}))(?=\s?(?:제?\d+호|\(\d{{4}}|\([가-힣]*\s?제\s?[\d-]+호|제\s?\d+조))"
 )
 _AFTER = re.compile(r"\s?(?P<number>제?\s?\d+호)?\s?(?:\(\s?(?P<date>[^()]{4,60})\))?")
 _NUMBERED = re.compile(r"(?:[가-힣]+\s?)?제\s?[\d-]+호")
@@ -26,6 +28,7 @@ _LEGAL = re.compile(
 )  # numbers that are those of laws
 _ORDER = re.compile(r"Exec|E\.O")
 _STATE = re.compile(r"(?:the )?(?:DPRK|ROK|PRC|U\.?S\.?A?\.?|UN|EU|Republic of Korea|Democratic People’s Republic of Korea|North Korea|Japan|China)")
+_COLON = re.compile(r":\s(?=[A-Z])")
 _ADOPTED = re.compile(
     r"(?:,?\s(?:of|on|in|at|from|by|adopted|amended|signed|dated|done|concluded|enacted|revised|opened for signature"
     r"|entered into force|as amended|(?:last )?amended))+$"
@@ -64,7 +67,9 @@ def _korean(piece: str) -> Iterator[Read]:
 def _without_words_before(piece: str, start: int, end: int) -> int:
     """Where a law's unmarked name begins behind the words of a sentence."""
     tokens = piece[start:end].split(" ")
-    while len(tokens) > 1 and any(_JOINED.search(token) for token in tokens[:-1]):
+    while len(tokens) > 1 and any(
+        _JOINED.search(token) and following not in ("관한", "대한", "위한") for token, following in pairwise(tokens)
+    ):
         start += len(tokens[0]) + 1
         tokens = tokens[1:]
     return start
@@ -104,6 +109,9 @@ def _english(piece: str) -> Read | None:
     if not all(is_organisation(member.value) or _STATE.fullmatch(member.value) for member in authors):
         return None
     start = members[at].start
+    lead = _COLON.search(piece, start, members[at].end)
+    if lead and not is_title_cased(piece[start : lead.start()]):  # Agreement came late: Panmunjom Declaration
+        start = lead.end()
     last = next((member for member in members[at + 1 : run] if member.value[:1].islower()), None)
     stop = members[run - 1].end if last is None else piece.rindex(",", 0, last.start)
     city = [member._replace(name="place") for member in members[at + 1 : run] if member.value in words("cities")][-1:]

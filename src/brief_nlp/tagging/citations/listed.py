@@ -12,14 +12,15 @@ from collections.abc import Sequence
 
 from brief_nlp.tagging.citations.members import Read, members_of
 from brief_nlp.tagging.citations.parts import Part
-from brief_nlp.tagging.citations.people import TRANSLATED, after_particles, are_editors, is_author, is_foreign_person
-from brief_nlp.tagging.citations.placed import IMPRINT, ROLE, TITLES, place
+from brief_nlp.tagging.citations.people import TRANSLATED, after_particles, are_editors, is_author, is_foreign_person, is_person
+from brief_nlp.tagging.citations.placed import IMPRINT, PAGED, ROLE, TITLES, place
 from brief_nlp.tagging.citations.reading import Reading, is_title_cased, kind_of
 from brief_nlp.tagging.citations.words import HANGUL, SYMBOL, is_organisation, words
 
 _NAMED_LAST = re.compile(r"\b(?:by|is|are|from|with|in)\s(?P<name>(?:[A-Z][\w’'.-]+\s){1,3}[A-Z][\w’'-]+)$")
-_PAGED = re.compile(r"\s(?P<pages>(?!(?:19|20)\d\d$)\d{1,4}(?:[-–]\d{1,4})?)$")
 _IN_SENTENCE = re.compile(r"(?:[은는이을를의에도만]|[으하]?로|하여|해서|[다며고면])$|^(?:또|그|이|저)$|참조|참고|관련|특히|예컨대")
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|can|may)\b")
+_IN = re.compile(r"in\s[A-Z]")
 _MOST_WORDS = 6  # before a title that are no names: then the quotation marks stand in a sentence
 _LONGEST_TITLE, _LONGEST_NAME, _LONGEST_PUBLISHER = 40, 8, 3  # words
 
@@ -111,7 +112,8 @@ def _names_start(member: Part, piece: str) -> int:
     """Where the names of a member begin: behind `이에 대해서는`, behind `A fuller treatment is`."""
     start = after_particles(piece, member.start, member.end)
     last = None if is_author(piece[start : member.end]) else _NAMED_LAST.search(piece, start, member.end)
-    return last.start("name") if last else start
+    in_title = last and is_title_cased(piece[start : last.start()])  # Launch on Warning in Small Arsenals
+    return last.start("name") if last and not in_title else start
 
 
 def _dated(members: Sequence[Part], reading: Reading) -> int | None:
@@ -139,6 +141,7 @@ def _plain(members: Sequence[Part], reading: Reading) -> int | None:
     """Read a row that marks no title, as where a PDF's text has lost its italics, as `_marked` does."""
     piece = reading.piece
     run = next((at for at, member in enumerate(members) if member.name != "text"), len(members))
+    run = next((at for at in range(1, run) if _IN.match(members[at].value)), run)
     follows = members[run].name if run < len(members) else ""
     if not run:
         return 0 if follows in ("newspaper", "site") else None
@@ -154,22 +157,28 @@ def _plain(members: Sequence[Part], reading: Reading) -> int | None:
     run += glossed
     while len(row) > 1 and (ROLE.fullmatch(row[-1].value) or TRANSLATED.search(row[-1].value)):
         row.pop()
-    named = _count_names(row, piece, least_left=0 if follows == "newspaper" else 1)
+    named = _count_names(row, piece, least_left=0 if follows == "newspaper" and _only_name(row) else 1)
     _names(row[:named], reading)
     if named == len(row):
         return run
     start, end = row[named].start, row[-1].end
     if not named and HANGUL.search(piece, start, end):
         start = after_particles(piece, start, end)
-    paged = _PAGED.search(piece, start, end)
+    paged = PAGED.search(piece, start, end)
     if paged and piece[end : end + 2] == " (" and follows in ("date", "locator"):  # The Law of Blockade 77 (3d ed. 2015)
         reading.add("pages", *paged.span("pages"))
         end = paged.start()
     reading.add("title", start, end)
     proven = follows == "bracketed" or (follows == "url" and reading.has("author")) or _opens_imprint(members[run:])
-    proven = proven or glossed or (run < len(members) and bool(SYMBOL.match(members[run].value)))
+    symbol = run < len(members) and SYMBOL.match(members[run].value) and not _VERB.search(piece, start, end)
+    proven = proven or glossed or bool(symbol)
     fits = len(piece[start:end].split()) <= _LONGEST_TITLE and (proven or is_title_cased(piece[start:end]))
     return run if fits else None
+
+
+def _only_name(row: Sequence[Part]) -> bool:
+    """Whether the only words before a newspaper are somebody's name."""
+    return len(row) == 1 and is_person(row[0].value) and len(row[0].value.split()) <= _LONGEST_PUBLISHER
 
 
 def _year_ends_title(members: Sequence[Part], run: int, piece: str) -> bool:
@@ -210,6 +219,7 @@ def _count_names(row: Sequence[Part], piece: str, *, least_left: int) -> int:
 
 def _opens_imprint(members: Sequence[Part]) -> bool:
     """Whether a place with a publisher, or a body with a date, stands in brackets first."""
+    members = members[1:] if members and members[0].name == "volume" else members
     if [member.name for member in members[:2]] != ["inside", "date"]:
         return False
     if HANGUL.search(members[0].value) and len(members[0].value.split()) <= _LONGEST_PUBLISHER:

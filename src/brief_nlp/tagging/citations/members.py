@@ -13,9 +13,10 @@ from brief_nlp.tagging.citations.words import newspaper, site, trimmed
 
 _ACRONYM = re.compile(r"\s?\([A-Z][A-Za-z&-]{1,9}\)|\s?\(@\w+\)|(?<=\d)\s\((?:19|20)\d\d\)")  # or the year of a resolution
 _LABEL = re.compile(
-    r"(?:vols?|volume|nos?|number|issue|pp?|제|권|호|집|쪽|면|페이지|통권|년|자(?:\s?(?:보도|기사|사설|논평|담화|방송))?)\.?",
+    r"(?:vols?|volume|nos?|number|issue|pp?|제|第|卷|期|号|권|호|집|쪽|면|페이지|통권|년|자(?:\s?(?:보도|기사|사설|논평|담화|방송))?)\.?",
     re.I,
 )  # of the part beside it
+_OF_STATE = re.compile(r"(?:[A-Z]{2}|[A-Z]\.[A-Z]\.|Mass|Calif|Conn|Md|Va|Ill|Pa|England|Germany|Canada)\.?\s?:\s")
 _OPEN, _CLOSE = "(（[", ")）]"
 
 
@@ -47,7 +48,19 @@ def members_of(piece: str) -> list[Part]:
         inside = _depth(piece, part.start, part.end, inside) if part.name in ("volume", "issue") else inside
         members.append(part)
         at = part.end
-    return members[:-1]
+    return _with_states(members[:-1], piece)
+
+
+def _with_states(members: list[Part], piece: str) -> list[Part]:
+    """The members, with a city and its state in one where a publisher follows: `Washington, DC: Example Press`."""
+    joined: list[Part] = []
+    for member in members:
+        before = joined[-1] if joined else None
+        if before and member.name == before.name == "text" and _OF_STATE.match(member.value):
+            joined[-1] = before._replace(end=member.end, value=piece[before.start : member.end])
+        else:
+            joined.append(member)
+    return joined
 
 
 def _named(part: Part) -> Part:

@@ -19,6 +19,8 @@ _CITY = re.compile(r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?(?:, [A-Z][\w. ]{1,20}
 _PRESENTED = re.compile(
     r"(?:conference |unpublished )?(?:paper|manuscript|presentation|presented|delivered|prepared|draft)\b[\w\s]*?\s(?:at|to|for|before)\s(?:the\s)?(?=[A-Z\d])"
 )
+PAGED = re.compile(r"\s(?P<pages>(?!(?:19|20)\d\d$)\d{1,4}(?:[-–]\d{1,4})?)$")
+_GLOSS = re.compile(r"[\u3400-\u9fff]+")
 _IN = re.compile(r"^in:?\s+(?=[A-Z“\"『《])|^in:\s", re.I)
 _EDITED = re.compile(r"^(?:ed(?:s|ited)?\.?(?:\sby)?)\s+(?=[A-Z])")
 ROLE = re.compile(r"(?:[Ee]ds?|[Ee]ditors?|편|엮음)\.?")
@@ -83,6 +85,8 @@ def _contain(member: Part, reading: Reading, *, quoted: bool) -> None:
         if member.name in TITLES and not reading.has("title"):
             reading.keep(member, "title")
         return
+    if member.name in TITLES and reading.has("place", "date"):
+        return  # an entry of an encyclopaedia
     reading.keep(member, "container")
     if member.name == "newspaper":
         reading.traits.add("paper")
@@ -140,7 +144,7 @@ def _in_brackets(said: _Words, reading: Reading) -> bool:
     elif published and not reading.has("place") and said.length < _LONGEST_KOREAN_NAME:
         if reading.piece[member.start - 2] not in " .":
             reading.keep(member, "place")
-    elif not published and not value[:1].islower() and said.before_date:
+    elif not published and not value[:1].islower() and said.before_date and not _GLOSS.fullmatch(value):
         place = _CITY.fullmatch(value) and not HANGUL.search(value) and not is_organisation(value)
         city = "place" if place and value in words("cities") else "publisher"
         reading.keep(member, city if reading.has("title") else "title")
@@ -150,6 +154,8 @@ def _in_brackets(said: _Words, reading: Reading) -> bool:
 def _between_commas(said: _Words, reading: Reading) -> bool:
     """Read words between commas; False where the reference ends before them."""
     member, value = said.member, said.value
+    if pattern("accessed").fullmatch(value):
+        return True
     within = _IN.match(value)
     if within:
         return _within(said, member.start + within.end(), reading)
@@ -160,15 +166,16 @@ def _between_commas(said: _Words, reading: Reading) -> bool:
     if edited:
         return _edit(member.start + edited.end(), member.end, reading)
     if value[:1].islower():
-        _spoken(member, reading)
+        if _spoken(member, reading):
+            return True
         undated = not reading.has("date") and said.following is not None and said.length <= _LONGEST_ASIDE
         aside = said.following is not None and said.length <= _LONGEST_EDITION and said.following.name in _KEPT
-        return undated or aside or bool(_SMALL_WORDS.match(value) or pattern("accessed").fullmatch(value))
+        return undated or aside or bool(_SMALL_WORDS.match(value))
     return _named(said, reading)
 
 
-def _spoken(member: Part, reading: Reading) -> None:
-    """Note that it was a speech, or a paper at a conference, whose name then holds it."""
+def _spoken(member: Part, reading: Reading) -> bool:
+    """Whether it was a speech, or a paper at a conference, whose name then holds it."""
     if pattern("speech").match(member.value):
         reading.traits.add("spoken")
     presented = _PRESENTED.match(member.value)
@@ -176,6 +183,7 @@ def _spoken(member: Part, reading: Reading) -> None:
         reading.traits.add("presented")
         if not reading.has("container"):
             reading.add("container", member.start + presented.end(), member.end)
+    return bool(presented) or "spoken" in reading.traits
 
 
 def _within(said: _Words, start: int, reading: Reading) -> bool:
@@ -186,13 +194,19 @@ def _within(said: _Words, start: int, reading: Reading) -> bool:
     if is_author(named) and (roles or are_editors(named)):
         return _edit(start, said.member.end, reading)
     if len(named.split()) <= _LONGEST_CONTAINER:
-        reading.add("container", start, said.member.end)
+        paged = PAGED.search(named)
+        if paged:
+            reading.add("pages", start + paged.start("pages"), said.member.end)
+        reading.add("container", start, start + paged.start() if paged else said.member.end)
+        reading.end = said.member.end
     return len(named.split()) <= _LONGEST_CONTAINER
 
 
 def _named(said: _Words, reading: Reading) -> bool:
     """Read a name between commas as container, publisher or place, whichever is still wanted."""
     member, value = said.member, said.value
+    if value in words("databases"):
+        return True
     if value in words("cities") and said.before_date and not reading.has("place") and not reading.has("date"):
         reading.keep(member, "place")
         return True

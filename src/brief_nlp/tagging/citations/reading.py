@@ -10,7 +10,7 @@ from brief_nlp.tagging.citations.parts import Part
 from brief_nlp.tagging.citations.people import names_in, without_roles
 from brief_nlp.tagging.citations.words import SYMBOL, is_organisation, words
 
-_ISSUE = re.compile(r"(?:[Nn]os?\.?\s?|[Ii]ssue\s|제\s?|第)?(?P<issue>\d{1,2})\s?(?:호|期)?")
+_ISSUE = re.compile(r"(?:[Nn]os?\.?\s?|[Ii]ssue\s|제\s?|第)?(?P<issue>\d{1,2}|(?<=no\. )\d{3})\s?(?:호|期)?")
 _DAY = len("2024-01-16")
 _MARKS = '“"‘「〈<'  # of a piece in something larger
 _TITLE_MARKS = _MARKS + "『《≪【"

@@ -16,6 +16,8 @@ _TITLES = ("quoted", "bracketed")
 _SHORT = ("text", "quoted", "bracketed", "pages", "locator", "newspaper")  # members of a shortened reference
 _BEFORE_PHRASE = re.compile(r"(?:^|[,.」』》”\"(]|\b(?:see|in|and)|[가-힣][은는]|외|[가-힣]의)$", re.I)
 _AFTER_PHRASE = re.compile(r"[\s,.;)(에을를의]|$")
+_SAID = re.compile(r"[가-힣]\s[가-힣]+[은는이가을를]$")  # 자세한 것은
+_NAMED = re.compile(r"(?:^|\s)(?P<name>[A-Z][\w’-]+)(?:’s)?\s$")  # As Oh (op. cit., p. 3) says
 _OTHERS = re.compile(r"\bet al\b|\s외(?=[\s,.]|$)")
 _OF = re.compile(r"[가-힣]{2}의$")  # 노해진의 전게논문
 _FARTHEST_NOTE, _FARTHEST_PHRASE = 40, 120  # characters before them, at most
@@ -73,13 +75,17 @@ def _authors_before(piece: str, end: int) -> list[Part]:
         member._replace(start=member.start + shift, end=member.end + shift) for member in members_of(piece[shift:end])
     ]
     titles = [member._replace(name="title") for member in before if member.name in _TITLES]
-    return _authors(piece, [member for member in before if member.name == "text"]) + titles
+    found = _authors(piece, [member for member in before if member.name == "text"]) + titles
+    named = None if found or not shift else _NAMED.search(piece, 0, opened)
+    return [Part("author", *named.span("name"), named["name"])] if named else found
 
 
 def _authors(piece: str, members: Sequence[Part]) -> list[Part]:
     fields = []
     for member in members:
         start = after_particles(piece, member.start, member.end)
+        if _SAID.search(piece[start : member.end]):
+            continue
         left, right = without_roles(piece[start : member.end])
         for first, last in names_in(piece, start + left, start + right):
             end = last - 1 if _OF.search(piece, first, last) and last - first > len("두음의") else last

@@ -13,7 +13,7 @@ from brief_nlp.tagging.citations.words import pattern, words
 _INTERVIEW = re.compile(
     r"\b(?:interviews?|interviewed|correspondence|personal communications?|e-?mails?|conversations?|field ?notes|exchange)\b"
     r"|\b(?:satellite|aerial|commercial)\s(?:imagery|images?|photographs?|photos?)\b|\b(?:author’s|author's) (?:photograph|notes)"
-    r"|인터뷰|면담|면접조사|대담|심층면접|서면조사",
+    r"|인터뷰|면담|면접조사|대담|심층면접|현지조사|서면조사",
     re.I,
 )
 _BY = re.compile(r"\b(?:by|with|from)\s(?P<name>(?:[A-Z][\w’'.-]+\s){1,3}[A-Z][\w’'-]+)$")

@@ -17,6 +17,7 @@ _INITIAL = re.compile(r"[\s.-][A-Z]\.$")
 _TITLED = re.compile(r"[:?](?=\s|$)")  # stands in titles, in no body's name
 _CLOSING = {"‘": re.compile(r"’(?!\w)"), "“": re.compile("”"), "'": re.compile(r"'(?!\w)")}
 _OPENING = {"”": "“", "’": "‘"}
+_PREPOSITION = re.compile(r"\s(?:of|on|for|to|under|by|in|with|from|between|pursuant|concerning|regarding|established|submitted)\s")
 _RESOLUTION = re.compile(r"\bresolution\s\d|\bJoint (?:Statement|Communiqu)|\bAgreed Framework|\bOrder No")  # small in the United Nations
 _EDGES = ' \t\n,.;:()[]（）<>“”"「」『』《》≪≫【】〈〉‘'
 
@@ -66,7 +67,8 @@ def is_law(text: str) -> bool:
     spelt = text.strip(_EDGES)
     if HANGUL.search(spelt):
         return spelt.endswith(words("law_endings"))
-    return bool(_RESOLUTION.search(spelt)) or any(word in words("law_words") for word in re.split(r"[\s,]+", spelt))
+    head = _PREPOSITION.split(spelt, maxsplit=1)[0]  # a report pursuant to a resolution is none
+    return bool(_RESOLUTION.search(head)) or any(word in words("law_words") for word in re.split(r"[\s,]+", head))
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
