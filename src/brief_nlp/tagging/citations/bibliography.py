@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 
+from brief_nlp.tagging.citations.listed import read_listed
 from brief_nlp.tagging.citations.members import Read, members_of
 from brief_nlp.tagging.citations.people import INVERTED_NAMES
 from brief_nlp.tagging.citations.placed import place
 from brief_nlp.tagging.citations.reading import Reading, is_title_cased, kind_of
-from brief_nlp.tagging.citations.words import CAPITAL, HANGUL, is_organisation, trimmed
+from brief_nlp.tagging.citations.words import CAPITAL, HANGUL, is_organisation, newspaper, trimmed
 
 _HEAD = re.compile(
     rf"(?P<authors>{INVERTED_NAMES})(?P<role>, (?:eds?|editors?))?\.\s+(?=[“\"‘'{CAPITAL[1:-1]}])"
     rf"|(?P<body>{CAPITAL}[^.“\"‘();:\d]{{2,90}})\.\s+(?=[“\"])"
 )
+_PAPER = re.compile(r"(?P<name>[^.“\"(,;]{2,40})\.\s(?=[A-Z“\"\d])")
 _QUOTED = re.compile(r"“(?P<curly>(?:[^“”]|“[^“”]*”){3,300})”|\"(?P<straight>[^\"]{3,300})\"")
 _PLAIN = re.compile(r"(?P<title>[^.?!“”\"]{3,200}[?!]?)(?=[.?!]?\s+\S|\.?$)")
 _STOP = re.compile(r"(?<=[\w)\]”\"])\.(?=\s+[\[(<A-Z0-9ahpvwe])")
@@ -28,6 +30,9 @@ _LONGEST = 600  # characters of a reference
 
 def read_bibliography(text: str) -> Read | None:
     """The reference at the start of a text; it may be several sentences long."""
+    paper = _PAPER.match(text)
+    if paper and newspaper().fullmatch(paper["name"]):
+        return read_listed(_in_a_row(text[:_LONGEST], paper.end("name")))
     head = _HEAD.match(text)
     if not head or HANGUL.search(text, 0, head.end()):
         return None

@@ -85,7 +85,7 @@ def _source(piece: str, before: list[Part]) -> list[Part]:
         fields.append(Part("container", *inside.span("container"), inside["container"]))
         return fields + [part for part in parts_of(piece) if part.start >= inside.end() and part.name == "pages"]
     kept = [part for part in parts_of(piece) if part.name in ("url", "accessed", "volume", "issue", "pages", "number")]
-    if kept and kept[0].name in ("url", "accessed") and kept[0].start < 3:
+    if kept and kept[0].name in ("url", "accessed", "number") and kept[0].start < 3:
         return kept
     imprint = _IMPRINT.match(bare)
     if imprint and "publisher" not in has and not kept:

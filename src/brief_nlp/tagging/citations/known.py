@@ -11,6 +11,8 @@ from brief_nlp.tagging.citations.words import HANGUL, kinds_called
 
 _SMALL = ("of", "for", "the", "and", "in", "on", "to")
 _LEAST_TITLE = 6  # letters of a shortened title that are enough to tell it
+_COLON = re.compile(r":\s")
+_NO_LETTER = re.compile(r"[\W_]+")
 _ARTICLE = re.compile(r"^\W*(?:the|an?)\s", re.I)
 
 
@@ -81,5 +83,13 @@ def _same_name(short: str, name: str) -> bool:
 
 
 def _same_title(short: str, title: str) -> bool:
-    left, right = (re.sub(r"[\W_]+", "", _ARTICLE.sub("", spelt)).lower() for spelt in (short, title))
-    return len(left) >= min(_LEAST_TITLE if left.isascii() else 2, len(right)) and right.startswith(left)
+    left = _letters(short)
+    for behind in (0, *(colon.end() for colon in _COLON.finditer(title))):
+        right = _letters(title[behind:])
+        if len(left) >= min(_LEAST_TITLE if left.isascii() else 2, len(right)) and right.startswith(left):
+            return True
+    return False
+
+
+def _letters(title: str) -> str:
+    return _NO_LETTER.sub("", _ARTICLE.sub("", title)).lower()

@@ -18,6 +18,7 @@ _BARE = re.compile(
     rf"(?<![가-힣「『《])(?P<title>(?:[가-힣A-Z·]+\s){{0,4}}?[가-힣]*(?:{_ENDINGS}))(?=\s?(?:제?\d+호|\(\d{{4}}|\([가-힣]*\s?제\s?[\d-]+호|제\s?\d+조))"
 )
 _AFTER = re.compile(r"\s?(?P<number>제?\s?\d+호)?\s?(?:\(\s?(?P<date>[^()]{4,60})\))?")
+_DATE_BEHIND = re.compile(r"[”」』》〉,]+\s(?=\d{4})")
 _NUMBERED = re.compile(r"(?:[가-힣]+\s?)?제\s?[\d-]+호")
 _ARTICLE = re.compile(r"\s?제\s?\d+조")
 _PARTICLE = re.compile(r"(?:에 관한|[은는이가을를의와과]|에서|에)(?=\s)")  # then a sentence speaks of the law
@@ -80,6 +81,12 @@ def _behind(piece: str, at: int) -> Iterator[Part]:
     after = _AFTER.match(piece, at)
     if after and after["number"]:
         yield Part("number", *after.span("number"), after["number"])
+    dated = _DATE_BEHIND.match(piece, at)
+    if dated:
+        shift = dated.end() - 1
+        for part in parts_of(f"({piece[dated.end():]}")[:1]:
+            if part.name == "date" and part.start == 1:
+                yield part._replace(start=part.start + shift, end=part.end + shift)
     if after and after["date"]:
         shift = after.start("date") - 1
         for part in parts_of(f"({after['date']})")[:1]:
@@ -138,7 +145,7 @@ def _is_title(piece: str, title: Part, behind: Sequence[Part], held: Sequence[Pa
         return False
     if _IMPRINT.search(piece, title.end) or _SENTENCE.search(piece, 0, _end(held)):
         return False
-    return (title.value[:1].isupper() or title.start > 0) and len(title.value.split()) <= _LONGEST
+    return (title.value[:1].isupper() or title.value.startswith("resolution") or title.start > 0) and len(title.value.split()) <= _LONGEST
 
 
 def read_symbol(piece: str) -> Read | None:

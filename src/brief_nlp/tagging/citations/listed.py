@@ -54,7 +54,7 @@ def _is_container(members: Sequence[Part], at: int) -> bool:
 
 def _marked(members: Sequence[Part], at: int, reading: Reading) -> int | None:
     """Read who wrote a title in quotation marks or brackets; the index of the member after it."""
-    before = members[:at]
+    before = _with_given_name(members[:at])
     papers = [member for member in before if member.name in ("newspaper", "site")]
     for paper in papers:
         reading.keep(paper, "container")
@@ -70,6 +70,15 @@ def _marked(members: Sequence[Part], at: int, reading: Reading) -> int | None:
         return None
     reading.keep(members[at], "title")
     return at + 1
+
+
+def _with_given_name(members: Sequence[Part]) -> Sequence[Part]:
+    """The members before a title; a surname and what follows its comma are one: `Baek, Ji-won, “Title”`."""
+    if [member.name for member in members] != ["text", "text"]:
+        return members
+    surname, given = members
+    whole = f"{surname.value}, {given.value}"
+    return [surname._replace(end=given.end, value=whole)] if is_person(whole) else members
 
 
 def _names(members: Sequence[Part], reading: Reading, *, titled: bool = False) -> bool:

@@ -17,6 +17,7 @@ _LABEL = re.compile(
     re.I,
 )  # of the part beside it
 _OF_STATE = re.compile(r"(?:[A-Z]{2}|[A-Z]\.[A-Z]\.|Mass|Calif|Conn|Md|Va|Ill|Pa|England|Germany|Canada)\.?\s?:\s")
+_LAST_LABEL = re.compile(r"\s통권$")
 _OPEN, _CLOSE = "(（[", ")）]"
 
 
@@ -102,6 +103,8 @@ def _words(piece: str, start: int, end: int, depth: int) -> Iterator[Part]:
         if not cuts:
             continue
         first, last = trimmed(piece, left, at)
+        label = _LAST_LABEL.search(piece, first, last)
+        last = label.start() if label else last
         if any(map(str.isalnum, piece[first:last])) and not _LABEL.fullmatch(piece, first, last):
             yield Part("inside" if depth else "text", first, last, piece[first:last])
         depth = max(0, depth + (char in _OPEN) - (char in _CLOSE)) if at < end and at not in kept else depth

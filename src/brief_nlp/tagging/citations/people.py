@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from brief_nlp.tagging.citations.words import CAPITAL, HANGUL, is_law, is_organisation, trimmed
 
 _JOINERS = re.compile(r"\s*(?:,\s*(?:and|&)\s|\sand\s|\s?&\s|[·ㆍ•]|,|;|\s및\s|\s와\s)\s*")
+_LEADING_AND = re.compile(r"(?:and|&)\s")
 _AND = re.compile(r"\sand\s|\s&\s")
 _OTHERS = re.compile(r"(?:\s?[(\[]@\w+[)\]]|,?\s+et\sal\.?|\s?외(?:\s?\d+[인명])?|\sand\sothers)\s*$")
 _EDITORS = re.compile(
@@ -15,7 +16,7 @@ _EDITORS = re.compile(
 )
 _WRITERS = re.compile(
     r"(?<=[\w])\s(?:공?저|지음|글|기자|특파원|논설위원)\s*$"
-    r"|(?<=[가-힣])\s(?:국무위원장|위원장|총비서|제1비서|대통령|주석|총리|장관|부부장|부장|대변인|외무상)(?:\s.*)?$"
+    r"|(?<=[가-힣])\s(?:국무위원장|(?:[가-힣]+\s)?위원장|총비서|제1비서|대통령|주석|총리|(?:[가-힣]+\s)?(?:장관|차관|부장|국장|의원|대사|소장|교수|총장)|부부장|대변인|외무상)(?:\s.*)?$"
 )
 TRANSLATED = re.compile(r"\s(?:공?역|번역|옮김|감수)\s*$|^(?:[Tt]rans(?:lated)?\b\.?(?:\sby)?)\s")
 _WORD = rf"(?:{CAPITAL}[\w’'.-]*|de|del|da|dos|di|du|la|le|van|von|der|den|ter|bin|ibn|al-[A-Z]\w+)"
@@ -23,7 +24,7 @@ _SURNAME = rf"{CAPITAL}[\w’'-]+(?:\s{CAPITAL}[\w’'-]+)?"
 _INITIALS = rf"(?:{CAPITAL}\.?[\s-]?)+"
 _PERSON = re.compile(rf"^{_WORD}(?:\s{_WORD}){{1,4}}$|^{_SURNAME},\s{_INITIALS}$")
 _INVERTED = re.compile(
-    rf"({CAPITAL}[\w’'-]+, {CAPITAL}[\w’'-]+(?: {CAPITAL}\b\.?)?)(?=\.?$|,? (?:and|&) |,? et al)"
+    rf"({CAPITAL}[\w’'-]+, {CAPITAL}[\w’'-]+(?: {CAPITAL}\b\.?)?)(?=\.?,?$|,? (?:and|&) |,? et al)"
 )  # Surname, Given
 _GIVEN_FIRST = rf"{_WORD}(?:\s{_WORD}){{1,3}}"
 INVERTED_NAMES = (
@@ -40,6 +41,7 @@ ABOUT = re.compile(
     rf"[^“\"「『《<;.]{{0,80}}{_ABOUT}\s+|[^“\"「『《<;.]{{0,80}}[가-힣]다\s?:\s+"
 )  # what a Korean note says before it names a source
 _NO_NAME = re.compile(rf"(?:{_ABOUT}|참조|참고)$")
+_LONGEST_BODY = 16  # words
 _PARTICLES = re.compile(
     r"^.*(?:[은는을를에의로면]|대해|대하여|관해|관하여|따르면|[가-힣]{2,}[이가]|다음|참조:|참고:|또는|보라:?|것으로|이후|정리:)\s+(?=\S)"
 )
@@ -69,7 +71,7 @@ def is_author(text: str) -> bool:
     if _NO_NAME.search(text) or (is_law(text) and re.search(r"\d", text)) or not names or len(text) > 160:
         return False
     if is_organisation(text):
-        return len(text.split()) <= 12 and (bool(HANGUL.search(text)) or text.strip()[:1].isupper())
+        return len(text.split()) <= _LONGEST_BODY and (bool(HANGUL.search(text)) or text.strip()[:1].isupper())
     return all(is_person(name) or is_organisation(name) for name in names)
 
 
@@ -91,7 +93,8 @@ def without_roles(text: str) -> tuple[int, int]:
 def after_particles(text: str, start: int, end: int) -> int:
     """Where the names begin behind the words of a Korean sentence: `이에 대해서는 최영재` says one name."""
     if not HANGUL.search(text, start, end):
-        return start
+        joiner = _LEADING_AND.match(text, start, end)
+        return joiner.end() if joiner else start
     first = re.split(r"[·ㆍ,]", text[start:end])[0]
     match = _PARTICLES.match(re.sub(r"\s?외(?:\s?\d+[인명])?\s*$", "", first))
     return start + match.end() if match else start

@@ -7,8 +7,8 @@ import re
 from brief_nlp.schema import CitationKind
 from brief_nlp.tagging.citations.members import Read, members_of
 from brief_nlp.tagging.citations.parts import Part
-from brief_nlp.tagging.citations.people import is_author, is_person, names_in
-from brief_nlp.tagging.citations.words import pattern, words
+from brief_nlp.tagging.citations.people import is_author, is_person, names_in, without_roles
+from brief_nlp.tagging.citations.words import HANGUL, pattern, words
 
 _INTERVIEW = re.compile(
     r"\b(?:interviews?|interviewed|correspondence|personal communications?|e-?mails?|conversations?|field ?notes|exchange)\b"
@@ -41,10 +41,12 @@ def _interview(piece: str) -> Read | None:
 
 def _speech(piece: str) -> Read | None:
     """A speech by somebody named first: `Kim Jong Un, speech at the parade, Pyongyang, October 10, 2020`."""
+    members = members_of(piece)
+    if HANGUL.search(piece):
+        return _korean_speech(piece, members)
     said = pattern("speech").search(piece)
     if not said:
         return None
-    members = members_of(piece)
     date = next((member for member in members if member.name == "date"), None)
     if not date or any(member.name in ("quoted", "bracketed", "newspaper", "site", "number") for member in members):
         return None
@@ -62,6 +64,22 @@ def _speech(piece: str) -> Read | None:
     fields = [*names, *_places(members[1:], date), date, *more]
     start, end = min(first.start, names[0].start), max(part.end for part in fields)
     return Read(CitationKind.OTHER, fields, start, end, "citations/speech")
+
+
+def _korean_speech(piece: str, members: list[Part]) -> Read | None:
+    """A speech in Korean: `신원식 국방부 장관, 국회 발언, 2023년 11월 23일`."""
+    if not [member.name for member in members[:4]] in (["text", "date"], ["text", "text", "date"], ["text", "text", "text", "date"]):
+        return None
+    date = next(member for member in members if member.name == "date")
+    texts = [member for member in members if member.end <= date.start]
+    if not pattern("speech_ko").search(texts[-1].value) or len(members) > len(texts) + 1:
+        return None
+    start, end = texts[0].start, texts[0].end
+    left, right = without_roles(piece[start:end])
+    if not is_person(piece[start + left : start + right]):
+        return None
+    author = Part("author", start + left, start + right, piece[start + left : start + right])
+    return Read(CitationKind.OTHER, [author, date], start, date.end, "citations/speech")
 
 
 def _places(members: list[Part], date: Part) -> list[Part]:

@@ -18,6 +18,7 @@ _TITLED = re.compile(r"[:?](?=\s|$)")  # stands in titles, in no body's name
 _CLOSING = {"‘": re.compile(r"’(?!\w)"), "“": re.compile("”"), "'": re.compile(r"'(?!\w)")}
 _OPENING = {"”": "“", "’": "‘"}
 _PREPOSITION = re.compile(r"\s(?:of|on|for|to|under|by|in|with|from|between|pursuant|concerning|regarding|established|submitted)\s")
+_UNIT = re.compile(r"(?:Graduate )?(?:School|Faculty|Division|Section|Permanent Mission|Chair)\s")  # of a body named later
 _RESOLUTION = re.compile(r"\bresolution\s\d|\bJoint (?:Statement|Communiqu)|\bAgreed Framework|\bOrder No")  # small in the United Nations
 _EDGES = ' \t\n,.;:()[]（）<>“”"「」『』《》≪≫【】〈〉‘'
 
@@ -59,7 +60,8 @@ def is_organisation(text: str) -> bool:
         return False
     if HANGUL.search(spelt):
         return spelt.split("(")[0].strip().endswith(words("organisation_endings"))
-    return any(word.strip("().,") in words("organisation_words") for word in spelt.split())
+    head = spelt if _UNIT.match(spelt) else _PREPOSITION.split(spelt, maxsplit=1)[0]  # a report of the panel is none
+    return any(word.strip("().,") in words("organisation_words") for word in head.split())
 
 
 def is_law(text: str) -> bool:

@@ -12,6 +12,7 @@ from brief_nlp.tagging.citations.parts import Part, parts_of
 from brief_nlp.tagging.citations.people import names_in
 
 _BRACKETS = re.compile(r"\((?P<inside>[^()]{4,300})\)")
+_NEAR = 6  # characters between a year and a title that belong together
 _YEAR = r"(?P<year>(?:19|20)\d\d)[a-e]?"
 _SURNAMES = r"[A-Z][\w’'-]+(?:(?:, [A-Z][\w’'-]+)*,? (?:and|&) [A-Z][\w’'-]+| et al\.)?"
 _KOREAN_NAMES = r"[가-힣]{2,4}(?:[·ㆍ][가-힣]{2,4})*(?:\s외)?"
@@ -26,14 +27,17 @@ _BARE = re.compile(rf"^(?P<authors>{_SURNAMES})\s{_YEAR}(?=[,:.]|$)")
 
 
 def read_years(piece: str, known: Sequence[Known]) -> Iterator[Read]:
-    """The repeats by year in a piece, as far as they lead to something; a piece with a title is a reference itself."""
-    if any(member.name in ("quoted", "bracketed") for member in members_of(piece)):
-        return
+    """The repeats by year in a piece, as far as they lead to something; beside a title it is the year of a reference."""
+    titles = [member for member in members_of(piece) if member.name in ("quoted", "bracketed")]
     for said in (*_IN_TEXT.finditer(piece), *_BARE.finditer(piece)):
+        if any(0 < title.start - said.end() < _NEAR for title in titles):
+            continue
         pages = [part for part in parts_of(piece) if part.name == "pages" and part.start >= said.end()]
         pages = [_pages(said, 0)] if said.groupdict().get("pages") else pages
         yield from _repeat(piece, said, 0, pages, known)
     for bracket in _BRACKETS.finditer(piece):
+        if any(0 < bracket.start() - title.end < _NEAR for title in titles):
+            continue
         at = bracket.start("inside")
         for written in bracket["inside"].split(";"):
             start = at + len(written) - len(written.lstrip())
