@@ -23,7 +23,7 @@ from brief_nlp.tagging.citations.people import ABOUT
 from brief_nlp.tagging.citations.pieces import pieces
 from brief_nlp.tagging.citations.repeats import read_repeat
 from brief_nlp.tagging.citations.unpublished import read_unpublished
-from brief_nlp.tagging.citations.words import pattern
+from brief_nlp.tagging.citations.words import newspaper, pattern
 from brief_nlp.tagging.citations.years import read_years
 
 _BRACKETS = re.compile(r"\([^()]{8,400}\)")
@@ -31,6 +31,7 @@ _AND = re.compile(  # from one reference to the next in a sentence
     r"[,\s]*(?:\b(?:and|also|및)\b|[을를],?\s[가-힣\s]{0,20}(?:관하여는|관해서는|대해서는|로는)\s)"
     r"[,\s]*(?:[a-z]+\s?){0,4},?\s*(?=[“‘「『《A-Z])"
 )
+_COMMA = re.compile(r"[.,]*,\s?[『《「<]?(?=\w)")
 _JOINERS = ("and", "also", "및", "그리고", "e.g.", "i.e.")
 _EXPLAINED = 40  # characters of a note beside its citations that make it an explanation too
 
@@ -86,10 +87,18 @@ def _read(text: str, left: int, right: int, limit: int, context: _Context) -> li
         return _in_brackets(text, at, right, context)
     told = [(at, read) for read in found]
     end = at + max(read.end for read in found)
-    more = _AND.match(text, end, right)
+    more = _AND.match(text, end, right) or _another_paper(text, end, right, found[-1])
     if more:
         return told + [(more.end(), read) for read in _one(text[more.end() : right], context)]
     return told + _in_brackets(text, end, right, context)
+
+
+def _another_paper(text: str, start: int, end: int, before: Read) -> re.Match[str] | None:
+    """The comma before another newspaper: `민주조선, 2021.10.29., 로동신문, 2021.10.30.`"""
+    comma = _COMMA.match(text, start, end)
+    if before.kind is not CitationKind.NEWSPAPER or not comma or not newspaper().match(text, comma.end(), end):
+        return None
+    return comma
 
 
 def _in_brackets(text: str, left: int, right: int, context: _Context) -> list[tuple[int, Read]]:

@@ -22,7 +22,7 @@ _HEAD = re.compile(
 _PAPER = re.compile(r"(?P<name>[^.“\"(,;]{2,40})\.\s(?=[A-Z“\"\d])")
 _QUOTED = re.compile(r"“(?P<curly>(?:[^“”]|“[^“”]*”){3,300})”|\"(?P<straight>[^\"]{3,300})\"")
 _PLAIN = re.compile(r"(?P<title>[^.?!“”\"]{3,200}[?!]?)(?=[.?!]?\s+\S|\.?$)")
-_STOP = re.compile(r"(?<=[\w)\]”\"])\.(?=\s+[\[(<A-Z0-9ahpvwe])")
+_STOP = re.compile(r"(?<=[\w)\]”\"])\.(?=\s+[\[(<“\"‘A-Z0-9ahpvwe])")
 _ABBREVIATED = re.compile(r"(?:\b(?:[Vv]ol|[Nn]os?|pp?|eds?|trans|[A-Z]|Inc|Univ|St|vs?|al|[Dd]iss|Ph\.D|paras?|ch|rev)|\.\w)$")
 _PROSE = re.compile(r"\.\s+(?:The|This|It|He|She|They|In|On|For|A|An|But|One|Both|Her|His|Their|These|That|See)\s")
 _LONGEST = 600  # characters of a reference

@@ -13,9 +13,9 @@ from brief_nlp.tagging.citations.reading import is_title_cased
 from brief_nlp.tagging.citations.words import HANGUL, SYMBOL, is_law, is_organisation, trimmed, words
 
 _ENDINGS = "|".join(sorted(words("law_endings"), key=len, reverse=True))
-_MARKED = re.compile(rf"[「『《〈<“](?P<title>[^」』》〉>”]{{1,80}}(?:{_ENDINGS}))[」』》〉>”]")
+_MARKED = re.compile(rf"[「『《〈<“](?P<title>[^」』》〉>”]{{1,80}}(?:{_ENDINGS})),?[」』》〉>”]")
 _BARE = re.compile(
-    rf"(?<![가-힣「『《])(?P<title>(?:[가-힣A-Z·]+\s){{0,4}}?[가-힣]*(?:{_ENDINGS}))(?=\s?(?:제?\d+호|\(\d{{4}}|\([가-힣]*\s?제\s?[\d-]+호|제\s?\d+조))"
+    rf"(?<![가-힣「『《])(?P<title>(?:[가-힣A-Z·]+\s){{0,4}}?[가-힣]*(?:{_ENDINGS}))(?=\s?(?:제?\d+호|,\s(?:19|20)\d\d(?:년|\.)\s?\d|\(\d{{4}}|\([가-힣]*\s?제\s?[\d-]+호|제\s?\d+조))"
 )
 _AFTER = re.compile(r"\s?(?P<number>제?\s?\d+호)?\s?(?:\(\s?(?P<date>[^()]{4,60})\))?")
 _DATE_BEHIND = re.compile(r"[”」』》〉,]+\s(?=\d{4})")

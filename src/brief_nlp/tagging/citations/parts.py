@@ -140,8 +140,10 @@ def _edtf(match: re.Match[str]) -> str:
 def _accessed(piece: str, parts: Sequence[Part]) -> Iterator[Part]:
     """The parts, with the date of a visit told from that of the page."""
     said = [match.end() for match in pattern("accessed").finditer(piece)]
+    pages = [part.end for part in parts if part.name == "url"]
     for part in parts:
         visited = any(0 <= part.start - end <= 2 for end in said) or _VISITED.match(piece, part.end)
+        visited = visited or any(piece[end : part.start].strip(">") in (" (", " [") for end in pages)
         yield part._replace(name="accessed") if part.name == "date" and visited else part
 
 

@@ -99,6 +99,8 @@ def kind_of(reading: Reading) -> CitationKind | None:
     if "chapter" in traits and has("container", "editor") and not has("issue"):
         return CitationKind.CHAPTER
     if (has("volume") or has("issue", "container")) and not (has("volume", "place") and not has("container")):
+        if reading.has_day and has("publisher") and not has("pages"):
+            return CitationKind.REPORT  # in a series
         return CitationKind.ARTICLE if has("container") or has("date") else None
     if has("place") or has("publisher", "date"):
         return _published(reading)

@@ -10,7 +10,7 @@ from brief_nlp.tagging.citations.known import Known, by_author, last_called
 from brief_nlp.tagging.citations.members import Read, members_of
 from brief_nlp.tagging.citations.parts import Part
 from brief_nlp.tagging.citations.people import after_particles, names_in, without_roles
-from brief_nlp.tagging.citations.words import HANGUL, pattern
+from brief_nlp.tagging.citations.words import HANGUL, is_law, pattern
 
 _TITLES = ("quoted", "bracketed")
 _SHORT = ("text", "quoted", "bracketed", "pages", "locator", "newspaper")  # members of a shortened reference
@@ -21,7 +21,7 @@ _NAMED = re.compile(r"(?:^|\s)(?P<name>[A-Z][\w’-]+)(?:’s)?\s$")  # As Oh (o
 _OTHERS = re.compile(r"\bet al\b|\s외(?=[\s,.]|$)")
 _OF = re.compile(r"[가-힣]{2}의$")  # 노해진의 전게논문
 _FARTHEST_NOTE, _FARTHEST_PHRASE = 40, 120  # characters before them, at most
-_MOST_MEMBERS, _LONGEST_NAME = 6, 6
+_MOST_MEMBERS, _LONGEST_NAME, _LONGEST_ASIDE = 6, 6, 5
 
 
 def read_repeat(piece: str, known: Sequence[Known], labels: Mapping[str, int]) -> Read | None:
@@ -87,6 +87,9 @@ def _authors(piece: str, members: Sequence[Part]) -> list[Part]:
         if _SAID.search(piece[start : member.end]):
             continue
         left, right = without_roles(piece[start : member.end])
+        if is_law(piece[start : member.end]):
+            fields.append(Part("title", start + left, start + right, piece[start + left : start + right]))
+            continue
         for first, last in names_in(piece, start + left, start + right):
             end = last - 1 if _OF.search(piece, first, last) and last - first > len("두음의") else last
             if len(piece[first:end].split()) <= _LONGEST_NAME and not piece[first].islower():
@@ -97,6 +100,8 @@ def _authors(piece: str, members: Sequence[Part]) -> list[Part]:
 def _shortened(piece: str, known: Sequence[Known]) -> Read | None:
     """An author and a shortened title that were cited in full before."""
     members = members_of(piece)
+    while members and members[-1].name == "inside" and members[-1].value[:1].islower():  # (emphasis added)
+        members.pop()
     unlike = next((member.name for member in members if member.name not in _SHORT[:-1]), "newspaper")
     if not 0 < len(members) <= _MOST_MEMBERS or unlike not in _SHORT:
         return None
@@ -111,6 +116,9 @@ def _shortened(piece: str, known: Sequence[Known]) -> Read | None:
     found = by_author([part.value for part in authors], title.value, None, known)
     if found is None:
         return None
+    behind = [member for member in members if member.name == "text" and member.start > title.end]
+    if any(len(member.value.split()) > _LONGEST_ASIDE for member in behind):
+        return None  # “Mirror” statistics are the figures of the partner
     pages = [member for member in members if member.name == "pages" and member.start >= title.end]
     fields = [*authors, title._replace(name="title"), *pages]
     end = max(part.end for part in fields)
