@@ -21,6 +21,7 @@ from brief_nlp.tagging.citations.members import Read
 from brief_nlp.tagging.citations.parts import Part, parts_of
 from brief_nlp.tagging.citations.people import ABOUT
 from brief_nlp.tagging.citations.pieces import pieces
+from brief_nlp.tagging.citations.reading import is_title_cased
 from brief_nlp.tagging.citations.repeats import read_repeat
 from brief_nlp.tagging.citations.unpublished import read_unpublished
 from brief_nlp.tagging.citations.words import newspaper, pattern
@@ -32,6 +33,7 @@ _AND = re.compile(  # from one reference to the next in a sentence
     r"[,\s]*(?:[a-z]+\s?){0,4},?\s*(?=[“‘「『《A-Z])"
 )
 _COMMA = re.compile(r"[.,]*,\s?[『《「<]?(?=\w)")
+_MARKS, _DIGIT = re.compile(r"[“「『《(]"), re.compile(r"\d")
 _JOINERS = ("and", "also", "및", "그리고", "e.g.", "i.e.")
 _EXPLAINED = 40  # characters of a note beside its citations that make it an explanation too
 
@@ -150,7 +152,8 @@ def _lead(piece: str) -> int:
         if inner[0].strip().lower().rstrip(",") in _JOINERS:
             continue
         # behind members, it leads to something else
-        return at if "," in before and re.search(r"[“「『《(\d]", before) else at + inner.end()
+        members = _MARKS.search(before) or (_DIGIT.search(before) and is_title_cased(before))
+        return at if "," in before and members else at + inner.end()
     return at
 
 

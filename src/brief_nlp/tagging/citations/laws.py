@@ -20,7 +20,7 @@ _BARE = re.compile(
 _AFTER = re.compile(r"\s?(?P<number>제?\s?\d+호)?\s?(?:\(\s?(?P<date>[^()]{4,60})\))?")
 _DATE_BEHIND = re.compile(r"[”」』》〉,]+\s(?=\d{4})")
 _NUMBERED = re.compile(r"(?:[가-힣]+\s?)?제\s?[\d-]+호")
-_ARTICLE = re.compile(r"\s?제\s?\d+조")
+_ARTICLE = re.compile(r"\s?제\s?\d+조(?:의\d+)?(?:\s?제?\d+[항호])*")
 _PARTICLE = re.compile(r"(?:에 관한|[은는이가을를의와과]|에서|에)(?=\s)")  # then a sentence speaks of the law
 _LEADS = re.compile(r"(?:[\s\w가-힣]*(?:[은는]|및|북한|또한)\s*)?\s*")
 _SYMBOLS = ("S/RES/", "A/RES/", "A/HRC/RES/")
@@ -30,6 +30,7 @@ _LEGAL = re.compile(
 _ORDER = re.compile(r"Exec|E\.O")
 _STATE = re.compile(r"(?:the )?(?:DPRK|ROK|PRC|U\.?S\.?A?\.?|UN|EU|Republic of Korea|Democratic People’s Republic of Korea|North Korea|Japan|China)")
 _COLON = re.compile(r":\s(?=[A-Z])")
+_GOES_ON = re.compile(r"\)?\s[a-z]{2,}")  # a sentence does: Resolution 2397 of December 2017 lowered
 _ADOPTED = re.compile(
     r"(?:,?\s(?:of|on|in|at|from|by|adopted|amended|signed|dated|done|concluded|enacted|revised|opened for signature"
     r"|entered into force|as amended|(?:last )?amended))+$"
@@ -60,7 +61,10 @@ def _korean(piece: str) -> Iterator[Read]:
             start = _without_words_before(piece, start, end)
         fields = [Part("title", start, end, piece[start:end]), *_behind(piece, match.end())]
         spoken_of = _PARTICLE.match(piece, match.end()) if marked else not _ARTICLE.match(piece, match.end())
-        if len(fields) == 1 and spoken_of:
+        article = _ARTICLE.match(piece, match.end())
+        told = max(fields[-1].end, article.end() if article else 0)
+        in_sentence = not marked and fields[-1].name != "date" and _PARTICLE.match(piece, told)
+        if (len(fields) == 1 and spoken_of) or in_sentence:
             continue
         yield Read(CitationKind.LAW, fields, start, max(part.end for part in fields), "citations/law")
 
@@ -143,7 +147,8 @@ def _is_title(piece: str, title: Part, behind: Sequence[Part], held: Sequence[Pa
     """Whether what has a law's words in it is a law's name: no sentence, no book with its imprint."""
     if any(member.name in ("quoted", "bracketed", "newspaper") for member in behind):
         return False
-    if _IMPRINT.search(piece, title.end) or _SENTENCE.search(piece, 0, _end(held)):
+    end = _end(held)
+    if _IMPRINT.search(piece, title.end) or _SENTENCE.search(piece, 0, end) or _GOES_ON.match(piece, end):
         return False
     return (title.value[:1].isupper() or title.value.startswith("resolution") or title.start > 0) and len(title.value.split()) <= _LONGEST
 

@@ -19,6 +19,7 @@ from brief_nlp.tagging.citations.words import HANGUL, SYMBOL, is_organisation, w
 
 _NAMED_LAST = re.compile(r"\b(?:by|is|are|from|with|in)\s(?P<name>(?:[A-Z][\w’'.-]+\s){1,3}[A-Z][\w’'-]+)$")
 _IN_SENTENCE = re.compile(r"(?:[은는이을를의에도만]|[으하]?로|하여|해서|[다며고면])$|^(?:또|그|이|저)$|참조|참고|관련|특히|예컨대")
+_LEADS_ON = re.compile(r"\b(?:in|of|by|from|the|to|at|on|and|with|for|that)$")
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|can|may)\b")
 _IN = re.compile(r"in\s[A-Z]")
 _MOST_WORDS = 6  # before a title that are no names: then the quotation marks stand in a sentence
@@ -29,7 +30,11 @@ def read_listed(piece: str) -> Read | None:
     """The reference in a piece; None where there is none."""
     members = members_of(piece)
     reading = Reading(piece)
-    at = next((at for at, member in enumerate(members) if member.name in TITLES), None)
+    titles = [at for at, member in enumerate(members) if member.name in TITLES]
+    if len(titles) > 1 and HANGUL.match(piece, members[titles[0]].end + 1):  # “상생”의 뜻은 이상, “제목”
+        members = members[titles[0] + 1 :]
+        titles = [at - titles[0] - 1 for at in titles[1:]]
+    at = titles[0] if titles else None
     if at is not None and not _is_container(members, at):
         rest = _marked(members, at, reading)
     else:
@@ -177,6 +182,8 @@ def _plain(members: Sequence[Part], reading: Reading) -> int | None:
     if paged and piece[end : end + 2] == " (" and follows in ("date", "locator"):  # The Law of Blockade 77 (3d ed. 2015)
         reading.add("pages", *paged.span("pages"))
         end = paged.start()
+    if follows in ("newspaper", "site") and not named and _LEADS_ON.search(piece, start, end):
+        return run  # Photographs in the newspaper
     reading.add("title", start, end)
     proven = follows == "bracketed" or (follows == "url" and reading.has("author")) or _opens_imprint(members[run:])
     symbol = run < len(members) and SYMBOL.match(members[run].value) and not _VERB.search(piece, start, end)

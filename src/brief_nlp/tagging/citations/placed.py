@@ -24,7 +24,7 @@ _GLOSS = re.compile(r"[\u3400-\u9fff]+")
 _IN = re.compile(r"^in:?\s+(?=[A-Z“\"『《])|^in:\s", re.I)
 _EDITED = re.compile(r"^(?:ed(?:s|ited)?\.?(?:\sby)?)\s+(?=[A-Z])")
 ROLE = re.compile(r"(?:[Ee]ds?|[Ee]ditors?|편|엮음)\.?")
-_JOINERS = ("in", "ed", "eds", "at", "and", "edited by", "pp", "p")
+_JOINERS = ("of", "in", "ed", "eds", "at", "and", "edited by", "pp", "p")
 _SMALL_WORDS = re.compile(
     r"^(?:last\s)?(?:modified|updated|adopted|revised|published|posted|at|by|and|on|dated|as (?:amended|revised)"
     r"|available|from|forthcoming|translated|trans\.?|sec|p|vol|no)\b"

@@ -15,7 +15,7 @@ from brief_nlp.tagging.citations.words import HANGUL, is_law, pattern
 _TITLES = ("quoted", "bracketed")
 _SHORT = ("text", "quoted", "bracketed", "pages", "locator", "newspaper")  # members of a shortened reference
 _BEFORE_PHRASE = re.compile(r"(?:^|[,.」』》”\"(]|\b(?:see|in|and)|[가-힣][은는]|외|[가-힣]의)$", re.I)
-_AFTER_PHRASE = re.compile(r"[\s,.;)(에을를의]|$")
+_AFTER_PHRASE = re.compile(r"(?!\s(?:is|was|are|means|stands|refers)\b)[\s,.;)(에을를의]|$")
 _SAID = re.compile(r"[가-힣]\s[가-힣]+[은는이가을를]$")  # 자세한 것은
 _NAMED = re.compile(r"(?:^|\s)(?P<name>[A-Z][\w’-]+)(?:’s)?\s$")  # As Oh (op. cit., p. 3) says
 _OTHERS = re.compile(r"\bet al\b|\s외(?=[\s,.]|$)")

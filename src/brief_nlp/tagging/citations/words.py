@@ -99,7 +99,7 @@ def _closes(text: str, start: int, end: int) -> bool:
 
 def _any_of(name: str) -> re.Pattern[str]:
     joined = "|".join(re.escape(word) for word in sorted(words(name), key=lambda word: (-len(word), word)))
-    return re.compile(rf"(?<![\w가-힣])(?:[Tt]he\s)?(?:{joined})(?![\w가-힣])", re.I if name == "sites" else 0)
+    return re.compile(rf"(?<![\w가-힣])(?:The\s)?(?:{joined})(?![\w가-힣])", re.I if name == "sites" else 0)
 
 
 def _rules() -> dict[str, Any]:
