@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from brief_nlp.schema import CitationKind, FieldName
@@ -18,6 +19,7 @@ _LABEL = re.compile(
 )  # of the part beside it
 _OF_STATE = re.compile(r"(?:[A-Z]{2}|[A-Z]\.[A-Z]\.|Mass|Calif|Conn|Md|Va|Ill|Pa|England|Germany|Canada)\.?\s?:\s")
 _LAST_LABEL = re.compile(r"\s통권$")
+_RECENT = 32  # pieces whose members are kept, as one form after another is tried on them
 _OPEN, _CLOSE = "(（[", ")）]"
 
 
@@ -39,6 +41,11 @@ def field(name: FieldName, part: Part) -> Part:
 
 def members_of(piece: str) -> list[Part]:
     """The members of a reference in order; those named `text` and `inside` (of brackets) are words."""
+    return list(_members(piece))
+
+
+@lru_cache(maxsize=_RECENT)
+def _members(piece: str) -> tuple[Part, ...]:
     parts = [_named(part) for part in parts_of(piece)]
     members: list[Part] = []
     at, inside = 0, 0
@@ -49,7 +56,7 @@ def members_of(piece: str) -> list[Part]:
         inside = _depth(piece, part.start, part.end, inside) if part.name in ("volume", "issue") else inside
         members.append(part)
         at = part.end
-    return _with_states(members[:-1], piece)
+    return tuple(_with_states(members[:-1], piece))
 
 
 def _with_states(members: list[Part], piece: str) -> list[Part]:

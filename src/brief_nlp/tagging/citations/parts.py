@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from brief_nlp.rule_files import rule_file
@@ -18,6 +18,7 @@ from brief_nlp.tagging.dates import find_dates
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LAST_MONTH, _LAST_DAY = 12, 31
 _YEAR = re.compile(r"\d{4}|[’']\d\d|주체|Juche")  # without one no date stands for itself
+_RECENT = 32  # pieces whose parts are kept, as one form after another is tried on them
 _DAY = len("2024-01-16")
 _NO_JOURNAL = re.compile(
     r"\b(?:No|no|Vol|vol|St|Stat|Doc|Res|of|the)\.?$"
@@ -58,6 +59,11 @@ class _Form(NamedTuple):
 
 def parts_of(piece: str) -> list[Part]:
     """The parts of a reference, in order, none over another."""
+    return list(_parts(piece))
+
+
+@lru_cache(maxsize=_RECENT)
+def _parts(piece: str) -> tuple[Part, ...]:
     taken = bytearray(len(piece))
     found: list[Part] = []
     spoken = _spoken(piece)
@@ -67,7 +73,7 @@ def parts_of(piece: str) -> list[Part]:
                 taken[part.start : part.end] = b"\1" * (part.end - part.start)
                 found.append(part)
     named = [part for part in found if not (part.name == "date" and _IN_NAME.search(piece, 0, part.start))]
-    return sorted(_accessed(piece, named), key=lambda part: part.start)
+    return tuple(sorted(_accessed(piece, named), key=lambda part: part.start))
 
 
 def addresses(text: str) -> Iterator[tuple[int, int]]:
