@@ -32,7 +32,7 @@ def read_bibliography(text: str) -> Read | None:
     """The reference at the start of a text; it may be several sentences long."""
     paper = _PAPER.match(text)
     if paper and newspaper().fullmatch(paper["name"]):
-        return read_listed(_in_a_row(text[:_LONGEST], paper.end("name")))
+        return read_listed(_in_a_row(text[:_LONGEST], 0))
     head = _HEAD.match(text)
     if not head or HANGUL.search(text, 0, head.end()):
         return None
@@ -62,7 +62,7 @@ def read_bibliography(text: str) -> Read | None:
 
 def _in_a_row(piece: str, start: int) -> str:
     """The piece with what precedes `start` struck out, and commas for the full stops between members."""
-    row = [" "] * (start - 1) + [","] + list(piece[start:])
+    row = [" "] * (start - 1) + [","] * (start > 0) + list(piece[start:])
     for stop in _STOP.finditer(piece, start):
         if not _ABBREVIATED.search(piece, 0, stop.start()):
             row[stop.start()] = ","

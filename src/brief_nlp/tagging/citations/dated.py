@@ -10,11 +10,11 @@ from brief_nlp.tagging.citations.members import Read, members_of
 from brief_nlp.tagging.citations.parts import Part, parts_of
 from brief_nlp.tagging.citations.people import is_author, names_in
 from brief_nlp.tagging.citations.pieces import pieces
-from brief_nlp.tagging.citations.words import HANGUL, is_organisation, newspaper, trimmed, words
+from brief_nlp.tagging.citations.words import HANGUL, is_organisation, newspaper, pattern, trimmed, words
 
 _HEAD = re.compile(
-    r"(?P<authors>[^()“”「『]{2,200}?)\s?"
-    r"(?:\((?P<date>(?:18|19|20)\d\d[a-e]?(?:, [A-Z][a-z]+(?: \d{1,2})?)?)\)(?:\.|(?=\s[“‘'\"A-Z]|,\s[“‘]))|"
+    r"(?P<authors>[^()“”「『]{2,200}?)\s?(?P<role>\([Ee]ds?\.\)\.?\s)?"
+    r"(?:\((?P<date>n\.d\.|(?:18|19|20)\d\d[a-e]?(?:, [A-Z][a-z]+(?: \d{1,2})?)?)\)(?:\.|(?=\s[“‘'\"A-Z]|,\s[“‘]))|"
     r"(?<=\. )(?P<bare>(?:19|20)\d\d[a-e]?)\.),?\s+"
 )
 _TITLE_END = re.compile(r"(?<=[\w)\]’”])[.?!](?=[”’]?(?:\s|$))")
@@ -26,7 +26,8 @@ _QUOTED = re.compile(
 _EXTRA = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 _IN = re.compile(r"In:?\s+(?P<editors>.+?)\s\((?P<role>[Ee]ds?)\.\),?\s(?P<container>[^(]+?)(?=\s\(|[,.]?\s*$|\.\s)")
 _IMPRINT = re.compile(r"(?P<place>[A-Z][^:.]{1,40}):\s(?P<publisher>[^.:]{2,120})$")
-_DAY, _LONGEST_NAME = len("2024-01-16"), 12
+_JOURNAL = re.compile(r"(?P<container>[^\d,]+(?:,\s[A-Z&][^\d,]+)*),\s(?P<volume>\d{1,4}),\s(?:pp?\.\s)?(?P<pages>\d+(?:[-–]\d+)?)(?=[.,]?\s|\.?$)")
+_DAY, _LONGEST_NAME, _LONGEST_PAGE = len("2024-01-16"), 12, 4
 _PROSE = 0.5  # of the longer words in a publisher's name at least as many are capitalised
 
 
@@ -37,11 +38,12 @@ def read_dated(text: str) -> Read | None:
         return None
     start, end = head.span("authors")
     end = start + len(_HANDLE.sub("", head["authors"]))
-    fields = [Part("author", *span, text[slice(*span)]) for span in names_in(text, start, end)]
+    role = "editor" if head["role"] else "author"
+    fields = [Part(role, *span, text[slice(*span)]) for span in names_in(text, start, end)]
     group = "date" if head["date"] else "bare"
-    when = next((part for part in parts_of(head[group]) if part.name == "date"), None)
-    value = when.value if when else head[group][:4]
-    fields.append(Part("date", *head.span(group), value))
+    if head[group] != "n.d.":
+        when = next((part for part in parts_of(head[group]) if part.name == "date"), None)
+        fields.append(Part("date", *head.span(group), when.value if when else head[group][:4]))
     quoted = _QUOTED.match(text, head.end())
     ends = [quoted] if quoted else list(_TITLE_END.finditer(_BRACKETED.sub(lambda inside: "x" * len(inside[0]), text), head.end()))
     if not ends:
@@ -84,8 +86,15 @@ def _source(piece: str, before: list[Part]) -> list[Part]:
         fields = [Part("editor", *span, piece[slice(*span)]) for span in names_in(piece, *inside.span("editors"))]
         fields.append(Part("container", *inside.span("container"), inside["container"]))
         return fields + [part for part in parts_of(piece) if part.start >= inside.end() and part.name == "pages"]
+    journal = _JOURNAL.match(piece)
+    if journal and "container" not in has and _is_name(journal["container"]):
+        pages = "number" if len(journal["pages"]) > _LONGEST_PAGE and journal["pages"].isdigit() else "pages"
+        named = (("container", "container"), ("volume", "volume"), ("pages", pages))
+        fields = [Part(name, *journal.span(group), journal[group].replace("–", "-")) for group, name in named]
+        return fields + [part for part in parts_of(piece) if part.name in ("url", "accessed")]
     kept = [part for part in parts_of(piece) if part.name in ("url", "accessed", "volume", "issue", "pages", "number")]
-    if kept and kept[0].name in ("url", "accessed", "number") and kept[0].start < 3:
+    visited = pattern("accessed").match(piece)
+    if kept and kept[0].name in ("url", "accessed", "number") and (kept[0].start < 3 or visited):
         return kept
     imprint = _IMPRINT.match(bare)
     if imprint and "publisher" not in has and not kept:
@@ -97,6 +106,7 @@ def _name(piece: str, bare: str, kept: list[Part], before: Sequence[Part]) -> li
     """A journal or newspaper with what stands beside it, or a publisher."""
     has = {part.name for part in before}
     names = [member for member in members_of(piece) if member.name in ("text", "newspaper", "site", "bracketed")]
+    names = [name for name in names if not pattern("accessed").fullmatch(name.value)]
     if not names or "publisher" in has or not _is_name(names[0].value):
         return []
     first = names[0]
@@ -116,7 +126,7 @@ def _is_name(text: str) -> bool:
 
 def _kind(fields: list[Part], *, thesis: bool) -> CitationKind:
     has = {part.name: part.value for part in fields}
-    body = is_organisation(next(part.value for part in fields if part.name == "author"))
+    body = is_organisation(fields[0].value)
     if "volume" in has:
         return CitationKind.ARTICLE
     if "container" in has and "editor" in has:
@@ -124,6 +134,8 @@ def _kind(fields: list[Part], *, thesis: bool) -> CitationKind:
     if "container" in has:
         otherwise = CitationKind.WEB if "url" in has else CitationKind.ARTICLE
         return CitationKind.NEWSPAPER if newspaper().fullmatch(has["container"]) else otherwise
+    if "url" in has and not thesis and not {"number", "publisher"} & set(has):
+        return CitationKind.WEB
     if thesis or body or "number" in has:
         return CitationKind.REPORT
     return CitationKind.BOOK if "publisher" in has or "url" not in has else CitationKind.WEB

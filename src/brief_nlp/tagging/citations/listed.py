@@ -35,6 +35,8 @@ def read_listed(piece: str) -> Read | None:
         members = members[titles[0] + 1 :]
         titles = [at - titles[0] - 1 for at in titles[1:]]
     at = titles[0] if titles else None
+    if at is not None and any(member.name == "inside" and IMPRINT.match(member.value) for member in members[:at]):
+        at = None  # an entry of what came out there
     if at is not None and not _is_container(members, at):
         rest = _marked(members, at, reading)
     else:
@@ -186,6 +188,8 @@ def _plain(members: Sequence[Part], reading: Reading) -> int | None:
         return run  # Photographs in the newspaper
     reading.add("title", start, end)
     proven = follows == "bracketed" or (follows == "url" and reading.has("author")) or _opens_imprint(members[run:])
+    if proven and _VERB.search(piece, start, end) and not is_title_cased(piece[start:end]):
+        return None  # a sentence, and a repeat in brackets behind it
     symbol = run < len(members) and SYMBOL.match(members[run].value) and not _VERB.search(piece, start, end)
     proven = proven or glossed or bool(symbol)
     fits = len(piece[start:end].split()) <= _LONGEST_TITLE and (proven or is_title_cased(piece[start:end]))

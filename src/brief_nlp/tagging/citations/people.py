@@ -102,6 +102,8 @@ def after_particles(text: str, start: int, end: int) -> int:
 
 def names_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The stretches of the single names in `text[start:end]`; a body's name is one."""
+    joiner = _LEADING_AND.match(text, start, end)
+    start = joiner.end() if joiner else start
     if is_organisation(text[start:end]) and not re.search(r"[·ㆍ]", text[start:end]):
         for joiner in _AND.finditer(text, start, end):
             if is_organisation(text[start : joiner.start()]) and is_organisation(text[joiner.end() : end]):

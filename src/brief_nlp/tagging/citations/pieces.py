@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from brief_nlp.tagging.citations.parts import addresses
 from brief_nlp.tagging.citations.people import is_author
+from brief_nlp.tagging.citations.reading import is_title_cased
 from brief_nlp.tagging.citations.words import pattern, words
 
 _CLOSED = (
@@ -58,6 +59,8 @@ def _ends_sentence(note: str, start: int, stop: int, following: int) -> bool:
     before, after = note[:stop].rstrip('”"'), note[following:]
     if not before.endswith((".", "?", "!", "。")) or _GOES_ON.match(after) or _ends_names(note[start:stop], after):
         return False
+    if before[-1] in "?!" and note[stop - 1] in "?!" and _in_title(note[start:stop]):
+        return False
     if note[stop - 1] in '”"':  # a full stop inside the marks ends a sentence, but for references by surname
         return before[-1] == "." and not _BY_SURNAME.match(note.lstrip()) and not _SMALL.match(after)
     last = before.rsplit(None, 1)[-1].lower() if before.split() else ""
@@ -65,6 +68,12 @@ def _ends_sentence(note: str, start: int, stop: int, following: int) -> bool:
     if last.endswith(".") and (bare in words("abbreviations") or _INITIAL.search(before)):
         return bool(_MAY_END.fullmatch(bare) and _OPENS.match(after))
     return not (pattern("locator").match(last) and after[:1].isdigit())
+
+
+def _in_title(said: str) -> bool:
+    """Whether a question mark stands in a title without marks, behind its author: `H. Gull, Ships? A History (Busan:`."""
+    author, comma, title = said.strip().partition(", ")
+    return bool(comma) and not re.search(r"[\d(“\"]", said) and is_title_cased(title) and is_author(author)
 
 
 def _ends_names(said: str, after: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from brief_nlp.tagging.citations.parts import Part
-from brief_nlp.tagging.citations.people import are_editors, is_author
+from brief_nlp.tagging.citations.people import are_editors, is_author, is_person
 from brief_nlp.tagging.citations.reading import Reading
 from brief_nlp.tagging.citations.words import HANGUL, is_organisation, pattern, trimmed, words
 
@@ -19,7 +19,7 @@ _CITY = re.compile(r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?(?:, [A-Z][\w. ]{1,20}
 _PRESENTED = re.compile(
     r"(?:conference |unpublished )?(?:paper|manuscript|presentation|presented|delivered|prepared|draft)\b[\w\s]*?\s(?:at|to|for|before)\s(?:the\s)?(?=[A-Z\d])"
 )
-PAGED = re.compile(r"\s(?P<pages>(?!(?:19|20)\d\d$)\d{1,4}(?:[-–]\d{1,4})?)$")
+PAGED = re.compile(r"(?<!No\.)(?<!olution)(?<!Vision)(?<!Vol\.)(?<!Law)(?<!Order)\s(?P<pages>(?!(?:19|20)\d\d$)\d{1,4}(?:[-–]\d{1,4})?)$")
 _GLOSS = re.compile(r"[\u3400-\u9fff]+")
 _IN = re.compile(r"^in:?\s+(?=[A-Z“\"『《])|^in:\s", re.I)
 _EDITED = re.compile(r"^(?:ed(?:s|ited)?\.?(?:\sby)?)\s+(?=[A-Z])")
@@ -29,7 +29,7 @@ _SMALL_WORDS = re.compile(
     r"^(?:last\s)?(?:modified|updated|adopted|revised|published|posted|at|by|and|on|dated|as (?:amended|revised)"
     r"|available|from|forthcoming|translated|trans\.?|sec|p|vol|no)\b"
 )
-_GOES_ON = re.compile(r"^(?:등|보도자료|인터넷판|온라인판|항목|기사|및|면|쪽|호|권|제|년|자|판|월|일|\d|참조|참고|p)")
+_GOES_ON = re.compile(r"^(?:등|기준|현재|게재|배포|발표|보도자료|인터넷판|온라인판|항목|기사|및|면|쪽|호|권|제|년|자|판|월|일|\d|참조|참고|p)")
 _SAID = re.compile(r"(?:[은는을를의]|에서|에게|으로|다|볼 것|이하|참조|참고|인용|따옴|하라|바람|것)$")  # ends no name
 _LONGEST_NAME, _LONGEST_CONTAINER, _LONGEST_ASIDE, _LONGEST_KOREAN_NAME = 12, 14, 8, 3  # words
 _LONGEST_EDITION = 3  # words: `morning edition`
@@ -125,6 +125,14 @@ def _of_either(said: _Words, reading: Reading) -> bool:
     return False
 
 
+def _edits_too(member: Part, reading: Reading) -> bool:
+    """Whether somebody is one more of the editors just named: `ed. Henrik Dahl, Soo-min Wi, and Aya Kondo`."""
+    last = reading.fields[-1] if reading.fields else None
+    if last is None or last.name != "editor" or reading.piece[last.end : member.start].strip() != ",":
+        return False
+    return is_person(member.value.removeprefix("and "))
+
+
 def _edit(start: int, end: int, reading: Reading) -> bool:
     reading.add_names("editor", start, end)
     reading.traits.add("chapter")
@@ -156,6 +164,8 @@ def _between_commas(said: _Words, reading: Reading) -> bool:
     member, value = said.member, said.value
     if pattern("accessed").fullmatch(value):
         return True
+    if _edits_too(member, reading):
+        return _edit(member.start, member.end, reading)
     within = _IN.match(value)
     if within:
         return _within(said, member.start + within.end(), reading)
@@ -211,9 +221,9 @@ def _named(said: _Words, reading: Reading) -> bool:
         reading.keep(member, "place")
         return True
     body, contained, published = is_organisation(value), reading.has("container"), reading.has("publisher")
+    if _GOES_ON.match(value) and len(value) < len("인터넷판에서") and not body:
+        return True
     if HANGUL.match(value) and not body and (contained or not reading.title_is_quoted):
-        if _GOES_ON.match(value) and len(value) < len("인터넷판에서"):
-            return True
         if published or said.length > _LONGEST_KOREAN_NAME or _SAID.search(value):
             return False
         reading.keep(member, "publisher")

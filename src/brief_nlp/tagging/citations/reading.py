@@ -10,6 +10,7 @@ from brief_nlp.tagging.citations.parts import Part
 from brief_nlp.tagging.citations.people import names_in, without_roles
 from brief_nlp.tagging.citations.words import SYMBOL, is_organisation, words
 
+_RESOLUTION = re.compile(r"[SA]/(?:HRC/)?RES/")
 _ISSUE = re.compile(r"(?:[Nn]os?\.?\s?|[Ii]ssue\s|제\s?|第)?(?P<issue>\d{1,2}|(?<=no\. )\d{3})\s?(?:호|期)?")
 _DAY = len("2024-01-16")
 _MARKS = '“"‘「〈<'  # of a piece in something larger
@@ -93,6 +94,10 @@ def kind_of(reading: Reading) -> CitationKind | None:
         return CitationKind.REPORT
     if "works" in traits:
         return CitationKind.CHAPTER
+    if "thesis" in traits:
+        return CitationKind.REPORT
+    if _RESOLUTION.search(reading.value("number")):
+        return CitationKind.LAW
     if has("url") and not has("volume") and not has("place"):
         found = CitationKind.REPORT if has("number") else CitationKind.WEB
         return CitationKind.NEWSPAPER if "paper" in traits else found
@@ -111,7 +116,7 @@ def kind_of(reading: Reading) -> CitationKind | None:
 
 def _published(reading: Reading) -> CitationKind:
     """What has a publisher."""
-    if reading.has("number") or "thesis" in reading.traits:
+    if reading.has("number"):
         return CitationKind.REPORT
     if "chapter" in reading.traits and reading.has("container"):
         return CitationKind.CHAPTER
@@ -121,7 +126,7 @@ def _published(reading: Reading) -> CitationKind:
 
 def _dated(reading: Reading) -> CitationKind | None:
     """What has a date, but no publisher."""
-    if reading.has("number") or _is_called_report(reading) or _is_by_body(reading) or "thesis" in reading.traits:
+    if reading.has("number") or _is_called_report(reading) or _is_by_body(reading):
         return CitationKind.REPORT
     if reading.has("container"):
         if "chapter" in reading.traits and reading.has("editor"):

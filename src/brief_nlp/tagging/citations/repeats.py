@@ -29,11 +29,11 @@ def read_repeat(piece: str, known: Sequence[Known], labels: Mapping[str, int]) -
     note = pattern("repeat_note").search(piece)
     if note and note.start() < _FARTHEST_NOTE:
         label = next(group for group in note.groups() if group)
-        return _around(piece, note, _authors_before(piece, note.start()), labels.get(label))
+        return _around(piece, note, _with_title(_authors_before(piece, note.start()), known), labels.get(label))
     phrase = _phrase(piece)
     if not phrase:
         return _shortened(piece, known)
-    fields = _authors_before(piece, phrase.start())
+    fields = _with_title(_authors_before(piece, phrase.start()), known)
     authors = [part.value for part in fields if part.name == "author"]
     title = next((part.value for part in fields if part.name == "title"), None)
     if authors or title:
@@ -78,6 +78,15 @@ def _authors_before(piece: str, end: int) -> list[Part]:
     found = _authors(piece, [member for member in before if member.name == "text"]) + titles
     named = None if found or not shift else _NAMED.search(piece, 0, opened)
     return [Part("author", *named.span("name"), named["name"])] if named else found
+
+
+def _with_title(fields: list[Part], known: Sequence[Known]) -> list[Part]:
+    """The fields, with the title that looks like a name taken for what it is: `UN Panel of Experts, Final Report (n 12)`."""
+    if len(fields) < 2 or any(part.name == "title" for part in fields):
+        return fields
+    last = fields[-1]
+    named = by_author([], last.value, None, known)
+    return [*fields[:-1], last._replace(name="title")] if named else fields
 
 
 def _authors(piece: str, members: Sequence[Part]) -> list[Part]:

@@ -23,7 +23,7 @@ _IN_TEXT = re.compile(
     rf"(?:^|(?<=\s))(?P<authors>{_KOREAN_NAMES}|{_SURNAMES})(?:’s)?\s?\({_YEAR}(?:[,:]\s?(?:pp?\.\s?)?(?P<pages>\d[\d–-]*))?\)"
 )
 _WITH_PAGES = re.compile(rf"(?:see (?:also )?|cf\. )?(?P<authors>{_SURNAMES}|{_KOREAN_NAMES}),?\s(?P<pages>\d{{1,4}}(?:[-–]\d{{1,4}})?)$")
-_BARE = re.compile(rf"^(?P<authors>{_SURNAMES})\s{_YEAR}(?=[,:.]|$)")
+_BARE = re.compile(rf"^(?P<authors>{_SURNAMES}),?\s{_YEAR}(?=[,:.]|$)")
 
 
 def read_years(piece: str, known: Sequence[Known]) -> Iterator[Read]:
