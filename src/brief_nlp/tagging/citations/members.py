@@ -10,13 +10,14 @@ from typing import NamedTuple
 from brief_nlp.schema import CitationKind, FieldName
 from brief_nlp.tagging.citations.parts import Part, parts_of
 from brief_nlp.tagging.citations.people import is_person
-from brief_nlp.tagging.citations.words import newspaper, site, trimmed
+from brief_nlp.tagging.citations.words import newspaper, site, trimmed, words
 
 _ACRONYM = re.compile(r"\s?\([A-Z][A-Za-z&-]{1,9}\)|\s?\(@\w+\)|(?<=\d)\s\((?:19|20)\d\d\)")  # or the year of a resolution
 _LABEL = re.compile(
     r"(?:vols?|volume|nos?|number|issue|pp?|제|第|卷|期|号|권|호|집|쪽|면|페이지|통권|년|자(?:\s?(?:보도|기사|사설|논평|담화|방송))?)\.?",
     re.I,
 )  # of the part beside it
+_STATE = re.compile(r"[A-Z]{2}|[A-Z]\.[A-Z]\.?")
 _OF_STATE = re.compile(r"(?:[A-Z]{2}|[A-Z]\.[A-Z]\.|Mass|Calif|Conn|Md|Va|Ill|Pa|England|Germany|Canada)\.?\s?:\s")
 _LAST_LABEL = re.compile(r"\s통권$")
 _RECENT = 32  # pieces whose members are kept, as one form after another is tried on them
@@ -59,12 +60,17 @@ def _members(piece: str) -> tuple[Part, ...]:
     return tuple(_with_states(members[:-1], piece))
 
 
+def _is_state(city: Part, member: Part) -> bool:
+    return city.value in words("cities") and bool(_STATE.fullmatch(member.value))
+
+
 def _with_states(members: list[Part], piece: str) -> list[Part]:
     """The members, with a city and its state in one where a publisher follows: `Washington, DC: Example Press`."""
     joined: list[Part] = []
     for member in members:
         before = joined[-1] if joined else None
-        if before and member.name == before.name == "text" and _OF_STATE.match(member.value):
+        texts = before is not None and member.name == before.name and member.name in ("text", "inside")
+        if before and texts and (_OF_STATE.match(member.value) or _is_state(before, member)):
             joined[-1] = before._replace(end=member.end, value=piece[before.start : member.end])
         else:
             joined.append(member)

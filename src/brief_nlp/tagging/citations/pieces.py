@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from brief_nlp.tagging.citations.parts import addresses
-from brief_nlp.tagging.citations.people import is_author
+from brief_nlp.tagging.citations.people import is_author, is_person
 from brief_nlp.tagging.citations.reading import is_title_cased
 from brief_nlp.tagging.citations.words import pattern, words
 
@@ -36,6 +36,8 @@ def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = 0
     for match in _STOP.finditer(_hidden(note)):
         separates = match[0].strip() in _SEPARATORS or _QUOTED_IN.match(note, match.end())
+        if match[0].startswith(";") and is_person(note[at : match.start()]):
+            continue  # authors: Helen Croft; Anders Lie
         if match.start() and (separates or _ends_sentence(note, at, match.start(), match.end())):
             yield start + at, start + match.start()
             at = match.end()

@@ -13,7 +13,7 @@ from brief_nlp.tagging.citations.words import SYMBOL, is_organisation, words
 _RESOLUTION = re.compile(r"[SA]/(?:HRC/)?RES/")
 _ISSUE = re.compile(r"(?:[Nn]os?\.?\s?|[Ii]ssue\s|제\s?|第)?(?P<issue>\d{1,2}|(?<=no\. )\d{3})\s?(?:호|期)?")
 _DAY = len("2024-01-16")
-_MARKS = '“"‘「〈<'  # of a piece in something larger
+_MARKS = '“"‘「〈<\'«„'  # of a piece in something larger
 _TITLE_MARKS = _MARKS + "『《≪【"
 
 
@@ -133,7 +133,7 @@ def _dated(reading: Reading) -> CitationKind | None:
             return CitationKind.CHAPTER
         if "site" in reading.traits:
             return CitationKind.WEB
-        return CitationKind.NEWSPAPER if reading.has_day else CitationKind.ARTICLE
+        return CitationKind.NEWSPAPER if reading.has_day or "paper" in reading.traits else CitationKind.ARTICLE
     if reading.has("author") and reading.has_day and reading.title_is_quoted and not reading.has("pages"):
         return CitationKind.OTHER  # a speech
     named = reading.has("author") and (reading.has("pages") or not reading.has_day)

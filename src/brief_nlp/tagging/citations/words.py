@@ -61,7 +61,9 @@ def is_organisation(text: str) -> bool:
     if HANGUL.search(spelt):
         return spelt.split("(")[0].strip().endswith(words("organisation_endings"))
     head = spelt if _UNIT.match(spelt) else _PREPOSITION.split(spelt, maxsplit=1)[0]  # a report of the panel is none
-    return any(word.strip("().,") in words("organisation_words") for word in head.split())
+    named = [word.strip("().,") for word in head.split()]
+    series = len(named) > 1 and named[-1].lower() in words("series_words")  # KINU Insight
+    return any(word in words("organisation_words") for word in named if not (series and word.isupper()))
 
 
 def is_law(text: str) -> bool:

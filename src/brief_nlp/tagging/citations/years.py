@@ -15,7 +15,7 @@ _BRACKETS = re.compile(r"\((?P<inside>[^()]{4,300})\)")
 _NEAR = 6  # characters between a year and a title that belong together
 _YEAR = r"(?P<year>(?:19|20)\d\d)[a-e]?"
 _SURNAMES = r"[A-Z][\w’'-]+(?:(?:, [A-Z][\w’'-]+)*,? (?:and|&) [A-Z][\w’'-]+| et al\.)?"
-_KOREAN_NAMES = r"[가-힣]{2,4}(?:[·ㆍ][가-힣]{2,4})*(?:\s외)?"
+_KOREAN_NAMES = r"[가-힣]{2,4}(?:[·ㆍ][가-힣]{1,5}(?:\s[가-힣]{2,5})?)*(?:\s외)?"
 _INSIDE = re.compile(
     rf"(?:see (?:also )?|cf\. |e\.g\., )?(?P<authors>[A-Z가-힣][^,;()\d]{{1,60}}?),?\s{_YEAR}(?=\s*(?:[,;:]|$))"
 )
