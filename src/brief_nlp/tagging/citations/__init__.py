@@ -30,7 +30,7 @@ from brief_nlp.tagging.citations.years import read_years
 _BRACKETS = re.compile(r"\([^()]{8,400}\)")
 _AND = re.compile(  # from one reference to the next in a sentence
     r"[,\s]*(?:\b(?:and|also|및)\b|[을를],?\s[가-힣\s]{0,20}(?:관하여는|관해서는|대해서는|로는)\s)"
-    r"[,\s]*(?:[a-z]+\s?){0,4},?\s*(?=[“‘「『《A-Z])"
+    r"[,\s]*(?:[a-z\d]+\s?){0,6},?\s*(?=[“‘「『《A-Z])"
 )
 _COMMA = re.compile(r"[.,]*,\s?[『《「<]?(?=\w)")
 _MARKS, _DIGIT = re.compile(r"[“「『《(]"), re.compile(r"\d")
@@ -132,7 +132,7 @@ def _one(piece: str, context: _Context) -> list[Read]:
 def _law_alone(piece: str, read: Read) -> bool:
     """Whether what was read as a publication without an author is a law."""
     published = any(part.name in ("author", "publisher", "container", "url") for part in read.fields)
-    return not published and read.kind is not CitationKind.OTHER and bool(read_laws(piece))
+    return not published and read.kind not in (CitationKind.OTHER, CitationKind.LAW) and bool(read_laws(piece))
 
 
 def _lead(piece: str) -> int:

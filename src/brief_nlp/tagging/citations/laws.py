@@ -15,7 +15,7 @@ from brief_nlp.tagging.citations.words import HANGUL, SYMBOL, is_law, is_organis
 _ENDINGS = "|".join(sorted(words("law_endings"), key=len, reverse=True))
 _MARKED = re.compile(rf"[「『《〈<“](?P<title>[^」』》〉>”]{{1,80}}(?:{_ENDINGS})),?[」』》〉>”]")
 _BARE = re.compile(
-    rf"(?<![가-힣「『《])(?P<title>(?:[가-힣A-Z·]+\s){{0,4}}?[가-힣]*(?:{_ENDINGS}))(?=\s?(?:제?\d+호|,\s(?:19|20)\d\d(?:년|\.)\s?\d|\(\d{{4}}|\([가-힣]*\s?제\s?[\d-]+호|제\s?\d+조))"
+    rf"(?<![가-힣「『《(])(?P<title>(?:[가-힣A-Z·]+\s){{0,9}}?[가-힣]*(?:{_ENDINGS}))(?=\s?(?:제?\d+호|,\s(?:19|20)\d\d(?:년|\.)\s?\d|\(\d{{4}}|\([가-힣]*\s?제\s?[\d-]+호|제\s?\d+조))"
 )
 _AFTER = re.compile(r"\s?(?P<number>제?\s?\d+호)?\s?(?:\(\s?(?P<date>[^()]{4,60})\))?")
 _DATE_BEHIND = re.compile(r"[”」』》〉,]*\s(?=\d{4}(?:년|\.))")
@@ -72,6 +72,9 @@ def _korean(piece: str) -> Iterator[Read]:
 def _without_words_before(piece: str, start: int, end: int) -> int:
     """Where a law's unmarked name begins behind the words of a sentence."""
     tokens = piece[start:end].split(" ")
+    if "관한" in tokens or "위한" in tokens:  # its own words end like those of a sentence
+        topics = [at for at, token in enumerate(tokens) if token.endswith(("은", "는"))]
+        return start + sum(len(token) + 1 for token in tokens[: topics[-1] + 1]) if topics else start
     while len(tokens) > 1 and any(
         _JOINED.search(token) and following not in ("관한", "대한", "위한") for token, following in pairwise(tokens)
     ):

@@ -173,6 +173,9 @@ def _plain(members: Sequence[Part], reading: Reading) -> int | None:
     run += glossed
     while len(row) > 1 and (ROLE.fullmatch(row[-1].value) or TRANSLATED.search(row[-1].value)):
         row.pop()
+    if len(row) == 1 and follows == "number" and is_organisation(row[0].value):
+        _names(row, reading)
+        return run
     named = _count_names(row, piece, least_left=0 if follows == "newspaper" and _only_name(row) else 1)
     _names(row[:named], reading)
     if named == len(row):

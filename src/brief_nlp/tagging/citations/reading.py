@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from brief_nlp.schema import CitationKind
 from brief_nlp.tagging.citations.parts import Part
 from brief_nlp.tagging.citations.people import names_in, without_roles
-from brief_nlp.tagging.citations.words import SYMBOL, is_organisation, words
+from brief_nlp.tagging.citations.words import SYMBOL, is_law, is_organisation, words
 
 _RESOLUTION = re.compile(r"[SA]/(?:HRC/)?RES/")
 _ISSUE = re.compile(r"(?:[Nn]os?\.?\s?|[Ii]ssue\s|제\s?|第)?(?P<issue>\d{1,2}|(?<=no\. )\d{3})\s?(?:호|期)?")
@@ -86,6 +86,8 @@ def kind_of(reading: Reading) -> CitationKind | None:
     has, traits = reading.has, reading.traits
     if "paper" in traits and has("container") and reading.has_day and not has("place"):
         return CitationKind.NEWSPAPER
+    if not has("title") and has("author", "number", "date"):
+        return CitationKind.REPORT
     if not has("title"):
         return CitationKind.WEB if "site" in traits and reading.has_day else None
     if "spoken" in traits and not has("container") and has("date"):
@@ -96,7 +98,7 @@ def kind_of(reading: Reading) -> CitationKind | None:
         return CitationKind.CHAPTER
     if "thesis" in traits:
         return CitationKind.REPORT
-    if _RESOLUTION.search(reading.value("number")):
+    if _RESOLUTION.search(reading.value("number")) or (_is_law(reading) and has("number")):
         return CitationKind.LAW
     if has("url") and not has("volume") and not has("place"):
         found = CitationKind.REPORT if has("number") else CitationKind.WEB
@@ -112,6 +114,13 @@ def kind_of(reading: Reading) -> CitationKind | None:
     if has("number") and SYMBOL.match(reading.value("number")):
         return CitationKind.REPORT
     return _dated(reading) if has("date") else None
+
+
+def _is_law(reading: Reading) -> bool:
+    """Whether the title is that of a law, and nothing says where a book about it came out."""
+    return is_law(reading.value("title")) and not any(
+        reading.has(name) for name in ("place", "publisher", "container", "volume", "url")
+    )
 
 
 def _published(reading: Reading) -> CitationKind:

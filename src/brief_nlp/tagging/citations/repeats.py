@@ -122,6 +122,8 @@ def _shortened(piece: str, known: Sequence[Known]) -> Read | None:
         return None
     title = members[marked] if marked is not None else texts[-1]
     authors = _authors(piece, texts if marked is not None else texts[:-1])
+    if not authors and any(member.name == "date" for member in members):
+        return None  # the same title in another newspaper
     found = by_author([part.value for part in authors], title.value, None, known)
     if found is None:
         return None
