@@ -123,6 +123,9 @@ def _one(piece: str, context: _Context) -> list[Read]:
     if yearly:
         return yearly
     read = read_unpublished(piece) or read_listed(piece)
+    if read and read.kind is CitationKind.LAW:
+        laws = read_laws(piece)
+        return laws if laws and laws[0].fields[0].name == "title" else [read]
     if read and not _law_alone(piece, read):
         return [read]
     symbol = None if read else read_symbol(piece)
@@ -132,7 +135,7 @@ def _one(piece: str, context: _Context) -> list[Read]:
 def _law_alone(piece: str, read: Read) -> bool:
     """Whether what was read as a publication without an author is a law."""
     published = any(part.name in ("author", "publisher", "container", "url") for part in read.fields)
-    return not published and read.kind not in (CitationKind.OTHER, CitationKind.LAW) and bool(read_laws(piece))
+    return not published and read.kind is not CitationKind.OTHER and bool(read_laws(piece))
 
 
 def _lead(piece: str) -> int:

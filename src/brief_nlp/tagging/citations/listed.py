@@ -15,7 +15,7 @@ from brief_nlp.tagging.citations.parts import Part
 from brief_nlp.tagging.citations.people import TRANSLATED, after_particles, are_editors, is_author, is_foreign_person, is_person
 from brief_nlp.tagging.citations.placed import IMPRINT, PAGED, ROLE, TITLES, place
 from brief_nlp.tagging.citations.reading import Reading, is_title_cased, kind_of
-from brief_nlp.tagging.citations.words import HANGUL, SYMBOL, is_organisation, words
+from brief_nlp.tagging.citations.words import HANGUL, SYMBOL, is_law, is_organisation, words
 
 _NAMED_LAST = re.compile(r"\b(?:by|is|are|from|with|in)\s(?P<name>(?:[A-Z][\w’'.-]+\s){1,3}[A-Z][\w’'-]+)$")
 _IN_SENTENCE = re.compile(r"(?:[은는이을를의에도만]|[으하]?로|하여|해서|[다며고면])$|^(?:또|그|이|저)$|참조|참고|관련|특히|예컨대")
@@ -173,7 +173,7 @@ def _plain(members: Sequence[Part], reading: Reading) -> int | None:
     run += glossed
     while len(row) > 1 and (ROLE.fullmatch(row[-1].value) or TRANSLATED.search(row[-1].value)):
         row.pop()
-    if len(row) == 1 and follows == "number" and is_organisation(row[0].value):
+    if len(row) == 1 and follows == "number" and is_organisation(row[0].value) and not is_law(row[0].value):
         _names(row, reading)
         return run
     named = _count_names(row, piece, least_left=0 if follows == "newspaper" and _only_name(row) else 1)
