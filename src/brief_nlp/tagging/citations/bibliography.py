@@ -1,4 +1,4 @@
-"""References as bibliographies give them, full stops between the members: `Gull, Hanna. Ships. Busan: Example Press, 2011.`
+"""References as bibliographies give them, with full stops: `Gull, Hanna. Ships. Busan: Example Press, 2011.`
 
 The names at the start are read here, and the title after them; for what follows the full stops are
 taken for commas, and read as in notes.
@@ -23,7 +23,9 @@ _PAPER = re.compile(r"(?P<name>[^.“\"(,;]{2,40})\.\s(?=[A-Z“\"\d])")
 _QUOTED = re.compile(r"“(?P<curly>(?:[^“”]|“[^“”]*”){3,300})”|\"(?P<straight>[^\"]{3,300})\"")
 _PLAIN = re.compile(r"(?P<title>[^.?!“”\"]{3,200}[?!]?)(?=[.?!]?\s+\S|\.?$)")
 _STOP = re.compile(r"(?<=[\w)\]”\"])\.(?=\s+[\[(<“\"‘A-Z0-9ahpvwe])")
-_ABBREVIATED = re.compile(r"(?:\b(?:[Vv]ol|[Nn]os?|pp?|eds?|trans|[A-Z]|Inc|Univ|St|vs?|al|[Dd]iss|Ph\.D|paras?|ch|rev)|\.\w)$")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:[Vv]ol|[Nn]os?|pp?|eds?|trans|[A-Z]|Inc|Univ|St|vs?|al|[Dd]iss|Ph\.D|paras?|ch|rev)|\.\w)$"
+)
 _PROSE = re.compile(r"\.\s+(?:The|This|It|He|She|They|In|On|For|A|An|But|One|Both|Her|His|Their|These|That|See)\s")
 _LONGEST = 600  # characters of a reference
 

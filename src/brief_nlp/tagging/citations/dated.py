@@ -26,7 +26,9 @@ _QUOTED = re.compile(
 _EXTRA = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 _IN = re.compile(r"In:?\s+(?P<editors>.+?)\s\((?P<role>[Ee]ds?)\.\),?\s(?P<container>[^(]+?)(?=\s\(|[,.]?\s*$|\.\s)")
 _IMPRINT = re.compile(r"(?P<place>[A-Z][^:.]{1,40}):\s(?P<publisher>[^.:]{2,120})$")
-_JOURNAL = re.compile(r"(?P<container>[^\d,]+(?:,\s[A-Z&][^\d,]+)*),\s(?P<volume>\d{1,4}),\s(?:pp?\.\s)?(?P<pages>\d+(?:[-–]\d+)?)(?=[.,]?\s|\.?$)")
+_JOURNAL = re.compile(
+    r"(?P<container>[^\d,]+(?:,\s[A-Z&][^\d,]+)*),\s(?P<volume>\d{1,4}),\s(?:pp?\.\s)?(?P<pages>\d+(?:[-–]\d+)?)(?=[.,]?\s|\.?$)"
+)
 _DAY, _LONGEST_NAME, _LONGEST_PAGE = len("2024-01-16"), 12, 4
 _PROSE = 0.5  # of the longer words in a publisher's name at least as many are capitalised
 
@@ -45,7 +47,11 @@ def read_dated(text: str) -> Read | None:
         when = next((part for part in parts_of(head[group]) if part.name == "date"), None)
         fields.append(Part("date", *head.span(group), when.value if when else head[group][:4]))
     quoted = _QUOTED.match(text, head.end())
-    ends = [quoted] if quoted else list(_TITLE_END.finditer(_BRACKETED.sub(lambda inside: "x" * len(inside[0]), text), head.end()))
+    ends = (
+        [quoted]
+        if quoted
+        else list(_TITLE_END.finditer(_BRACKETED.sub(lambda inside: "x" * len(inside[0]), text), head.end()))
+    )
     if not ends:
         return None
     stop = ends[0].end(quoted.lastgroup or 0) if quoted else ends[0].start()

@@ -25,17 +25,23 @@ _PARTICLE = re.compile(r"(?:에 관한|[은는이가을를의와과]|에서|에)
 _LEADS = re.compile(r"(?:[\s\w가-힣]*(?:[은는]|및|북한|또한)\s*)?\s*")
 _SYMBOLS = ("S/RES/", "A/RES/", "A/HRC/RES/")
 _LEGAL = re.compile(
-    r"(?:U\.?N\.? ?Doc\S* )?(?:[SA]|A/HRC)/RES/|\d+ (?:C\.?F\.?R|U\.?S\.?C|Stat|Fed)|Pub|P\.L|H\.R|E\.O|Exec|S\. |H\. ?Res"
+    r"(?:U\.?N\.? ?Doc\S* )?(?:[SA]|A/HRC)/RES/|\d+ (?:C\.?F\.?R|U\.?S\.?C|Stat|Fed)"
+    r"|Pub|P\.L|H\.R|E\.O|Exec|S\. |H\. ?Res"
 )  # numbers that are those of laws
 _ORDER = re.compile(r"Exec|E\.O")
-_STATE = re.compile(r"(?:the )?(?:DPRK|ROK|PRC|U\.?S\.?A?\.?|UN|EU|Republic of Korea|Democratic People’s Republic of Korea|North Korea|Japan|China)")
+_STATE = re.compile(
+    r"(?:the )?(?:DPRK|ROK|PRC|U\.?S\.?A?\.?|UN|EU|European Union|Republic of Korea"
+    r"|Democratic People’s Republic of Korea|North Korea|Japan|China)"
+)
 _COLON = re.compile(r":\s(?=[A-Z])")
 _GOES_ON = re.compile(r"\)?\s[a-z]{2,}")  # a sentence does: Resolution 2397 of December 2017 lowered
 _ADOPTED = re.compile(
     r"(?:,?\s(?:of|on|in|at|from|by|adopted|amended|signed|dated|done|concluded|enacted|revised|opened for signature"
     r"|entered into force|as amended|(?:last )?amended))+$"
 )
-_DOCUMENT = re.compile(r"(?:Identical )?(?:Letters?|Notes? verbales?|Statements?|Reports?|Cable|Summary|Communications?)\s", re.I)
+_DOCUMENT = re.compile(
+    r"(?:Identical )?(?:Letters?|Notes? verbales?|Statements?|Reports?|Cable|Summary|Communications?)\s", re.I
+)
 _NEAR = 14  # characters between the members of a document cited by its symbol
 _IMPRINT = re.compile(r":\s[A-Z]")
 _SENTENCE = re.compile(r"\b(?:was|is|are|were|has|had|have|says?|said|does|did|not|which|that)\b")
@@ -91,7 +97,7 @@ def _behind(piece: str, at: int) -> Iterator[Part]:
     dated = _DATE_BEHIND.match(piece, at)
     if dated:
         shift = dated.end() - 1
-        for part in parts_of(f"({piece[dated.end():]}")[:1]:
+        for part in parts_of(f"({piece[dated.end() :]}")[:1]:
             if part.name == "date" and part.start == 1:
                 yield part._replace(start=part.start + shift, end=part.end + shift)
     if after and after["date"]:
@@ -153,7 +159,9 @@ def _is_title(piece: str, title: Part, behind: Sequence[Part], held: Sequence[Pa
     end = _end(held)
     if _IMPRINT.search(piece, title.end) or _SENTENCE.search(piece, 0, end) or _GOES_ON.match(piece, end):
         return False
-    return (title.value[:1].isupper() or title.value.startswith("resolution") or title.start > 0) and len(title.value.split()) <= _LONGEST
+    return (title.value[:1].isupper() or title.value.startswith("resolution") or title.start > 0) and len(
+        title.value.split()
+    ) <= _LONGEST
 
 
 def read_symbol(piece: str) -> Read | None:

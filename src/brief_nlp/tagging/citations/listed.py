@@ -12,13 +12,22 @@ from collections.abc import Sequence
 
 from brief_nlp.tagging.citations.members import Read, members_of
 from brief_nlp.tagging.citations.parts import Part
-from brief_nlp.tagging.citations.people import TRANSLATED, after_particles, are_editors, is_author, is_foreign_person, is_person
+from brief_nlp.tagging.citations.people import (
+    TRANSLATED,
+    after_particles,
+    are_editors,
+    is_author,
+    is_foreign_person,
+    is_person,
+)
 from brief_nlp.tagging.citations.placed import IMPRINT, PAGED, ROLE, TITLES, place
 from brief_nlp.tagging.citations.reading import Reading, is_title_cased, kind_of
 from brief_nlp.tagging.citations.words import HANGUL, SYMBOL, is_law, is_organisation, words
 
 _NAMED_LAST = re.compile(r"\b(?:by|is|are|from|with|in)\s(?P<name>(?:[A-Z][\w’'.-]+\s){1,3}[A-Z][\w’'-]+)$")
-_IN_SENTENCE = re.compile(r"(?:[은는이을를의에도만]|[으하]?로|하여|해서|[다며고면])$|^(?:또|그|이|저)$|참조|참고|관련|특히|예컨대")
+_IN_SENTENCE = re.compile(
+    r"(?:[은는이을를의에도만]|[으하]?로|하여|해서|[다며고면])$|^(?:또|그|이|저)$|참조|참고|관련|특히|예컨대"
+)
 _LEADS_ON = re.compile(r"\b(?:in|of|by|from|the|to|at|on|and|with|for|that)$")
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|can|may)\b")
 _IN = re.compile(r"in\s[A-Z]")
@@ -114,7 +123,7 @@ def _names(members: Sequence[Part], reading: Reading, *, titled: bool = False) -
 
 
 def _is_author(said: str, member: Part, piece: str) -> bool:
-    """Whether a member names who wrote it; a comma behind it tells a foreign name in Korean letters from other words."""
+    """Whether a member names who wrote it; a comma tells a foreign name in Korean letters from other words."""
     return is_author(said) or (is_foreign_person(said) and piece[member.end : member.end + 1] == ",")
 
 
@@ -184,7 +193,9 @@ def _plain(members: Sequence[Part], reading: Reading) -> int | None:
     if not named and HANGUL.search(piece, start, end):
         start = after_particles(piece, start, end)
     paged = PAGED.search(piece, start, end)
-    if paged and piece[end : end + 2] == " (" and follows in ("date", "locator"):  # The Law of Blockade 77 (3d ed. 2015)
+    if (
+        paged and piece[end : end + 2] == " (" and follows in ("date", "locator")
+    ):  # The Law of Blockade 77 (3d ed. 2015)
         reading.add("pages", *paged.span("pages"))
         end = paged.start()
     if follows in ("newspaper", "site") and not named and _LEADS_ON.search(piece, start, end):

@@ -12,7 +12,9 @@ from brief_nlp.tagging.citations.parts import Part, parts_of
 from brief_nlp.tagging.citations.people import is_person
 from brief_nlp.tagging.citations.words import newspaper, site, trimmed, words
 
-_ACRONYM = re.compile(r"\s?\([A-Z][A-Za-z&-]{1,9}\)|\s?\(@\w+\)|(?<=\d)\s\((?:19|20)\d\d\)")  # or the year of a resolution
+_ACRONYM = re.compile(
+    r"\s?\([A-Z][A-Za-z&-]{1,9}\)|\s?\(@\w+\)|(?<=\d)\s\((?:19|20)\d\d\)"
+)  # or the year of a resolution
 _LABEL = re.compile(
     r"(?:vols?|volume|nos?|number|issue|pp?|제|第|卷|期|号|권|호|집|쪽|면|페이지|통권|년|자(?:\s?(?:보도|기사|사설|논평|담화|방송))?)\.?",
     re.I,

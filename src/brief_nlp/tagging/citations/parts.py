@@ -25,8 +25,8 @@ _NO_JOURNAL = re.compile(
     r"|^(?:January|February|March|April|May|June|July|August|September|October|November|December|[A-Z][a-z]{2}\.?(?=\s\d|$))"
 )  # 17 May 2018, 12 No. 3
 _IN_NAME = re.compile(
-    r"\b(?:to|of|under|with|by|implementing|and|on)\s(?:the\s)?(?:(?:UN|U\.N\.|United Nations|Security Council|General Assembly)\s)*"
-    r"[Rr]esolutions?\s[\d/]+\s\($"
+    r"\b(?:to|of|under|with|by|implementing|and|on)\s(?:the\s)?"
+    r"(?:(?:UN|U\.N\.|United Nations|Security Council|General Assembly)\s)*[Rr]esolutions?\s[\d/]+\s\($"
 )  # a year behind it belongs to the name: `Report of the Panel Established Pursuant to Resolution 1874 (2009)`
 _VISITED = re.compile(r"[\s.]*(?:자\s)?(?:최종\s)?(?:검색|접속|방문|열람|확인|accessed)")  # (2024. 5. 3. 검색)
 _BEFORE_DATE = re.compile(
@@ -148,7 +148,7 @@ def _accessed(piece: str, parts: Sequence[Part]) -> Iterator[Part]:
     said = [match.end() for match in pattern("accessed").finditer(piece)]
     pages = [part.end for part in parts if part.name == "url"]
     for part in parts:
-        visited = any(0 <= part.start - end <= 2 for end in said) or _VISITED.match(piece, part.end)
+        visited = bool(_VISITED.match(piece, part.end)) or any(0 <= part.start - end <= 2 for end in said)
         visited = visited or any(piece[end : part.start].strip(">") in (" (", " [") for end in pages)
         yield part._replace(name="accessed") if part.name == "date" and visited else part
 

@@ -18,14 +18,18 @@ _CLOSED = (
     re.compile(r"\([^()]{0,300}(?:\([^()]{0,100}\)[^()]{0,300}){0,3}\)|\[[^\][]{0,200}\]|（[^（）]{0,300}）"),
     re.compile(r"(?:18|19|20)\d\d\)?\s?\.\s?\d{1,2}\s?\.(?:\s?\d{1,2}\.?)?"),
 )
-_STOP = re.compile(r"[;；]\s*|(?<=[\dx)”])(?:,\swith\s(?=[A-Z“])|,?\s(?=(?:as\s)?(?:quoted|cited|reprinted|reproduced|referenced|referred\sto)\s(?:in|by|from|after)\s[A-Z“]))|\s/\s|(?<=[쪽면」』》≫)])\s및\s|(?<=[.?!。”\"])\s+|(?<=[.。])(?=[가-힣「『《“])")
+_QUOTED = r"(?:as\s)?(?:quoted|cited|reprinted|reproduced|referenced|referred\sto)\s(?:in|by|from|after)\s[A-Z“]"
+_QUOTED_IN = re.compile(_QUOTED)
+_STOP = re.compile(
+    rf"[;；]\s*|(?<=[\dx)”])(?:,\swith\s(?=[A-Z“])|,?\s(?={_QUOTED}))|\s/\s"
+    r"|(?<=[쪽면」』》≫)])\s및\s|(?<=[.?!。”\"])\s+|(?<=[.。])(?=[가-힣「『《“])"
+)
 _BY_SURNAME = re.compile(r"[A-Z][\w’'-]+, [A-Z][^,“\"]{1,60}\.\s[“\"]")  # Surname, Given. “Title.” Journal
 _GOES_ON = re.compile(r"<?https?://|<?www\.|[\[(]\s?(?:accessed|retrieved)", re.I)
 _TITLE = re.compile(r"[A-Z][^“”()]{4,160}\((?![12])")
 _SMALL = re.compile(r"[a-z(\d<]|pp?\.")
 _MAY_END = re.compile(r"ibid|al|diss|ph\.d")  # abbreviations that may end a sentence
 _OPENS = re.compile(r"(?:See|The|This|It|In|For|A|An|But|One)\b")
-_QUOTED_IN = re.compile(r"(?:as\s)?(?:quoted|cited|reprinted|reproduced|referenced|referred\sto)\s(?:in|by|from|after)\s[A-Z“]")
 _SEPARATORS = (";", "；", "/", "및", ", with")
 _INITIAL = re.compile(r"(?:^|[\s.(-])[A-Z]\.$")
 
@@ -73,7 +77,7 @@ def _ends_sentence(note: str, start: int, stop: int, following: int) -> bool:
 
 
 def _in_title(said: str) -> bool:
-    """Whether a question mark stands in a title without marks, behind its author: `H. Gull, Ships? A History (Busan:`."""
+    """Whether a question mark stands in a title without marks: `H. Gull, Ships? A History (Busan:`."""
     author, comma, title = said.strip().partition(", ")
     return bool(comma) and not re.search(r"[\d(“\"]", said) and is_title_cased(title) and is_author(author)
 

@@ -17,9 +17,12 @@ IMPRINT = re.compile(r"^(?P<place>[^:：]{2,60}?)\s?[:：]\s?(?P<publisher>.{2,1
 _PLACE_LAST = re.compile(r"(?P<publisher>.+),\s(?P<place>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)$")
 _CITY = re.compile(r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?(?:, [A-Z][\w. ]{1,20})?")
 _PRESENTED = re.compile(
-    r"(?:conference |unpublished )?(?:paper|manuscript|presentation|presented|delivered|prepared|draft)\b[\w\s]*?\s(?:at|to|for|before)\s(?:the\s)?(?=[A-Z\d])"
+    r"(?:conference |unpublished )?(?:paper|manuscript|presentation|presented|delivered|prepared|draft)\b"
+    r"[\w\s]*?\s(?:at|to|for|before)\s(?:the\s)?(?=[A-Z\d])"
 )
-PAGED = re.compile(r"(?<!No\.)(?<!olution)(?<!Vision)(?<!Vol\.)(?<!Law)(?<!Order)\s(?P<pages>(?!(?:19|20)\d\d$)\d{1,4}(?:[-–]\d{1,4})?)$")
+PAGED = re.compile(
+    r"(?<!No\.)(?<!olution)(?<!Vision)(?<!Vol\.)(?<!Law)(?<!Order)\s(?P<pages>(?!(?:19|20)\d\d$)\d{1,4}(?:[-–]\d{1,4})?)$"
+)
 _GLOSS = re.compile(r"[\u3400-\u9fff]+")
 _IN = re.compile(r"^in:?\s+(?=[A-Z“\"『《])|^in:\s", re.I)
 _EDITED = re.compile(r"^(?:ed(?:s|ited)?\.?(?:\sby)?)\s+(?=[A-Z])")
@@ -29,7 +32,9 @@ _SMALL_WORDS = re.compile(
     r"^(?:last\s)?(?:modified|updated|adopted|revised|published|posted|at|by|and|on|dated|as (?:amended|revised)"
     r"|available|from|forthcoming|translated|trans\.?|sec|p|vol|no)\b"
 )
-_GOES_ON = re.compile(r"^(?:등|기준|현재|게재|배포|발표|보도자료|인터넷판|온라인판|항목|기사|및|면|쪽|호|권|제|년|자|판|월|일|\d|참조|참고|p)")
+_GOES_ON = re.compile(
+    r"^(?:등|기준|현재|게재|배포|발표|보도자료|인터넷판|온라인판|항목|기사|및|면|쪽|호|권|제|년|자|판|월|일|\d|참조|참고|p)"
+)
 _SAID = re.compile(r"(?:[은는을를의]|에서|에게|으로|다|볼 것|이하|참조|참고|인용|따옴|하라|바람|것)$")  # ends no name
 _LONGEST_NAME, _LONGEST_CONTAINER, _LONGEST_ASIDE, _LONGEST_KOREAN_NAME = 12, 14, 8, 3  # words
 _LONGEST_EDITION = 3  # words: `morning edition`
@@ -231,9 +236,9 @@ def _named(said: _Words, reading: Reading) -> bool:
         if said.length > _LONGEST_CONTAINER:
             return False
         reading.keep(member, "container")
-    elif not published and said.length <= _LONGEST_NAME and (body or (contained and said.following is not None)):
-        reading.keep(member, "publisher")
-    elif not published and not contained and said.before_date and not reading.has("date"):
+    elif (not published and said.length <= _LONGEST_NAME and (body or (contained and said.following is not None))) or (
+        not published and not contained and said.before_date and not reading.has("date")
+    ):
         reading.keep(member, "publisher")
     elif published and not reading.has("place") and said.before_date:
         reading.keep(member, "place")

@@ -13,7 +13,7 @@ from brief_nlp.tagging.citations.words import SYMBOL, is_law, is_organisation, w
 _RESOLUTION = re.compile(r"[SA]/(?:HRC/)?RES/")
 _ISSUE = re.compile(r"(?:[Nn]os?\.?\s?|[Ii]ssue\s|제\s?|第)?(?P<issue>\d{1,2}|(?<=no\. )\d{3})\s?(?:호|期)?")
 _DAY = len("2024-01-16")
-_MARKS = '“"‘「〈<\'«„'  # of a piece in something larger
+_MARKS = "“\"‘「〈<'«„"  # of a piece in something larger
 _TITLE_MARKS = _MARKS + "『《≪【"
 
 
@@ -86,20 +86,11 @@ def kind_of(reading: Reading) -> CitationKind | None:
     has, traits = reading.has, reading.traits
     if "paper" in traits and has("container") and reading.has_day and not has("place"):
         return CitationKind.NEWSPAPER
-    if not has("title") and has("author", "number", "date"):
-        return CitationKind.REPORT
     if not has("title"):
-        return CitationKind.WEB if "site" in traits and reading.has_day else None
-    if "spoken" in traits and not has("container") and has("date"):
-        return CitationKind.OTHER
-    if "presented" in traits and has("date"):
-        return CitationKind.REPORT
-    if "works" in traits:
-        return CitationKind.CHAPTER
-    if "thesis" in traits:
-        return CitationKind.REPORT
-    if _RESOLUTION.search(reading.value("number")) or (_is_law(reading) and has("number")):
-        return CitationKind.LAW
+        return _untitled(reading)
+    called = _called(reading)
+    if called:
+        return called
     if has("url") and not has("volume") and not has("place"):
         found = CitationKind.REPORT if has("number") else CitationKind.WEB
         return CitationKind.NEWSPAPER if "paper" in traits else found
@@ -114,6 +105,26 @@ def kind_of(reading: Reading) -> CitationKind | None:
     if has("number") and SYMBOL.match(reading.value("number")):
         return CitationKind.REPORT
     return _dated(reading) if has("date") else None
+
+
+def _untitled(reading: Reading) -> CitationKind | None:
+    """What has no title: a body's paper with its number, a site on a day."""
+    if reading.has("author", "number", "date"):
+        return CitationKind.REPORT
+    return CitationKind.WEB if "site" in reading.traits and reading.has_day else None
+
+
+def _called(reading: Reading) -> CitationKind | None:
+    """What says what it is."""
+    traits, dated = reading.traits, reading.has("date")
+    if "spoken" in traits and dated and not reading.has("container"):
+        return CitationKind.OTHER
+    if "thesis" in traits or ("presented" in traits and dated):
+        return CitationKind.REPORT
+    if "works" in traits:
+        return CitationKind.CHAPTER
+    law = _RESOLUTION.search(reading.value("number")) or (reading.has("number") and _is_law(reading))
+    return CitationKind.LAW if law else None
 
 
 def _is_law(reading: Reading) -> bool:

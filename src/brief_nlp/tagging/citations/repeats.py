@@ -81,7 +81,7 @@ def _authors_before(piece: str, end: int) -> list[Part]:
 
 
 def _with_title(fields: list[Part], known: Sequence[Known]) -> list[Part]:
-    """The fields, with the title that looks like a name taken for what it is: `UN Panel of Experts, Final Report (n 12)`."""
+    """The fields, with a title that looks like a name taken for what it is: `Panel of Experts, Final Report (n 12)`."""
     if len(fields) < 2 or any(part.name == "title" for part in fields):
         return fields
     last = fields[-1]
@@ -143,6 +143,8 @@ def _name_and_pages(piece: str, members: Sequence[Part], known: Sequence[Known])
         return None
     several = _with_others(piece, members[1].start)
     found = by_author([part.value for part in fields], None, None, known, several=several)
-    if found is None or _LONGEST_NAME < len(members[0].value.split()):
+    if found is None or len(members[0].value.split()) > _LONGEST_NAME:
         return None
-    return Read(CitationKind.REPEAT, [*fields, members[1]], fields[0].start, members[1].end, "citations/short", found.note)
+    return Read(
+        CitationKind.REPEAT, [*fields, members[1]], fields[0].start, members[1].end, "citations/short", found.note
+    )

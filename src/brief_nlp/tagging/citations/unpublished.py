@@ -12,7 +12,8 @@ from brief_nlp.tagging.citations.words import HANGUL, pattern, words
 
 _INTERVIEW = re.compile(
     r"\b(?:interviews?|interviewed|correspondence|personal communications?|e-?mails?|conversations?|field ?notes)\b"
-    r"|\b(?:satellite|aerial|commercial)\s(?:imagery|images?|photographs?|photos?)\b|\b(?:author’s|author's) (?:photograph|notes)"
+    r"|\b(?:satellite|aerial|commercial)\s(?:imagery|images?|photographs?|photos?)\b"
+    r"|\bauthor[’']s (?:photograph|notes)"
     r"|인터뷰|면담|면접조사|대담|심층면접|현지조사|서면조사",
     re.I,
 )
@@ -68,7 +69,11 @@ def _speech(piece: str) -> Read | None:
 
 def _korean_speech(piece: str, members: list[Part]) -> Read | None:
     """A speech in Korean: `신원식 국방부 장관, 국회 발언, 2023년 11월 23일`."""
-    if not [member.name for member in members[:4]] in (["text", "date"], ["text", "text", "date"], ["text", "text", "text", "date"]):
+    if [member.name for member in members[:4]] not in (
+        ["text", "date"],
+        ["text", "text", "date"],
+        ["text", "text", "text", "date"],
+    ):
         return None
     date = next(member for member in members if member.name == "date")
     texts = [member for member in members if member.end <= date.start]

@@ -17,9 +17,15 @@ _INITIAL = re.compile(r"[\s.-][A-Z]\.$")
 _TITLED = re.compile(r"[:?](?=\s|$)")  # stands in titles, in no body's name
 _CLOSING = {"‘": re.compile(r"’(?!\w)"), "“": re.compile("”"), "'": re.compile(r"'(?!\w)")}
 _OPENING = {"”": "“", "’": "‘"}
-_PREPOSITION = re.compile(r"\s(?:of|on|for|to|under|by|in|with|from|between|pursuant|concerning|regarding|established|submitted)\s")
-_UNIT = re.compile(r"(?:Graduate )?(?:School|Faculty|Division|Section|Permanent Mission|Chair)\s")  # of a body named later
-_RESOLUTION = re.compile(r"\bresolution\s\d|\bJoint (?:Statement|Communiqu)|\bAgreed Framework|\bOrder No")  # small in the United Nations
+_PREPOSITION = re.compile(
+    r"\s(?:of|on|for|to|under|by|in|with|from|between|pursuant|concerning|regarding|established|submitted)\s"
+)
+_UNIT = re.compile(
+    r"(?:Graduate )?(?:School|Faculty|Division|Section|Permanent Mission|Chair)\s"
+)  # of a body named later
+_RESOLUTION = re.compile(
+    r"\bresolution\s\d|\bJoint (?:Statement|Communiqu)|\bAgreed Framework|\bOrder No"
+)  # small in the United Nations
 _EDGES = ' \t\n,.;:()[]（）<>“”"「」『』《》≪≫【】〈〉‘'
 
 

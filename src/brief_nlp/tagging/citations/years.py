@@ -22,12 +22,14 @@ _INSIDE = re.compile(
 _IN_TEXT = re.compile(
     rf"(?:^|(?<=\s))(?P<authors>{_KOREAN_NAMES}|{_SURNAMES})(?:’s)?\s?\({_YEAR}(?:[,:]\s?(?:pp?\.\s?)?(?P<pages>\d[\d–-]*))?\)"
 )
-_WITH_PAGES = re.compile(rf"(?:see (?:also )?|cf\. )?(?P<authors>{_SURNAMES}|{_KOREAN_NAMES}),?\s(?P<pages>\d{{1,4}}(?:[-–]\d{{1,4}})?)$")
+_WITH_PAGES = re.compile(
+    rf"(?:see (?:also )?|cf\. )?(?P<authors>{_SURNAMES}|{_KOREAN_NAMES}),?\s(?P<pages>\d{{1,4}}(?:[-–]\d{{1,4}})?)$"
+)
 _BARE = re.compile(rf"^(?P<authors>{_SURNAMES}),?\s{_YEAR}(?=[,:.]|$)")
 
 
 def read_years(piece: str, known: Sequence[Known]) -> Iterator[Read]:
-    """The repeats by year in a piece, as far as they lead to something; beside a title it is the year of a reference."""
+    """The repeats by year in a piece, as far as they lead to something; beside a title it is a reference's own."""
     titles = [member for member in members_of(piece) if member.name in ("quoted", "bracketed")]
     for said in (*_IN_TEXT.finditer(piece), *_BARE.finditer(piece)):
         if any(0 < title.start - said.end() < _NEAR for title in titles):
