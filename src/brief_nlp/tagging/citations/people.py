@@ -40,7 +40,7 @@ _ABOUT = r"(?:대해서는?|대하여는?|관해서는?|관하여는?|따르면|
 ABOUT = re.compile(
     rf"[^“\"「『《<;.]{{0,80}}{_ABOUT}\s+|[^“\"「『《<;.]{{0,80}}[가-힣]다\s?:\s+"
 )  # what a Korean note says before it names a source
-_NO_NAME = re.compile(rf"(?:{_ABOUT}|참조|참고)$")
+_NO_NAME = re.compile(rf"(?:{_ABOUT}|참조|참고)$|^(?:사설|논설|칼럼|기고|보도|성명|담화|정론|론평|논평|인터뷰|사진|자료)$")
 _LONGEST_BODY = 16  # words
 _PARTICLES = re.compile(
     r"^.*(?:[은는을를에의로면]|대해|대하여|관해|관하여|따르면|[가-힣]{2,}[이가]|다음|참조:|참고:|또는|보라:?|것으로|이후|정리:)\s+(?=\S)"

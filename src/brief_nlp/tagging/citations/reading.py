@@ -11,6 +11,7 @@ from brief_nlp.tagging.citations.people import names_in, without_roles
 from brief_nlp.tagging.citations.words import SYMBOL, is_law, is_organisation, words
 
 _RESOLUTION = re.compile(r"[SA]/(?:HRC/)?RES/")
+_PARTIES = re.compile(r"\w v\. [A-Z]")  # of a case before a court
 _ISSUE = re.compile(r"(?:[Nn]os?\.?\s?|[Ii]ssue\s|제\s?|第)?(?P<issue>\d{1,2}|(?<=no\. )\d{3})\s?(?:호|期)?")
 _DAY = len("2024-01-16")
 _MARKS = "“\"‘「〈<'«„"  # of a piece in something larger
@@ -123,6 +124,8 @@ def _called(reading: Reading) -> CitationKind | None:
         return CitationKind.REPORT
     if "works" in traits:
         return CitationKind.CHAPTER
+    if _PARTIES.search(reading.value("title")):
+        return CitationKind.LAW
     law = _RESOLUTION.search(reading.value("number")) or (reading.has("number") and _is_law(reading))
     return CitationKind.LAW if law else None
 
