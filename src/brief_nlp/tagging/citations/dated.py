@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from brief_nlp.schema import CitationKind
 from brief_nlp.tagging.citations.members import Read, members_of
@@ -19,17 +20,19 @@ _HEAD = re.compile(
 )
 _TITLE_END = re.compile(r"(?<=[\w)\]’”])[.?!](?=[”’]?(?:\s|$))")
 _HANDLE = re.compile(r"\s*\[@?[^\]]*\]\.?\s*$")  # NK Monitor [@nkmonitor]
-_BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_SCHOOL = re.compile(r"(?:dissertation|thesis),\s(?P<school>[^\])]+)", re.I)
+_BRACKETED = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\]")
 _QUOTED = re.compile(
-    r"(?:“(?P<title>(?:[^“”]|“[^“”]*”){3,300})”|‘(?P<single>(?:[^‘’]|’(?=\w)){3,300})’|\"(?P<straight>[^\"]{3,300})\")[.,]?\s*"
+    r"(?:“(?P<title>(?:[^“”]|“[^“”]*”){3,300})”|‘(?P<single>(?:[^‘’]|’(?=\w)){3,300})’|\"(?P<straight>[^\"]{3,300})\"|[「『《](?P<korean>[^」』》]{2,300})[」』》])(?![:\w])[.,]?\s*"
 )
-_EXTRA = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
+_EXTRA = re.compile(r"\s*(?:\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])\s*$")
 _IN = re.compile(r"In:?\s+(?P<editors>.+?)\s\((?P<role>[Ee]ds?)\.\),?\s(?P<container>[^(]+?)(?=\s\(|[,.]?\s*$|\.\s)")
-_IMPRINT = re.compile(r"(?P<place>[A-Z][^:.]{1,40}):\s(?P<publisher>[^.:]{2,120})$")
+_IMPRINT = re.compile(r"(?P<place>[A-Z가-힣][^:.]{1,40}):\s(?P<publisher>[^.:]{2,120})$")
 _JOURNAL = re.compile(
-    r"(?P<container>[^\d,]+(?:,\s[A-Z&][^\d,]+)*),\s(?P<volume>\d{1,4}),\s(?:pp?\.\s)?(?P<pages>\d+(?:[-–]\d+)?)(?=[.,]?\s|\.?$)"
+    r"(?P<container>[^\d,]+(?:,\s[A-Z&][^\d,]+)*),\s(?P<volume>\d{1,4}),\s(?:pp?\.\s|[Aa]rticle\s)?(?P<pages>e?\d+(?:[-–]\d+)?)(?=[.,]?\s|\.?$)"
 )
 _DAY, _LONGEST_NAME, _LONGEST_PAGE = len("2024-01-16"), 12, 4
+_SHORT = 3  # letters of the words that titles do not capitalise
 _PROSE = 0.5  # of the longer words in a publisher's name at least as many are capitalised
 
 
@@ -47,14 +50,10 @@ def read_dated(text: str) -> Read | None:
         when = next((part for part in parts_of(head[group]) if part.name == "date"), None)
         fields.append(Part("date", *head.span(group), when.value if when else head[group][:4]))
     quoted = _QUOTED.match(text, head.end())
-    ends = (
-        [quoted]
-        if quoted
-        else list(_TITLE_END.finditer(_BRACKETED.sub(lambda inside: "x" * len(inside[0]), text), head.end()))
-    )
-    if not ends:
+    ended = quoted or _title_end(text, head.end())
+    if not ended:
         return None
-    stop = ends[0].end(quoted.lastgroup or 0) if quoted else ends[0].start()
+    stop = ended.end(quoted.lastgroup or 0) if quoted else ended.start() + (ended[0] in "?!")
     title_end = stop
     while extra := _EXTRA.search(text[head.end() : title_end]):
         title_end = head.end() + extra.start()
@@ -63,10 +62,13 @@ def read_dated(text: str) -> Read | None:
     fields += [
         part._replace(start=part.start + title_end, end=part.end + title_end)
         for part in parts_of(text[title_end:stop])
-        if part.name in ("number", "pages")
+        if part.name in ("number", "pages", "volume", "issue")
     ]
+    school = _SCHOOL.search(text, title_end, stop)
+    if school:
+        fields.append(Part("publisher", *school.span("school"), school["school"]))
     thesis = any(word in text[title_end:stop].lower() for word in words("thesis_words"))
-    end = ends[0].end() + (not quoted and text[ends[0].end() : ends[0].end() + 1] in ("”", "’", '"'))
+    end = ended.end() + (not quoted and text[ended.end() : ended.end() + 1] in ("”", "’", '"'))
     for cut, right in pieces(text, end, len(text)):
         left = cut + len(text[cut:right]) - len(text[cut:right].lstrip())
         if _HEAD.match(text, left):
@@ -81,6 +83,17 @@ def read_dated(text: str) -> Read | None:
     return Read(
         _kind(fields, thesis=thesis), fields, fields[0].start, max(part.end for part in fields), "citations/dated"
     )
+
+
+def _title_end(text: str, start: int) -> re.Match[str] | None:
+    """Where a title without marks ends; a question mark in it ends it only before a name in capitals."""
+    hidden = _BRACKETED.sub(lambda inside: "x" * len(inside[0]), text)
+    ends = list(_TITLE_END.finditer(hidden, start))
+    for end, following in pairwise(ends):
+        behind = [word for word in text[end.end() : following.start()].split() if len(word) > _SHORT]
+        if end[0] == "." or all(word[0].isupper() or not word[0].isalpha() for word in behind):
+            return end
+    return ends[-1] if ends else None
 
 
 def _source(piece: str, before: list[Part]) -> list[Part]:
@@ -113,6 +126,8 @@ def _name(piece: str, bare: str, kept: list[Part], before: Sequence[Part]) -> li
     has = {part.name for part in before}
     names = [member for member in members_of(piece) if member.name in ("text", "newspaper", "site", "bracketed")]
     names = [name for name in names if not pattern("accessed").fullmatch(name.value)]
+    if names and "publisher" in has and "container" not in has and "url" in {part.name for part in kept}:
+        return [names[0]._replace(name="container"), *kept]  # where a thesis is kept
     if not names or "publisher" in has or not _is_name(names[0].value):
         return []
     first = names[0]
@@ -133,6 +148,8 @@ def _is_name(text: str) -> bool:
 def _kind(fields: list[Part], *, thesis: bool) -> CitationKind:
     has = {part.name: part.value for part in fields}
     body = is_organisation(fields[0].value)
+    if thesis:
+        return CitationKind.REPORT
     if "volume" in has:
         return CitationKind.ARTICLE
     if "container" in has and "editor" in has:
@@ -140,8 +157,8 @@ def _kind(fields: list[Part], *, thesis: bool) -> CitationKind:
     if "container" in has:
         otherwise = CitationKind.WEB if "url" in has else CitationKind.ARTICLE
         return CitationKind.NEWSPAPER if newspaper().fullmatch(has["container"]) else otherwise
-    if "url" in has and not thesis and not {"number", "publisher"} & set(has):
+    if "url" in has and not {"number", "publisher"} & set(has):
         return CitationKind.WEB
-    if thesis or body or "number" in has:
+    if body or "number" in has:
         return CitationKind.REPORT
     return CitationKind.BOOK if "publisher" in has or "url" not in has else CitationKind.WEB

@@ -13,6 +13,7 @@ _SMALL = ("of", "for", "the", "and", "in", "on", "to")
 _LEAST_TITLE = 6  # letters of a shortened title that are enough to tell it
 _COLON = re.compile(r":\s")
 _NO_LETTER = re.compile(r"[\W_]+")
+_LEAST_INNER = 15  # where they are not its first
 _ARTICLE = re.compile(r"^\W*(?:the|an?)\s", re.I)
 
 
@@ -88,7 +89,7 @@ def _same_title(short: str, title: str) -> bool:
         right = _letters(title[behind:])
         if len(left) >= min(_LEAST_TITLE if left.isascii() else 2, len(right)) and right.startswith(left):
             return True
-    return False
+    return len(left) >= _LEAST_INNER and left in _letters(title)
 
 
 def _letters(title: str) -> str:

@@ -84,6 +84,8 @@ def _marked(members: Sequence[Part], at: int, reading: Reading) -> int | None:
     length = sum(len(member.value.split()) for member in said)
     if not named and length > _MOST_WORDS and not HANGUL.search(reading.piece, 0, members[at].start):
         return None
+    if not named and members[at].value[0].islower():
+        return None  # a word that the note speaks of
     reading.keep(members[at], "title")
     return at + 1
 

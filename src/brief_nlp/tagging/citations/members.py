@@ -16,7 +16,7 @@ _ACRONYM = re.compile(
     r"\s?\([A-Z][A-Za-z&-]{1,9}\)|\s?\(@\w+\)|(?<=\d)\s\((?:19|20)\d\d\)"
 )  # or the year of a resolution
 _LABEL = re.compile(
-    r"(?:vols?|volume|nos?|number|issue|pp?|제|第|卷|期|号|권|호|집|쪽|면|페이지|통권|년|자(?:\s?(?:보도|기사|사설|논평|담화|방송))?)\.?",
+    r"(?:vols?|volume|nos?|number|issue|pp?|ff?|제|第|卷|期|号|권|호|집|쪽|면|페이지|통권|년|자(?:\s?(?:보도|기사|사설|논평|담화|방송))?)\.?",
     re.I,
 )  # of the part beside it
 _STATE = re.compile(r"[A-Z]{2}|[A-Z]\.[A-Z]\.?")

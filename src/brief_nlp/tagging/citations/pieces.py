@@ -22,7 +22,7 @@ _QUOTED = r"(?:as\s)?(?:quoted|cited|reprinted|reproduced|referenced|referred\st
 _QUOTED_IN = re.compile(_QUOTED)
 _STOP = re.compile(
     rf"[;；]\s*|(?<=[\dx)”])(?:,\swith\s(?=[A-Z“])|,?\s(?={_QUOTED}))|\s/\s"
-    r"|(?<=[쪽면」』》≫)])\s및\s|(?<=[.?!。”\"])\s+|(?<=[.。])(?=[가-힣「『《“])"
+    r"|(?<=[쪽면]),\s(?=[가-힣·]{2,12}(?:\s외)?,\s(?:앞|위|전게|상게))|(?<=[쪽면」』》≫)])\s및\s|(?<=[.?!。”\"])\s+|(?<=[.。])(?=[가-힣「『《“])"
 )
 _BY_SURNAME = re.compile(r"[A-Z][\w’'-]+, [A-Z][^,“\"]{1,60}\.\s[“\"]")  # Surname, Given. “Title.” Journal
 _GOES_ON = re.compile(r"<?https?://|<?www\.|[\[(]\s?(?:accessed|retrieved)", re.I)
@@ -30,7 +30,7 @@ _TITLE = re.compile(r"[A-Z][^“”()]{4,160}\((?![12])")
 _SMALL = re.compile(r"[a-z(\d<]|pp?\.")
 _MAY_END = re.compile(r"ibid|al|diss|ph\.d")  # abbreviations that may end a sentence
 _OPENS = re.compile(r"(?:See|The|This|It|In|For|A|An|But|One)\b")
-_SEPARATORS = (";", "；", "/", "및", ", with")
+_SEPARATORS = (",", ";", "；", "/", "및", ", with")
 _INITIAL = re.compile(r"(?:^|[\s.(-])[A-Z]\.$")
 
 

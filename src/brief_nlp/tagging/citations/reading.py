@@ -110,7 +110,7 @@ def kind_of(reading: Reading) -> CitationKind | None:
 
 def _untitled(reading: Reading) -> CitationKind | None:
     """What has no title: a body's paper with its number, a site on a day."""
-    if reading.has("author", "number", "date"):
+    if reading.has("author", "number") and (reading.has("date") or SYMBOL.match(reading.value("number"))):
         return CitationKind.REPORT
     return CitationKind.WEB if "site" in reading.traits and reading.has_day else None
 

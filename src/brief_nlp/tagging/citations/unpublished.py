@@ -11,7 +11,7 @@ from brief_nlp.tagging.citations.people import is_author, is_person, names_in, w
 from brief_nlp.tagging.citations.words import HANGUL, pattern, words
 
 _INTERVIEW = re.compile(
-    r"\b(?:interviews?|interviewed|correspondence|personal communications?|e-?mails?|conversations?|field ?notes)\b"
+    r"\b(?:interviews?|interviewed|correspondence|(?:personal|private) (?:communications?|correspondence)|e-?mails?|conversations?|field ?notes)\b"
     r"|\b(?:satellite|aerial|commercial)\s(?:imagery|images?|photographs?|photos?)\b"
     r"|\bauthor[’']s (?:photograph|notes)"
     r"|인터뷰|면담|면접조사|대담|심층면접|현지조사|서면조사",
@@ -35,9 +35,12 @@ def _interview(piece: str) -> Read | None:
     date = next((member for member in members if member.name == "date"), None)
     if not date or any(member.name in ("quoted", "bracketed", "url", "newspaper") for member in members):
         return None
-    places = _places(members, date)
+    first = members[0]
+    named = first.end < said.start() and piece[first.end] == "," and piece[said.start()].islower()
+    writer = [first._replace(name="author")] if named and len(first.value.split()) <= _LONGEST_PLACE else []
+    places = _places(members[len(writer) :], date)
     end = max(part.end for part in (*places, date))
-    return Read(CitationKind.OTHER, [*places, date], members[0].start, end, "citations/interview")
+    return Read(CitationKind.OTHER, [*writer, *places, date], members[0].start, end, "citations/interview")
 
 
 def _speech(piece: str) -> Read | None:
