@@ -23,7 +23,7 @@ _HANDLE = re.compile(r"\s*\[@?[^\]]*\]\.?\s*$")  # NK Monitor [@nkmonitor]
 _SCHOOL = re.compile(r"(?:dissertation|thesis),\s(?P<school>[^\])]+)", re.I)
 _BRACKETED = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\]")
 _QUOTED = re.compile(
-    r"(?:“(?P<title>(?:[^“”]|“[^“”]*”){3,300})”|‘(?P<single>(?:[^‘’]|’(?=\w)){3,300})’|\"(?P<straight>[^\"]{3,300})\"|[「『《](?P<korean>[^」』》]{2,300})[」』》])(?![:\w])[.,]?\s*"
+    r"(?:“(?P<title>(?:[^“”]|“[^“”]*”){3,300})”|‘(?P<single>(?:[^‘’]|’(?=\w)){3,300})’|\"(?P<straight>[^\"]{3,300})\"|'(?P<ascii>(?:[^']|'(?=\w)){3,300})'|[「『《](?P<korean>[^」』》]{2,300})[」』》])(?![:\w])[.,]?\s*"
 )
 _EXTRA = re.compile(r"\s*(?:\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])\s*$")
 _IN = re.compile(r"In:?\s+(?P<editors>.+?)\s\((?P<role>[Ee]ds?)\.\),?\s(?P<container>[^(]+?)(?=\s\(|[,.]?\s*$|\.\s)")

@@ -11,7 +11,8 @@ from brief_nlp.tagging.citations.people import is_author, is_person, names_in, w
 from brief_nlp.tagging.citations.words import HANGUL, pattern, words
 
 _INTERVIEW = re.compile(
-    r"\b(?:interviews?|interviewed|correspondence|(?:personal|private) (?:communications?|correspondence)|e-?mails?|conversations?|field ?notes)\b"
+    r"\b(?:interviews?|interviewed|correspondence|(?:personal|private) communications?)\b"
+    r"|\b(?:e-?mails?|conversations?|field ?notes)\b"
     r"|\b(?:satellite|aerial|commercial)\s(?:imagery|images?|photographs?|photos?)\b"
     r"|\bauthor[’']s (?:photograph|notes)"
     r"|인터뷰|면담|면접조사|대담|심층면접|현지조사|서면조사",
