@@ -21,7 +21,7 @@ _LABEL = re.compile(
 )  # of the part beside it
 _STATE = re.compile(r"[A-Z]{2}|[A-Z]\.[A-Z]\.?")
 _OF_STATE = re.compile(r"(?:[A-Z]{2}|[A-Z]\.[A-Z]\.|Mass|Calif|Conn|Md|Va|Ill|Pa|England|Germany|Canada)\.?\s?:\s")
-_LAST_LABEL = re.compile(r"\s통권$")
+_LAST_LABEL = re.compile(r"(?:\s통권|\s제)$")
 _RECENT = 32  # pieces whose members are kept, as one form after another is tried on them
 _OPEN, _CLOSE = "(（[", ")）]"
 
