@@ -20,7 +20,9 @@ _HEAD = re.compile(
     rf"|(?P<body>{CAPITAL}[^.“\"‘();:\d]{{2,90}})\.\s+(?=[“\"])"
 )
 _PAPER = re.compile(r"(?P<name>[^.“\"(,;]{2,40})\.\s(?=[A-Z“\"\d])")
-_QUOTED = re.compile(r"‘(?P<single>(?:[^‘’]|’(?=\w)){3,300})’|“(?P<curly>(?:[^“”]|“[^“”]*”){3,300})”|\"(?P<straight>[^\"]{3,300})\"")
+_QUOTED = re.compile(
+    r"‘(?P<single>(?:[^‘’]|’(?=\w)){3,300})’|“(?P<curly>(?:[^“”]|“[^“”]*”){3,300})”|\"(?P<straight>[^\"]{3,300})\""
+)
 _PLAIN = re.compile(r"(?P<title>[^.?!“”\"]{3,200}[?!]?)(?=[.?!]?\s+\S|\.?$)")
 _STOP = re.compile(r"(?<=[\w)\]”’\"])\.(?=\s+[\[(<“\"‘A-Z0-9ahpvwe])")
 _ABBREVIATED = re.compile(

@@ -10,7 +10,7 @@ from brief_nlp.schema import CitationKind
 from brief_nlp.tagging.citations.members import Read, members_of
 from brief_nlp.tagging.citations.parts import Part, parts_of
 from brief_nlp.tagging.citations.reading import is_title_cased
-from brief_nlp.tagging.citations.words import HANGUL, SYMBOL, is_law, is_organisation, trimmed, words
+from brief_nlp.tagging.citations.words import HANGUL, STATE, SYMBOL, is_law, is_organisation, trimmed, words
 
 _ENDINGS = "|".join(sorted(words("law_endings"), key=len, reverse=True))
 _MARKED = re.compile(rf"[「『《〈<“\"](?P<title>[^」』》〉>”\"]{{1,80}}(?:{_ENDINGS})),?[」』》〉>”\"]")
@@ -29,10 +29,6 @@ _LEGAL = re.compile(
     r"|Pub|P\.L|H\.R|E\.O|Exec|S\. |H\. ?Res"
 )  # numbers that are those of laws
 _ORDER = re.compile(r"Exec|E\.O")
-_STATE = re.compile(
-    r"(?:the )?(?:DPRK|ROK|PRC|U\.?S\.?A?\.?|UN|EU|European Union|Republic of Korea"
-    r"|Democratic People’s Republic of Korea|North Korea|Japan|China)"
-)
 _COLON = re.compile(r":\s(?=[A-Z])")
 _GOES_ON = re.compile(r"\)?\s[a-z]{2,}")  # a sentence does: Resolution 2397 of December 2017 lowered
 _ADOPTED = re.compile(
@@ -126,7 +122,7 @@ def _english(piece: str) -> Read | None:
     if at is None or members[0].start > 1:
         return None
     authors = members[:at]
-    if not all(is_organisation(member.value) or _STATE.fullmatch(member.value) for member in authors):
+    if not all(is_organisation(member.value) or STATE.fullmatch(member.value) for member in authors):
         return None
     start = members[at].start
     lead = _COLON.search(piece, start, members[at].end)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from brief_nlp.schema import CitationKind, FieldName
 from brief_nlp.tagging.citations.parts import Part, parts_of
 from brief_nlp.tagging.citations.people import is_person
-from brief_nlp.tagging.citations.words import newspaper, site, trimmed, words
+from brief_nlp.tagging.citations.words import STATE, is_law, is_organisation, newspaper, site, trimmed, words
 
 _ACRONYM = re.compile(
     r"\s?\([A-Z][A-Za-z&-]{1,9}\)|\s?\(@\w+\)|(?<=\d)\s\((?:19|20)\d\d\)"
@@ -62,8 +62,11 @@ def _members(piece: str) -> tuple[Part, ...]:
     return tuple(_with_states(members[:-1], piece))
 
 
-def _is_state(city: Part, member: Part) -> bool:
-    return city.value in words("cities") and bool(_STATE.fullmatch(member.value))
+def _is_of_state(before: Part, member: Part) -> bool:
+    """Whether two members are a city and its state, or a state and its ministry."""
+    if before.value in words("cities"):
+        return bool(_STATE.fullmatch(member.value))
+    return bool(STATE.fullmatch(before.value)) and is_organisation(member.value) and not is_law(member.value)
 
 
 def _with_states(members: list[Part], piece: str) -> list[Part]:
@@ -72,7 +75,7 @@ def _with_states(members: list[Part], piece: str) -> list[Part]:
     for member in members:
         before = joined[-1] if joined else None
         texts = before is not None and member.name == before.name and member.name in ("text", "inside")
-        if before and texts and (_OF_STATE.match(member.value) or _is_state(before, member)):
+        if before and texts and (_OF_STATE.match(member.value) or _is_of_state(before, member)):
             joined[-1] = before._replace(end=member.end, value=piece[before.start : member.end])
         else:
             joined.append(member)

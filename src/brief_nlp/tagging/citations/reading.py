@@ -132,6 +132,8 @@ def _called(reading: Reading) -> CitationKind | None:
 
 def _is_law(reading: Reading) -> bool:
     """Whether the title is that of a law, and nothing says where a book about it came out."""
+    if any(part.name == "author" and not is_organisation(part.value) for part in reading.fields):
+        return False
     return is_law(reading.value("title")) and not any(
         reading.has(name) for name in ("place", "publisher", "container", "volume", "url")
     )

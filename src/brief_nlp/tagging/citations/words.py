@@ -13,12 +13,16 @@ CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ŽȘȚ]"
 SYMBOL = re.compile(
     r"(?:U\.?N\.? ?Doc\S* )?(?:[SAE]|ST|CERD|CCPR|CRC|CEDAW|CAT|CRPD|GOV|INFCIRC|GC|DP|TD|HRI|NPT)(?:\(\d+\))?/", re.I
 )  # of the United Nations and the IAEA
+STATE = re.compile(
+    r"(?:the )?(?:DPRK|ROK|PRC|U\.?S\.?A?\.?|UN|EU|European Union|Republic of Korea"
+    r"|Democratic People’s Republic of Korea|North Korea|Japan|China)"
+)
 _INITIAL = re.compile(r"[\s.-][A-Z]\.$")
 _TITLED = re.compile(r"[:?](?=\s|$)")  # stands in titles, in no body's name
 _CLOSING = {"‘": re.compile(r"’(?!\w)"), "“": re.compile("”"), "'": re.compile(r"'(?!\w)")}
 _OPENING = {"”": "“", "’": "‘"}
 _PREPOSITION = re.compile(
-    r"\s(?:of|on|for|to|under|by|in|with|from|between|pursuant|concerning|regarding|established|submitted)\s"
+    r"\s(?:of|on|for|to|under|by|in|with|from|between|pursuant|concerning|regarding|established|submitted|after|before|since|against|about|without|towards?|through|during|as)\s"
 )
 _UNIT = re.compile(
     r"(?:Graduate )?(?:School|Faculty|Division|Section|Permanent Mission|Chair)\s"
@@ -66,6 +70,9 @@ def is_organisation(text: str) -> bool:
         return False
     if HANGUL.search(spelt):
         return spelt.split("(")[0].strip().endswith(words("organisation_endings"))
+    state = STATE.match(spelt)
+    if state and spelt[state.end() : state.end() + 2] == ", ":
+        spelt = spelt[state.end() + 2 :]
     head = spelt if _UNIT.match(spelt) else _PREPOSITION.split(spelt, maxsplit=1)[0]  # a report of the panel is none
     named = [word.strip("().,") for word in head.split()]
     series = len(named) > 1 and named[-1].lower() in words("series_words")  # KINU Insight
