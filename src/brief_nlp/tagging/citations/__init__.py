@@ -29,7 +29,7 @@ from brief_nlp.tagging.citations.years import read_years
 
 _BRACKETS = re.compile(r"\([^()]{8,400}\)")
 _AND = re.compile(  # from one reference to the next in a sentence
-    r"[,\s]*(?:\b(?:and|also|및)\b|[을를],?\s[가-힣\s]{0,20}(?:관하여는|관해서는|대해서는|로는)\s)"
+    r"[쪽면,\s]*(?:\b(?:and|also|및)\b|[을를],?\s[가-힣\s]{0,20}(?:관하여는|관해서는|대해서는|로는)\s)"
     r"[,\s]*(?:[a-z\d]+\s?){0,6},?\s*(?=[“‘「『《'\"A-Z])"
 )
 _COMMA = re.compile(r"[.,]*,\s?[『《「<]?(?=\w)")

@@ -10,7 +10,7 @@ import re
 
 from brief_nlp.tagging.citations.listed import read_listed
 from brief_nlp.tagging.citations.members import Read, members_of
-from brief_nlp.tagging.citations.people import INVERTED_NAMES
+from brief_nlp.tagging.citations.people import INVERTED_NAMES, is_person
 from brief_nlp.tagging.citations.placed import place
 from brief_nlp.tagging.citations.reading import Reading, is_title_cased, kind_of
 from brief_nlp.tagging.citations.words import CAPITAL, HANGUL, is_organisation, newspaper, trimmed
@@ -40,7 +40,7 @@ def read_bibliography(text: str) -> Read | None:
     head = _HEAD.match(text)
     if not head or HANGUL.search(text, 0, head.end()):
         return None
-    if head["body"] and not is_organisation(head["body"]):
+    if head["body"] and not (is_organisation(head["body"]) or is_person(head["body"])):
         return None
     prose = _PROSE.search(text, head.end())
     piece = text[: min(prose.start() + 1 if prose else len(text), _LONGEST)]

@@ -28,6 +28,7 @@ _NAMED_LAST = re.compile(r"\b(?:by|is|are|from|with|in)\s(?P<name>(?:[A-Z][\w’
 _IN_SENTENCE = re.compile(
     r"(?:[은는이을를의에도만]|[으하]?로|하여|해서|[다며고면])$|^(?:또|그|이|저)$|참조|참고|관련|특히|예컨대"
 )
+_ACRONYM = re.compile(r"[A-Z]{3,8}")  # of a body: KEDO, Annual Report
 _LEADS_ON = re.compile(r"\b(?:in|of|by|from|the|to|at|on|and|with|for|that)$")
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|can|may)\b")
 _IN = re.compile(r"in\s[A-Z]")
@@ -125,8 +126,10 @@ def _names(members: Sequence[Part], reading: Reading, *, titled: bool = False) -
 
 
 def _is_author(said: str, member: Part, piece: str) -> bool:
-    """Whether a member names who wrote it; a comma tells a foreign name in Korean letters from other words."""
-    return is_author(said) or (is_foreign_person(said) and piece[member.end : member.end + 1] == ",")
+    """Whether a member names who wrote it; a comma tells foreign names and acronyms from other words."""
+    if is_author(said):
+        return True
+    return piece[member.end : member.end + 1] == "," and (is_foreign_person(said) or bool(_ACRONYM.fullmatch(said)))
 
 
 def _stands_alone(said: str, member: Part, piece: str) -> bool:
