@@ -11,7 +11,7 @@ from brief_nlp.tagging.citations.words import HANGUL, kinds_called
 
 _SMALL = ("of", "for", "the", "and", "in", "on", "to")
 _LEAST_TITLE = 6  # letters of a shortened title that are enough to tell it
-_COLON = re.compile(r":\s")
+_COLON = re.compile(r":\s|^\W?[^\]]{1,20}\]\s?")
 _NO_LETTER = re.compile(r"[\W_]+")
 _LEAST_INNER = 15  # where they are not its first
 _ARTICLE = re.compile(r"^\W*(?:the|an?)\s", re.I)

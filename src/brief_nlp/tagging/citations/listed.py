@@ -185,7 +185,7 @@ def _plain(members: Sequence[Part], reading: Reading) -> int | None:
         run += 1
     glossed = run < len(members) and piece[members[run].start - 1] == "[" and members[run].name == "inside"
     run += glossed
-    while len(row) > 1 and (ROLE.fullmatch(row[-1].value) or TRANSLATED.search(row[-1].value)):
+    while len(row) > 1 and _is_aside(row[-1].value):
         row.pop()
     if len(row) == 1 and follows == "number" and is_organisation(row[0].value) and not is_law(row[0].value):
         _names(row, reading)
@@ -213,6 +213,11 @@ def _plain(members: Sequence[Part], reading: Reading) -> int | None:
     proven = proven or glossed or bool(symbol)
     fits = len(piece[start:end].split()) <= _LONGEST_TITLE and (proven or is_title_cased(piece[start:end]))
     return run if fits else None
+
+
+def _is_aside(value: str) -> bool:
+    """Whether words after a title are none of it: a role, a translator, `press release`."""
+    return bool(ROLE.fullmatch(value) or TRANSLATED.search(value)) or value in words("genres")
 
 
 def _only_name(row: Sequence[Part]) -> bool:

@@ -206,7 +206,8 @@ def _within(said: _Words, start: int, reading: Reading) -> bool:
     reading.traits.add("chapter")
     named = reading.piece[start : said.member.end]
     roles = said.following is not None and bool(ROLE.fullmatch(said.following.value))
-    if is_author(named) and (roles or are_editors(named)):
+    goes_on = said.following is not None and said.following.name == "text"
+    if is_author(named) and (roles or are_editors(named) or (goes_on and "et al" in named)):
         return _edit(start, said.member.end, reading)
     if len(named.split()) <= _LONGEST_CONTAINER:
         paged = PAGED.search(named)

@@ -19,7 +19,13 @@ STATE = re.compile(
 )
 _INITIAL = re.compile(r"[\s.-][A-Z]\.$")
 _TITLED = re.compile(r"[:?](?=\s|$)")  # stands in titles, in no body's name
-_CLOSING = {"‘": re.compile(r"’(?!\w)"), "“": re.compile("”"), "'": re.compile(r"'(?!\w)")}
+_CLOSING = {
+    "[": re.compile(r"\](?=\s)"),
+    "(": re.compile(r"\)(?=\w)"),
+    "‘": re.compile(r"’(?!\w)"),
+    "“": re.compile("”"),
+    "'": re.compile(r"'(?!\w)"),
+}
 _OPENING = {"”": "“", "’": "‘"}
 _PREPOSITION = re.compile(
     r"\s(?:of|on|for|to|under|by|in|with|from|between|pursuant|concerning|regarding|established|submitted|after|before|since|against|about|without|towards?|through|during|as)\s"
