@@ -58,6 +58,8 @@ def read_dated(text: str) -> Read | None:
     while extra := _EXTRA.search(text[head.end() : title_end]):
         title_end = head.end() + extra.start()
     title = trimmed(text, head.end(), title_end)
+    if title[0] >= title[1]:
+        return None
     fields.append(Part("title", *title, text[slice(*title)]))
     fields += [
         part._replace(start=part.start + title_end, end=part.end + title_end)

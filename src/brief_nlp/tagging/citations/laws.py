@@ -124,7 +124,7 @@ def _english(piece: str) -> Read | None:
     authors = members[:at]
     if not all(is_organisation(member.value) or STATE.fullmatch(member.value) for member in authors):
         return None
-    start = members[at].start
+    start = members[at].start + len("the ") * members[at].value.startswith("the ")
     lead = _COLON.search(piece, start, members[at].end)
     if lead and not is_title_cased(piece[start : lead.start()]):  # Agreement came late: Panmunjom Declaration
         start = lead.end()

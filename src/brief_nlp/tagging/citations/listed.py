@@ -186,7 +186,7 @@ def _plain(members: Sequence[Part], reading: Reading) -> int | None:
     glossed = run < len(members) and piece[members[run].start - 1] == "[" and members[run].name == "inside"
     run += glossed
     while len(row) > 1 and _is_aside(row[-1].value):
-        row.pop()
+        reading.traits |= {"thesis"} if row.pop().value.lower() in words("thesis_words") else set()
     if len(row) == 1 and follows == "number" and is_organisation(row[0].value) and not is_law(row[0].value):
         _names(row, reading)
         return run
@@ -217,7 +217,10 @@ def _plain(members: Sequence[Part], reading: Reading) -> int | None:
 
 def _is_aside(value: str) -> bool:
     """Whether words after a title are none of it: a role, a translator, `press release`."""
-    return bool(ROLE.fullmatch(value) or TRANSLATED.search(value)) or value in words("genres")
+    return bool(ROLE.fullmatch(value) or TRANSLATED.search(value)) or value.lower() in (
+        *words("genres"),
+        *words("thesis_words"),
+    )
 
 
 def _only_name(row: Sequence[Part]) -> bool:

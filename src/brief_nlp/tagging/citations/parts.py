@@ -20,6 +20,7 @@ _LAST_MONTH, _LAST_DAY = 12, 31
 _YEAR = re.compile(r"\d{4}|[’']\d\d|주체|Juche")  # without one no date stands for itself
 _RECENT = 32  # pieces whose parts are kept, as one form after another is tried on them
 _DAY = len("2024-01-16")
+_NUMBERED, _MOST_ISSUES = re.compile(r"\sNo\. (\d+)$"), 12  # of a year; a higher number is that of a series
 _NO_JOURNAL = re.compile(
     r"\b(?:No|no|Vol|vol|St|Stat|Doc|Res|of|the)\.?$"
     r"|^(?:January|February|March|April|May|June|July|August|September|October|November|December|[A-Z][a-z]{2}\.?(?=\s\d|$))"
@@ -158,6 +159,9 @@ def _of_a_series(match: re.Match[str]) -> bool:
     said = match["words"].lower().split()
     if pattern("locator").match(match[0]):  # Arts. 27-29
         return False
+    numbered = _NUMBERED.search(match[0])
+    if numbered and int(numbered[1]) > _MOST_ISSUES:
+        return True
     return bool(re.search(r"[-–]", match["code"])) or any(word in words("series_words") for word in said)
 
 
