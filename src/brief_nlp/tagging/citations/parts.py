@@ -37,7 +37,7 @@ _BEFORE_DATE = re.compile(
 _AFTER_DATE = re.compile(r"\s*(?:$|채택|제정|개정|수정|공포|발효|시행|서명|[,.;:)\]<〈\"“(「](?![A-Z]\w)|자|\d)")
 _BEFORE_NAME = re.compile(r"(?:^|[,.;:”\"’'」』〉》≫(“？?!]|\b(?:in|see|and|of|the)|[가-힣][은는부처원회])$")
 _AFTER_NAME = re.compile(
-    r"\s*(?:\([A-Z]{2,6}\))?\s*(?:인터넷판|온라인판|영문판|online)?\s*(?:$|[,.;:)(<「“\"’‘\]\d]|[A-Z][a-z]{2,8}\.?\s\d|주체|(?:of|dated|for|on)\s(?:\d|[A-Z][a-z]+\s\d))"
+    r"\s*(?:\([A-Z]{2,6}\))?\s*(?:인터넷판|온라인판|영문판|online)?\s*(?:$|[,.;:)(<「“\"’‘\]\d]|[A-Z][a-z]{2,8}\.?\s\d|주체|(?:editorial|commentary|broadcast|news|website|online)\b|(?:of|dated|for|on)\s(?:\d|[A-Z][a-z]+\s\d))"
 )
 
 

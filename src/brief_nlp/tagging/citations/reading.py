@@ -145,6 +145,8 @@ def _published(reading: Reading) -> CitationKind:
         return CitationKind.REPORT
     if "chapter" in reading.traits and reading.has("container"):
         return CitationKind.CHAPTER
+    if reading.title_is_quoted and reading.has_day and not reading.has("place"):
+        return CitationKind.REPORT
     by_body = _is_by_body(reading) and not reading.has("editor") and not reading.has("volume")
     return CitationKind.REPORT if by_body or _is_called_report(reading) else CitationKind.BOOK
 

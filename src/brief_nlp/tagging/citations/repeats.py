@@ -115,7 +115,8 @@ def _shortened(piece: str, known: Sequence[Known]) -> Read | None:
     if not 0 < len(members) <= _MOST_MEMBERS or unlike not in _SHORT:
         return None
     marked = next((at for at, member in enumerate(members) if member.name in _TITLES), None)
-    texts = [member for member in members[:marked] if member.name == "text"]
+    paged = next((at for at, member in enumerate(members) if member.name == "pages"), len(members))
+    texts = [member for member in members[: paged if marked is None else marked] if member.name == "text"]
     if marked is None and len(texts) == 1 and [member.name for member in members[1:]] == ["pages"]:
         return _name_and_pages(piece, members, known)
     if marked is None and (len(texts) < 2 or members[1].name != "text"):

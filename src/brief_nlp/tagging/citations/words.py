@@ -30,6 +30,7 @@ _OPENING = {"”": "“", "’": "‘"}
 _PREPOSITION = re.compile(
     r"\s(?:of|on|for|to|under|by|in|with|from|between|pursuant|concerning|regarding|established|submitted|after|before|since|against|about|without|towards?|through|during|as)\s"
 )
+_LONGEST_ACRONYM = 2  # words with an acronym that are a body still: `UNICEF DPRK`, but no `KINU Insight`
 _UNIT = re.compile(
     r"(?:Graduate )?(?:School|Faculty|Division|Section|Permanent Mission|Chair)\s"
 )  # of a body named later
@@ -81,7 +82,7 @@ def is_organisation(text: str) -> bool:
         spelt = spelt[state.end() + 2 :]
     head = spelt if _UNIT.match(spelt) else _PREPOSITION.split(spelt, maxsplit=1)[0]  # a report of the panel is none
     named = [word.strip("().,") for word in head.split()]
-    series = len(named) > 1 and named[-1].lower() in words("series_words")  # KINU Insight
+    series = len(named) > _LONGEST_ACRONYM or (len(named) > 1 and named[-1].lower() in words("series_words"))
     return any(word in words("organisation_words") for word in named if not (series and word.isupper()))
 
 
