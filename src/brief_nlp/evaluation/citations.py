@@ -15,7 +15,7 @@ from brief_nlp.evaluation.scores import F1, Score
 from brief_nlp.schema import Citation, CitationKind, FieldName, Footnote
 from brief_nlp.tagging.citations import cite
 
-PARTS = ("dev", "dev2", "held")
+PARTS = ("dev", "dev2", "dev3", "held")
 BARS = {"en": 0.95, "ko": 0.90}
 _EDGES = ' .,;:()[]<>“”"「」『』《》〈〉'
 

@@ -12,28 +12,30 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from brief_nlp.schema import Citation, CitationKind, CitedField, FieldName, Footnote, FootnoteKind
+from brief_nlp.tagging.citations.bibliography import read_bibliography
 from brief_nlp.tagging.citations.dated import read_dated
-from brief_nlp.tagging.citations.known import Known
-from brief_nlp.tagging.citations.laws import read_laws
+from brief_nlp.tagging.citations.known import Known, known_as
+from brief_nlp.tagging.citations.laws import read_laws, read_symbol
 from brief_nlp.tagging.citations.listed import read_listed
-from brief_nlp.tagging.citations.members import Read, members_of
+from brief_nlp.tagging.citations.members import Read
 from brief_nlp.tagging.citations.parts import Part, parts_of
 from brief_nlp.tagging.citations.people import ABOUT
 from brief_nlp.tagging.citations.pieces import pieces
+from brief_nlp.tagging.citations.reading import is_title_cased
 from brief_nlp.tagging.citations.repeats import read_repeat
-from brief_nlp.tagging.citations.words import pattern
+from brief_nlp.tagging.citations.unpublished import read_unpublished
+from brief_nlp.tagging.citations.words import newspaper, pattern
 from brief_nlp.tagging.citations.years import read_years
 
-_INTERVIEW = re.compile(r"\b(?:interviews?|correspondence|personal communication|e-?mail)\b|인터뷰|면담|면접조사", re.I)
 _BRACKETS = re.compile(r"\([^()]{8,400}\)")
 _AND = re.compile(  # from one reference to the next in a sentence
-    r"[,\s]*(?:\b(?:and|also|및)\b|[을를],?\s[가-힣\s]{0,20}(?:관하여는|관해서는|대해서는|로는)\s)"
-    r"[,\s]*(?:[a-z]+\s?){0,4},?\s*(?=[“‘「『《A-Z])"
+    r"[쪽면,\s]*(?:\b(?:and|also|및)\b|[을를],?\s[가-힣\s]{0,20}(?:관하여는|관해서는|대해서는|로는)\s)"
+    r"[,\s]*(?:[a-z\d]+\s?){0,6},?\s*(?=[“‘「『《'\"A-Z])"
 )
+_COMMA = re.compile(r"[.,]*,\s?[『《「<]?(?=\w)")
+_MARKS, _DIGIT = re.compile(r"[“「『《(]"), re.compile(r"\d")
 _JOINERS = ("and", "also", "및", "그리고", "e.g.", "i.e.")
 _EXPLAINED = 40  # characters of a note beside its citations that make it an explanation too
-_NEAR_START = 40  # characters
-_LONGEST_PLACE = 3  # words
 
 
 class _Context(NamedTuple):
@@ -70,8 +72,7 @@ def _cited(text: str, note: Footnote, context: _Context) -> list[Citation]:
             continue
         for at, read in _read(text, left, right, note.end, context):
             citation = _citation(read, at)
-            full = citation.repeats if citation.kind is CitationKind.REPEAT else note.index
-            context.known.append(Known(note.index, full, citation))
+            context.known.append(known_as(citation, note.index, context.known))
             own.append(citation)
             done = max(done, citation.end)
     return own
@@ -80,7 +81,7 @@ def _cited(text: str, note: Footnote, context: _Context) -> list[Citation]:
 def _read(text: str, left: int, right: int, limit: int, context: _Context) -> list[tuple[int, Read]]:
     """What a piece cites, each with the offset that its own offsets count from."""
     at = left + _lead(text[left:right])
-    dated = read_dated(text[at:limit])
+    dated = read_dated(text[at:limit]) or read_bibliography(text[at:limit])
     if dated:
         return [(at, dated)]
     found = _one(text[at:right], context)
@@ -88,10 +89,18 @@ def _read(text: str, left: int, right: int, limit: int, context: _Context) -> li
         return _in_brackets(text, at, right, context)
     told = [(at, read) for read in found]
     end = at + max(read.end for read in found)
-    more = _AND.match(text, end, right)
+    more = _AND.match(text, end, right) or _another_paper(text, end, right, found[-1])
     if more:
         return told + [(more.end(), read) for read in _one(text[more.end() : right], context)]
     return told + _in_brackets(text, end, right, context)
+
+
+def _another_paper(text: str, start: int, end: int, before: Read) -> re.Match[str] | None:
+    """The comma before another newspaper: `민주조선, 2021.10.29., 로동신문, 2021.10.30.`"""
+    comma = _COMMA.match(text, start, end)
+    if before.kind is not CitationKind.NEWSPAPER or not comma or not newspaper().match(text, comma.end(), end):
+        return None
+    return comma
 
 
 def _in_brackets(text: str, left: int, right: int, context: _Context) -> list[tuple[int, Read]]:
@@ -113,15 +122,20 @@ def _one(piece: str, context: _Context) -> list[Read]:
     yearly = list(read_years(piece, context.known))
     if yearly:
         return yearly
-    read = _interview(piece) or read_listed(piece)
-    if read and not (read.kind is CitationKind.REPORT and _law_alone(piece, read)):
+    read = read_unpublished(piece) or read_listed(piece)
+    if read and read.kind is CitationKind.LAW:
+        laws = read_laws(piece)
+        return laws if laws and laws[0].fields[0].name == "title" else [read]
+    if read and not _law_alone(piece, read):
         return [read]
-    return read_laws(piece)
+    symbol = None if read else read_symbol(piece)
+    return read_laws(piece) or ([symbol] if symbol else [])
 
 
 def _law_alone(piece: str, read: Read) -> bool:
-    """Whether what was read as a report without an author is a law."""
-    return not any(part.name in ("author", "publisher") for part in read.fields) and bool(read_laws(piece))
+    """Whether what was read as a publication without an author is a law."""
+    published = any(part.name in ("author", "publisher", "container", "url") for part in read.fields)
+    return not published and read.kind is not CitationKind.OTHER and bool(read_laws(piece))
 
 
 def _lead(piece: str) -> int:
@@ -141,7 +155,8 @@ def _lead(piece: str) -> int:
         if inner[0].strip().lower().rstrip(",") in _JOINERS:
             continue
         # behind members, it leads to something else
-        return at if "," in before and re.search(r"[“「『《(\d]", before) else at + inner.end()
+        members = _MARKS.search(before) or (_DIGIT.search(before) and is_title_cased(before))
+        return at if "," in before and members else at + inner.end()
     return at
 
 
@@ -154,23 +169,6 @@ def _another_day(piece: str, own: Sequence[Citation]) -> Read | None:
     alone = not (piece[: day.start] + piece[day.end :]).strip(" .,")
     whole = len(day.value) == len("2024-01-24")
     return Read(CitationKind.NEWSPAPER, parts, day.start, day.end, "citations/newspaper") if alone and whole else None
-
-
-def _interview(piece: str) -> Read | None:
-    """A talk that only the writer had: its date and place."""
-    said = _INTERVIEW.search(piece)
-    if not said or said.start() > _NEAR_START:
-        return None
-    members = members_of(piece)
-    date = next((member for member in members if member.name == "date"), None)
-    if not date or any(member.name in ("quoted", "bracketed", "url") for member in members):
-        return None
-    words = [member for member in members if member.name in ("text", "inside")]
-    before = [member for member in words if member.end <= date.start]
-    near = before[1:][-1:] or [member for member in words if member.start >= date.end][:1]
-    places = [member._replace(name="place") for member in near if len(member.value.split()) <= _LONGEST_PLACE]
-    end = max(part.end for part in (*places, date))
-    return Read(CitationKind.OTHER, [*places, date], members[0].start, end, "citations/interview")
 
 
 def _visited(piece: str, before: Citation) -> bool:

@@ -4,48 +4,73 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from brief_nlp.schema import CitationKind
 from brief_nlp.tagging.citations.members import Read, members_of
 from brief_nlp.tagging.citations.parts import Part, parts_of
 from brief_nlp.tagging.citations.people import is_author, names_in
 from brief_nlp.tagging.citations.pieces import pieces
-from brief_nlp.tagging.citations.words import HANGUL, is_organisation, newspaper, trimmed, words
+from brief_nlp.tagging.citations.words import HANGUL, is_organisation, newspaper, pattern, trimmed, words
 
 _HEAD = re.compile(
-    r"(?P<authors>[^()“”「『]{2,200}?)\s?"
-    r"(?:\((?P<date>(?:18|19|20)\d\d[a-e]?(?:, [A-Z][a-z]+(?: \d{1,2})?)?)\)\.|"
-    r"(?<=\. )(?P<bare>(?:19|20)\d\d[a-e]?)\.)\s+"
+    r"(?P<authors>[^()“”「『]{2,200}?)\s?(?P<role>\([Ee]ds?\.\)\.?\s)?"
+    r"(?:\((?P<date>n\.d\.|(?:18|19|20)\d\d[a-e]?(?:, [A-Z][a-z]+\.?(?: \d{1,2})?)?)\)(?:\.|(?=\s[“‘'\"A-Z]|,\s[“‘]))|"
+    r"(?<=\. )(?P<bare>(?:19|20)\d\d[a-e]?)\.),?\s+"
 )
 _TITLE_END = re.compile(r"(?<=[\w)\]’”])[.?!](?=[”’]?(?:\s|$))")
-_EXTRA = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
+_HANDLE = re.compile(r"\s*\[@?[^\]]*\]\.?\s*$")  # NK Monitor [@nkmonitor]
+_SCHOOL = re.compile(r"(?:dissertation|thesis),\s(?P<school>[^\])]+)", re.I)
+_BRACKETED = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\]")
+_QUOTED = re.compile(
+    r"(?:“(?P<title>(?:[^“”]|“[^“”]*”){3,300})”|‘(?P<single>(?:[^‘’]|’(?=\w)){3,300})’|\"(?P<straight>[^\"]{3,300})\"|'(?P<ascii>(?:[^']|'(?=\w)){3,300})'|[「『《](?P<korean>[^」』》]{2,300})[」』》])(?![:\w])[.,]?\s*"
+)
+_EXTRA = re.compile(r"\s*(?:\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])\s*$")
 _IN = re.compile(r"In:?\s+(?P<editors>.+?)\s\((?P<role>[Ee]ds?)\.\),?\s(?P<container>[^(]+?)(?=\s\(|[,.]?\s*$|\.\s)")
-_IMPRINT = re.compile(r"(?P<place>[A-Z][^:.]{1,40}):\s(?P<publisher>[^.:]{2,120})$")
-_DAY, _LONGEST_NAME = len("2024-01-16"), 12
+_IMPRINT = re.compile(r"(?P<place>[A-Z가-힣][^:.]{1,40}):\s(?P<publisher>[^.:]{2,120})$")
+_JOURNAL = re.compile(
+    r"(?P<container>[^\d,]+(?:,\s[A-Z&][^\d,]+)*),\s(?P<volume>\d{1,4}),\s(?:pp?\.\s|[Aa]rticle\s)?(?P<pages>e?\d+(?:[-–]\d+)?)(?=[.,]?\s|\.?$)"
+)
+_DAY, _LONGEST_NAME, _LONGEST_PAGE = len("2024-01-16"), 12, 4
+_SHORT = 3  # letters of the words that titles do not capitalise
 _PROSE = 0.5  # of the longer words in a publisher's name at least as many are capitalised
 
 
 def read_dated(text: str) -> Read | None:
     """The reference at the start of a text; it may be several sentences long."""
     head = _HEAD.match(text)
-    if not head or not is_author(head["authors"].strip()):
+    if not head or head["authors"].strip()[-1:].isdigit() or not is_author(_HANDLE.sub("", head["authors"]).strip()):
         return None
-    fields = [Part("author", *span, text[slice(*span)]) for span in names_in(text, *head.span("authors"))]
+    start, end = head.span("authors")
+    end = start + len(_HANDLE.sub("", head["authors"]))
+    role = "editor" if head["role"] else "author"
+    fields = [Part(role, *span, text[slice(*span)]) for span in names_in(text, start, end)]
     group = "date" if head["date"] else "bare"
-    when = next((part for part in parts_of(head[group]) if part.name == "date"), None)
-    value = when.value if when else head[group][:4]
-    fields.append(Part("date", *head.span(group), value))
-    ends = list(_TITLE_END.finditer(text, head.end()))
-    if not ends:
+    if head[group] != "n.d.":
+        when = next((part for part in parts_of(head[group]) if part.name == "date"), None)
+        fields.append(Part("date", *head.span(group), when.value if when else head[group][:4]))
+    quoted = _QUOTED.match(text, head.end())
+    ended = quoted or _title_end(text, head.end())
+    if not ended:
         return None
-    stop = ends[0].start()
+    stop = ended.end(quoted.lastgroup or 0) if quoted else ended.start() + (ended[0] in "?!")
     title_end = stop
     while extra := _EXTRA.search(text[head.end() : title_end]):
         title_end = head.end() + extra.start()
     title = trimmed(text, head.end(), title_end)
+    if title[0] >= title[1]:
+        return None
     fields.append(Part("title", *title, text[slice(*title)]))
+    fields += [
+        part._replace(start=part.start + title_end, end=part.end + title_end)
+        for part in parts_of(text[title_end:stop])
+        if part.name in ("number", "pages", "volume", "issue")
+    ]
+    school = _SCHOOL.search(text, title_end, stop)
+    if school:
+        fields.append(Part("publisher", *school.span("school"), school["school"]))
     thesis = any(word in text[title_end:stop].lower() for word in words("thesis_words"))
-    end = ends[0].end() + (text[ends[0].end() : ends[0].end() + 1] in ("”", "’", '"'))
+    end = ended.end() + (not quoted and text[ended.end() : ended.end() + 1] in ("”", "’", '"'))
     for cut, right in pieces(text, end, len(text)):
         left = cut + len(text[cut:right]) - len(text[cut:right].lstrip())
         if _HEAD.match(text, left):
@@ -62,6 +87,17 @@ def read_dated(text: str) -> Read | None:
     )
 
 
+def _title_end(text: str, start: int) -> re.Match[str] | None:
+    """Where a title without marks ends; a question mark in it ends it only before a name in capitals."""
+    hidden = _BRACKETED.sub(lambda inside: "x" * len(inside[0]), text)
+    ends = list(_TITLE_END.finditer(hidden, start))
+    for end, following in pairwise(ends):
+        behind = [word for word in text[end.end() : following.start()].split() if len(word) > _SHORT]
+        if end[0] == "." or all(word[0].isupper() or not word[0].isalpha() for word in behind):
+            return end
+    return ends[-1] if ends else None
+
+
 def _source(piece: str, before: list[Part]) -> list[Part]:
     """The fields of one sentence after the title; empty where it no longer belongs to the reference."""
     has = {part.name for part in before}
@@ -71,8 +107,15 @@ def _source(piece: str, before: list[Part]) -> list[Part]:
         fields = [Part("editor", *span, piece[slice(*span)]) for span in names_in(piece, *inside.span("editors"))]
         fields.append(Part("container", *inside.span("container"), inside["container"]))
         return fields + [part for part in parts_of(piece) if part.start >= inside.end() and part.name == "pages"]
+    journal = _JOURNAL.match(piece)
+    if journal and "container" not in has and _is_name(journal["container"]):
+        pages = "number" if len(journal["pages"]) > _LONGEST_PAGE and journal["pages"].isdigit() else "pages"
+        named = (("container", "container"), ("volume", "volume"), ("pages", pages))
+        fields = [Part(name, *journal.span(group), journal[group].replace("–", "-")) for group, name in named]
+        return fields + [part for part in parts_of(piece) if part.name in ("url", "accessed")]
     kept = [part for part in parts_of(piece) if part.name in ("url", "accessed", "volume", "issue", "pages", "number")]
-    if kept and kept[0].name in ("url", "accessed") and kept[0].start < 3:
+    visited = pattern("accessed").match(piece)
+    if kept and kept[0].name in ("url", "accessed", "number") and (kept[0].start < 3 or visited):
         return kept
     imprint = _IMPRINT.match(bare)
     if imprint and "publisher" not in has and not kept:
@@ -84,6 +127,9 @@ def _name(piece: str, bare: str, kept: list[Part], before: Sequence[Part]) -> li
     """A journal or newspaper with what stands beside it, or a publisher."""
     has = {part.name for part in before}
     names = [member for member in members_of(piece) if member.name in ("text", "newspaper", "site", "bracketed")]
+    names = [name for name in names if not pattern("accessed").fullmatch(name.value)]
+    if names and "publisher" in has and "container" not in has and "url" in {part.name for part in kept}:
+        return [names[0]._replace(name="container"), *kept]  # where a thesis is kept
     if not names or "publisher" in has or not _is_name(names[0].value):
         return []
     first = names[0]
@@ -103,7 +149,9 @@ def _is_name(text: str) -> bool:
 
 def _kind(fields: list[Part], *, thesis: bool) -> CitationKind:
     has = {part.name: part.value for part in fields}
-    body = is_organisation(next(part.value for part in fields if part.name == "author"))
+    body = is_organisation(fields[0].value)
+    if thesis:
+        return CitationKind.REPORT
     if "volume" in has:
         return CitationKind.ARTICLE
     if "container" in has and "editor" in has:
@@ -111,6 +159,8 @@ def _kind(fields: list[Part], *, thesis: bool) -> CitationKind:
     if "container" in has:
         otherwise = CitationKind.WEB if "url" in has else CitationKind.ARTICLE
         return CitationKind.NEWSPAPER if newspaper().fullmatch(has["container"]) else otherwise
-    if thesis or body or "number" in has:
+    if "url" in has and not {"number", "publisher"} & set(has):
+        return CitationKind.WEB
+    if body or "number" in has:
         return CitationKind.REPORT
     return CitationKind.BOOK if "publisher" in has or "url" not in has else CitationKind.WEB

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from brief_nlp.rule_files import rule_file
@@ -18,16 +18,26 @@ from brief_nlp.tagging.dates import find_dates
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LAST_MONTH, _LAST_DAY = 12, 31
 _YEAR = re.compile(r"\d{4}|[’']\d\d|주체|Juche")  # without one no date stands for itself
+_RECENT = 32  # pieces whose parts are kept, as one form after another is tried on them
 _DAY = len("2024-01-16")
+_NUMBERED, _MOST_ISSUES = re.compile(r"\sNo\. (\d+)$"), 12  # of a year; a higher number is that of a series
+_NO_JOURNAL = re.compile(
+    r"\b(?:No|no|Vol|vol|St|Stat|Doc|Res|of|the)\.?$"
+    r"|^(?:January|February|March|April|May|June|July|August|September|October|November|December|[A-Z][a-z]{2}\.?(?=\s\d|$))"
+)  # 17 May 2018, 12 No. 3
+_IN_NAME = re.compile(
+    r"\b(?:to|of|under|with|by|implementing|and|on)\s(?:the\s)?"
+    r"(?:(?:UN|U\.N\.|United Nations|Security Council|General Assembly)\s)*[Rr]esolutions?\s[\d/]+\s\($"
+)  # a year behind it belongs to the name: `Report of the Panel Established Pursuant to Resolution 1874 (2009)`
 _VISITED = re.compile(r"[\s.]*(?:자\s)?(?:최종\s)?(?:검색|접속|방문|열람|확인|accessed)")  # (2024. 5. 3. 검색)
 _BEFORE_DATE = re.compile(
     r"(?:^|[,(:.;)\]’”\"》』」〉>]\s*"
     r"|\b(?:on|of|in|dated|adopted|modified|updated|accessed|retrieved|visited|viewed)\s)$"
 )
-_AFTER_DATE = re.compile(r"\s*(?:$|[,.;:)\]<〈\"“(「](?![A-Z]\w)|자|\d)")
-_BEFORE_NAME = re.compile(r"(?:^|[,.;:”\"’'」』〉》≫(“？?!]|\b(?:in|see|and|of)|[가-힣][은는부처원회])$")
+_AFTER_DATE = re.compile(r"\s*(?:$|채택|제정|개정|수정|공포|발효|시행|서명|[,.;:)\]<〈\"“(「](?![A-Z]\w)|자|\d)")
+_BEFORE_NAME = re.compile(r"(?:^|[,.;:”\"’'」』〉》≫(“？?!]|\b(?:in|see|and|of|the)|[가-힣][은는부처원회])$")
 _AFTER_NAME = re.compile(
-    r"\s*(?:\([A-Z]{2,6}\))?\s*(?:인터넷판|온라인판|영문판|online)?\s*(?:$|[,.;:)(<「“\"’‘\]\d]|[A-Z][a-z]{2,8}\.?\s\d|주체)"
+    r"\s*(?:\([A-Z]{2,6}\))?\s*(?:인터넷판|온라인판|영문판|online)?\s*(?:$|[,.;:)(<「“\"’‘\]\d]|[A-Z][a-z]{2,8}\.?\s\d|주체|(?:editorial|commentary|broadcast|news|website|online)\b|(?:of|dated|for|on)\s(?:\d|[A-Z][a-z]+\s\d))"
 )
 
 
@@ -50,6 +60,11 @@ class _Form(NamedTuple):
 
 def parts_of(piece: str) -> list[Part]:
     """The parts of a reference, in order, none over another."""
+    return list(_parts(piece))
+
+
+@lru_cache(maxsize=_RECENT)
+def _parts(piece: str) -> tuple[Part, ...]:
     taken = bytearray(len(piece))
     found: list[Part] = []
     spoken = _spoken(piece)
@@ -58,7 +73,8 @@ def parts_of(piece: str) -> list[Part]:
             if part.start < part.end and not any(taken[part.start : part.end]):
                 taken[part.start : part.end] = b"\1" * (part.end - part.start)
                 found.append(part)
-    return sorted(_accessed(piece, found), key=lambda part: part.start)
+    named = [part for part in found if not (part.name == "date" and _IN_NAME.search(piece, 0, part.start))]
+    return tuple(sorted(_accessed(piece, named), key=lambda part: part.start))
 
 
 def addresses(text: str) -> Iterator[tuple[int, int]]:
@@ -131,19 +147,27 @@ def _edtf(match: re.Match[str]) -> str:
 def _accessed(piece: str, parts: Sequence[Part]) -> Iterator[Part]:
     """The parts, with the date of a visit told from that of the page."""
     said = [match.end() for match in pattern("accessed").finditer(piece)]
+    pages = [part.end for part in parts if part.name == "url"]
     for part in parts:
-        visited = any(0 <= part.start - end <= 2 for end in said) or _VISITED.match(piece, part.end)
+        visited = bool(_VISITED.match(piece, part.end)) or any(0 <= part.start - end <= 2 for end in said)
+        visited = visited or any(piece[end : part.start].strip(">") in (" (", " [") for end in pages)
         yield part._replace(name="accessed") if part.name == "date" and visited else part
 
 
 def _of_a_series(match: re.Match[str]) -> bool:
     """Whether words with a number are a series: it has a code such as `24-03`, or they say so."""
     said = match["words"].lower().split()
+    if pattern("locator").match(match[0]):  # Arts. 27-29
+        return False
+    numbered = _NUMBERED.search(match[0])
+    if numbered and int(numbered[1]) > _MOST_ISSUES:
+        return True
     return bool(re.search(r"[-–]", match["code"])) or any(word in words("series_words") for word in said)
 
 
 _HOLDS: dict[str | None, Callable[[re.Match[str]], bool]] = {
     None: lambda _: True,
+    "journal": lambda match: not _NO_JOURNAL.search(match["container"]),
     "bound": lambda match: bool(_BEFORE_DATE.search(match.string[: match.start()])),
     "series": _of_a_series,
     "apart": lambda match: match.start() == 0 or not match.string[match.start() - 1].isalnum(),

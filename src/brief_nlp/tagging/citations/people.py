@@ -5,23 +5,45 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from brief_nlp.tagging.citations.words import HANGUL, is_law, is_organisation, trimmed
+from brief_nlp.tagging.citations.words import CAPITAL, HANGUL, is_law, is_organisation, trimmed
 
 _JOINERS = re.compile(r"\s*(?:,\s*(?:and|&)\s|\sand\s|\s?&\s|[·ㆍ•]|,|;|\s및\s|\s와\s)\s*")
-_OTHERS = re.compile(r"(?:,?\s+et\sal\.?|\s?외(?:\s?\d+[인명])?|\sand\sothers)\s*$")
+_LEADING_AND = re.compile(r"(?:and|&)\s")
+_AND = re.compile(r"\sand\s|\s&\s")
+_OTHERS = re.compile(r"(?:\s?[(\[]@\w+[)\]]|,?\s+et\sal\.?|\s?외(?:\s?\d+[인명])?|\sand\sothers)\s*$")
 _EDITORS = re.compile(
     r",?\s*\(?(?:\b[Ee]ds?\.?|\b[Ee]ditors?|(?<=[가-힣]\s)(?:공?편저?|엮음|책임편집)|(?<=외\s)(?:편|엮음))\)?[,.]?\s*$"
 )
-_WRITERS = re.compile(r"(?<=[가-힣])\s(?:공?저|지음|글|기자|특파원)\s*$")
-_WORD = r"(?:[A-Z][\w’'.-]*|[A-Z]\.|de|del|van|von|der|bin|al-[A-Z]\w+)"
-_PERSON = re.compile(rf"^{_WORD}(?:\s{_WORD}){{1,4}}$|^[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?,\s(?:[A-Z]\.?[\s-]?)+$")
-_INVERTED = re.compile(r"([A-Z][\w’'-]+, [A-Z][\w’'-]+(?: [A-Z]\b\.?)?)(?=\.?$|,? and )")  # Surname, Given
+_WRITERS = re.compile(
+    r"(?<=[\w])\s(?:공?저|지음|글|기자|특파원|논설위원)\s*$"
+    r"|(?<=[가-힣])\s(?:국무위원장|(?:[가-힣]+\s)?위원장|총비서|제1비서|대통령|주석|총리|(?:[가-힣]+\s)?(?:장관|차관|부장|국장|의원|대사|소장|교수|총장)|부부장|대변인|외무상)(?:\s.*)?$"
+)
+TRANSLATED = re.compile(r"\s(?:공?역|번역|옮김|감수)\s*$|^(?:[Tt]rans(?:lated)?\b\.?(?:\sby)?)\s")
+_WORD = rf"(?:{CAPITAL}[\w’'.-]*|de|del|da|dos|di|du|la|le|van|von|der|den|ter|bin|ibn|al-[A-Z]\w+)"
+_SURNAME = rf"{CAPITAL}[\w’'-]+(?:\s{CAPITAL}[\w’'-]+)?"
+_INITIALS = rf"(?:{CAPITAL}\.?[\s-]?)+"
+_PERSON = re.compile(rf"^{_WORD}(?:\s{_WORD}){{1,4}}$|^{_SURNAME},\s{_INITIALS}$")
+_INVERTED = re.compile(
+    rf"({CAPITAL}[\w’'-]+, {CAPITAL}[\w’'-]+(?: {CAPITAL}\b\.?)?)(?=\.?,?$|,? (?:and|&) |,? et al)"
+)  # Surname, Given
+_GIVEN_FIRST = rf"{_WORD}(?:\s{_WORD}){{1,3}}"
+INVERTED_NAMES = (
+    rf"{_SURNAME}, {CAPITAL}[\w’'-]+(?:[ -]{CAPITAL}[\w’'-]*\.?){{0,2}}"
+    rf"(?:(?:, {_GIVEN_FIRST})*,? (?:and|&) (?:{_SURNAME}, {CAPITAL}[\w’'-]+|{_GIVEN_FIRST})|,? et al)?"
+)  # Surname, Given, and Given Surname
+_POSSESSIVE = re.compile(r"[’']s\s")  # in titles: `Kim Jong Un’s Line`
+_WITH_INITIALS = re.compile(rf"{_SURNAME},\s{_INITIALS}(?=$|[,&\s(;])")
 _KOREAN_PERSON = re.compile(r"^(?:[가-힣]{2,5}|[가-힣]{1,2}\s[가-힣]{1,3})$")
+_CHINESE_PERSON = re.compile(r"[\u3400-\u9fff々]{2,6}")
+_FOREIGN_PERSON = re.compile(r"[가-힣]{1,5}(?<![의은는을를과와])(?:\s|·)[가-힣]{2,5}(?<![은는을를의])")
 _ABOUT = r"(?:대해서는?|대하여는?|관해서는?|관하여는?|따르면|내용은|논의는|설명은|배경은|경우|다음)"
 ABOUT = re.compile(
     rf"[^“\"「『《<;.]{{0,80}}{_ABOUT}\s+|[^“\"「『《<;.]{{0,80}}[가-힣]다\s?:\s+"
 )  # what a Korean note says before it names a source
-_NO_NAME = re.compile(rf"(?:{_ABOUT}|참조|참고)$")
+_NO_NAME = re.compile(
+    rf"(?:{_ABOUT}|참조|참고)$|^(?:사설|논설|칼럼|기고|보도|성명|담화|정론|론평|논평|인터뷰|사진|자료)$"
+)
+_LONGEST_BODY = 16  # words
 _PARTICLES = re.compile(
     r"^.*(?:[은는을를에의로면]|대해|대하여|관해|관하여|따르면|[가-힣]{2,}[이가]|다음|참조:|참고:|또는|보라:?|것으로|이후|정리:)\s+(?=\S)"
 )
@@ -32,9 +54,16 @@ def is_person(text: str) -> bool:
     name = _OTHERS.sub("", text.strip(" ,"))
     if HANGUL.search(name):
         return bool(_KOREAN_PERSON.match(name))
+    if _CHINESE_PERSON.fullmatch(name):
+        return True
     if _INVERTED.fullmatch(name):
         return True
-    return bool(_PERSON.match(name)) and not is_organisation(name)
+    return bool(_PERSON.match(name)) and not _POSSESSIVE.search(name) and not is_organisation(name)
+
+
+def is_foreign_person(text: str) -> bool:
+    """Whether Korean letters may spell a foreign name: `스즈키 마사토`; much else has that form."""
+    return bool(_FOREIGN_PERSON.fullmatch(text.strip()))
 
 
 def is_author(text: str) -> bool:
@@ -44,7 +73,7 @@ def is_author(text: str) -> bool:
     if _NO_NAME.search(text) or (is_law(text) and re.search(r"\d", text)) or not names or len(text) > 160:
         return False
     if is_organisation(text):
-        return len(text.split()) <= 12 and (bool(HANGUL.search(text)) or text.strip()[:1].isupper())
+        return len(text.split()) <= _LONGEST_BODY and (bool(HANGUL.search(text)) or text.strip()[:1].isupper())
     return all(is_person(name) or is_organisation(name) for name in names)
 
 
@@ -66,7 +95,8 @@ def without_roles(text: str) -> tuple[int, int]:
 def after_particles(text: str, start: int, end: int) -> int:
     """Where the names begin behind the words of a Korean sentence: `이에 대해서는 최영재` says one name."""
     if not HANGUL.search(text, start, end):
-        return start
+        joiner = _LEADING_AND.match(text, start, end)
+        return joiner.end() if joiner else start
     first = re.split(r"[·ㆍ,]", text[start:end])[0]
     match = _PARTICLES.match(re.sub(r"\s?외(?:\s?\d+[인명])?\s*$", "", first))
     return start + match.end() if match else start
@@ -74,20 +104,24 @@ def after_particles(text: str, start: int, end: int) -> int:
 
 def names_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The stretches of the single names in `text[start:end]`; a body's name is one."""
-    halves = re.split(r"\sand\s|\s&\s", text[start:end])
-    several = len(halves) > 1 and all(is_organisation(half) for half in halves)
-    if is_organisation(text[start:end]) and not several and not re.search(r"[·ㆍ]", text[start:end]):
+    joiner = _LEADING_AND.match(text, start, end)
+    start = joiner.end() if joiner else start
+    if is_organisation(text[start:end]) and not re.search(r"[·ㆍ]", text[start:end]):
+        for joiner in _AND.finditer(text, start, end):
+            if is_organisation(text[start : joiner.start()]) and is_organisation(text[joiner.end() : end]):
+                yield trimmed(text, start, joiner.start())
+                start = joiner.end()
         yield trimmed(text, start, end)
         return
-    initials = re.compile(r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?,\s(?:[A-Z]\.?[\s-]?)+(?=$|[,&\s(])")
-    if initials.match(text, start, end):
-        for match in initials.finditer(text, start, end):
+    if _WITH_INITIALS.match(text, start, end):
+        for match in _WITH_INITIALS.finditer(text, start, end):
             yield trimmed(text, match.start(), match.end())
         return
-    inverted = _INVERTED.match(text, start, end)
-    if inverted:
+    while inverted := _INVERTED.match(text, start, end):
         yield inverted.span(1)
         start = inverted.end()
+        joiner = _JOINERS.match(text, start, end)
+        start = joiner.end() if joiner else start
     at = start
     for match in _JOINERS.finditer(text, start, end):
         if match.start() > at:

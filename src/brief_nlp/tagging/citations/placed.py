@@ -7,25 +7,37 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from brief_nlp.tagging.citations.parts import Part
-from brief_nlp.tagging.citations.people import are_editors, is_author
+from brief_nlp.tagging.citations.people import are_editors, is_author, is_person
 from brief_nlp.tagging.citations.reading import Reading
 from brief_nlp.tagging.citations.words import HANGUL, is_organisation, pattern, trimmed, words
 
 TITLES = ("quoted", "bracketed")
-_KEPT = ("date", "volume", "issue", "number", "pages", "url", "accessed")
+_KEPT = ("date", "container", "volume", "issue", "number", "pages", "url", "accessed")
 IMPRINT = re.compile(r"^(?P<place>[^:：]{2,60}?)\s?[:：]\s?(?P<publisher>.{2,160})$", re.S)
 _PLACE_LAST = re.compile(r"(?P<publisher>.+),\s(?P<place>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)$")
+_CITY = re.compile(r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?(?:, [A-Z][\w. ]{1,20})?")
+_PRESENTED = re.compile(
+    r"(?:conference |unpublished )?(?:paper|manuscript|presentation|presented|delivered|prepared|draft)\b"
+    r"[\w\s]*?\s(?:at|to|for|before)\s(?:the\s)?(?=[A-Z\d])"
+)
+PAGED = re.compile(
+    r"(?<!No\.)(?<!olution)(?<!Vision)(?<!Vol\.)(?<!Law)(?<!Order)\s(?P<pages>(?!(?:19|20)\d\d$)\d{1,4}(?:[-–]\d{1,4})?)$"
+)
+_GLOSS = re.compile(r"[\u3400-\u9fff]+")
 _IN = re.compile(r"^in:?\s+(?=[A-Z“\"『《])|^in:\s", re.I)
 _EDITED = re.compile(r"^(?:ed(?:s|ited)?\.?(?:\sby)?)\s+(?=[A-Z])")
 ROLE = re.compile(r"(?:[Ee]ds?|[Ee]ditors?|편|엮음)\.?")
-_JOINERS = ("in", "ed", "eds", "at", "and", "edited by", "pp", "p")
+_JOINERS = ("of", "in", "ed", "eds", "at", "and", "edited by", "pp", "p")
 _SMALL_WORDS = re.compile(
     r"^(?:last\s)?(?:modified|updated|adopted|revised|published|posted|at|by|and|on|dated|as (?:amended|revised)"
     r"|available|from|forthcoming|translated|trans\.?|sec|p|vol|no)\b"
 )
-_GOES_ON = re.compile(r"^(?:등|보도자료|인터넷판|온라인판|항목|기사|및|면|쪽|호|권|제|년|자|판|월|일|\d|참조|참고|p)")
+_GOES_ON = re.compile(
+    r"^(?:등|기준|현재|게재|배포|발표|보도자료|인터넷판|온라인판|항목|기사|및|면|쪽|호|권|제|년|자|판|월|일|\d|참조|참고|p)"
+)
 _SAID = re.compile(r"(?:[은는을를의]|에서|에게|으로|다|볼 것|이하|참조|참고|인용|따옴|하라|바람|것)$")  # ends no name
 _LONGEST_NAME, _LONGEST_CONTAINER, _LONGEST_ASIDE, _LONGEST_KOREAN_NAME = 12, 14, 8, 3  # words
+_LONGEST_EDITION = 3  # words: `morning edition`
 
 
 class _Words(NamedTuple):
@@ -78,6 +90,8 @@ def _contain(member: Part, reading: Reading, *, quoted: bool) -> None:
         if member.name in TITLES and not reading.has("title"):
             reading.keep(member, "title")
         return
+    if member.name in TITLES and reading.has("place", "date"):
+        return  # an entry of an encyclopaedia
     reading.keep(member, "container")
     if member.name == "newspaper":
         reading.traits.add("paper")
@@ -116,6 +130,14 @@ def _of_either(said: _Words, reading: Reading) -> bool:
     return False
 
 
+def _edits_too(member: Part, reading: Reading) -> bool:
+    """Whether somebody is one more of the editors just named: `ed. Henrik Dahl, Soo-min Wi, and Aya Kondo`."""
+    last = reading.fields[-1] if reading.fields else None
+    if last is None or last.name != "editor" or reading.piece[last.end : member.start].strip() != ",":
+        return False
+    return is_person(member.value.removeprefix("and "))
+
+
 def _edit(start: int, end: int, reading: Reading) -> bool:
     reading.add_names("editor", start, end)
     reading.traits.add("chapter")
@@ -135,14 +157,20 @@ def _in_brackets(said: _Words, reading: Reading) -> bool:
     elif published and not reading.has("place") and said.length < _LONGEST_KOREAN_NAME:
         if reading.piece[member.start - 2] not in " .":
             reading.keep(member, "place")
-    elif not published and not value[:1].islower() and said.before_date:
-        reading.keep(member, "publisher" if reading.has("title") else "title")
+    elif not published and not value[:1].islower() and said.before_date and not _GLOSS.fullmatch(value):
+        place = _CITY.fullmatch(value) and not HANGUL.search(value) and not is_organisation(value)
+        city = "place" if place and value in words("cities") else "publisher"
+        reading.keep(member, city if reading.has("title") else "title")
     return True
 
 
 def _between_commas(said: _Words, reading: Reading) -> bool:
     """Read words between commas; False where the reference ends before them."""
     member, value = said.member, said.value
+    if pattern("accessed").fullmatch(value):
+        return True
+    if _edits_too(member, reading):
+        return _edit(member.start, member.end, reading)
     within = _IN.match(value)
     if within:
         return _within(said, member.start + within.end(), reading)
@@ -153,9 +181,24 @@ def _between_commas(said: _Words, reading: Reading) -> bool:
     if edited:
         return _edit(member.start + edited.end(), member.end, reading)
     if value[:1].islower():
+        if _spoken(member, reading):
+            return True
         undated = not reading.has("date") and said.following is not None and said.length <= _LONGEST_ASIDE
-        return undated or bool(_SMALL_WORDS.match(value) or pattern("accessed").fullmatch(value))
+        aside = said.following is not None and said.length <= _LONGEST_EDITION and said.following.name in _KEPT
+        return undated or aside or bool(_SMALL_WORDS.match(value))
     return _named(said, reading)
+
+
+def _spoken(member: Part, reading: Reading) -> bool:
+    """Whether it was a speech, or a paper at a conference, whose name then holds it."""
+    if pattern("speech").match(member.value):
+        reading.traits.add("spoken")
+    presented = _PRESENTED.match(member.value)
+    if presented:
+        reading.traits.add("presented")
+        if not reading.has("container"):
+            reading.add("container", member.start + presented.end(), member.end)
+    return bool(presented) or "spoken" in reading.traits
 
 
 def _within(said: _Words, start: int, reading: Reading) -> bool:
@@ -163,20 +206,30 @@ def _within(said: _Words, start: int, reading: Reading) -> bool:
     reading.traits.add("chapter")
     named = reading.piece[start : said.member.end]
     roles = said.following is not None and bool(ROLE.fullmatch(said.following.value))
-    if is_author(named) and (roles or are_editors(named)):
+    goes_on = said.following is not None and said.following.name == "text"
+    if is_author(named) and (roles or are_editors(named) or (goes_on and "et al" in named)):
         return _edit(start, said.member.end, reading)
     if len(named.split()) <= _LONGEST_CONTAINER:
-        reading.add("container", start, said.member.end)
+        paged = PAGED.search(named)
+        if paged:
+            reading.add("pages", start + paged.start("pages"), said.member.end)
+        reading.add("container", start, start + paged.start() if paged else said.member.end)
+        reading.end = said.member.end
     return len(named.split()) <= _LONGEST_CONTAINER
 
 
 def _named(said: _Words, reading: Reading) -> bool:
     """Read a name between commas as container, publisher or place, whichever is still wanted."""
     member, value = said.member, said.value
+    if value in words("databases"):
+        return True
+    if value in words("cities") and said.before_date and not reading.has("place") and not reading.has("date"):
+        reading.keep(member, "place")
+        return True
     body, contained, published = is_organisation(value), reading.has("container"), reading.has("publisher")
+    if _GOES_ON.match(value) and len(value) < len("인터넷판에서") and not body:
+        return True
     if HANGUL.match(value) and not body and (contained or not reading.title_is_quoted):
-        if _GOES_ON.match(value) and len(value) < len("인터넷판에서"):
-            return True
         if published or said.length > _LONGEST_KOREAN_NAME or _SAID.search(value):
             return False
         reading.keep(member, "publisher")
@@ -184,7 +237,9 @@ def _named(said: _Words, reading: Reading) -> bool:
         if said.length > _LONGEST_CONTAINER:
             return False
         reading.keep(member, "container")
-    elif not published and said.length <= _LONGEST_NAME and (body or (contained and said.following is not None)):
+    elif (not published and said.length <= _LONGEST_NAME and (body or (contained and said.following is not None))) or (
+        not published and not contained and said.before_date and not reading.has("date")
+    ):
         reading.keep(member, "publisher")
     elif published and not reading.has("place") and said.before_date:
         reading.keep(member, "place")

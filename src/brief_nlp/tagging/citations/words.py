@@ -9,7 +9,34 @@ from typing import Any
 from brief_nlp.rule_files import rule_file
 
 HANGUL = re.compile(r"[가-힣]")
+CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ŽȘȚ]"
+SYMBOL = re.compile(
+    r"(?:U\.?N\.? ?Doc\S* )?(?:[SAE]|ST|CERD|CCPR|CRC|CEDAW|CAT|CRPD|GOV|INFCIRC|GC|DP|TD|HRI|NPT)(?:\(\d+\))?/", re.I
+)  # of the United Nations and the IAEA
+STATE = re.compile(
+    r"(?:the )?(?:DPRK|ROK|PRC|U\.?S\.?A?\.?|UN|EU|European Union|Republic of Korea"
+    r"|Democratic People’s Republic of Korea|North Korea|Japan|China)"
+)
 _INITIAL = re.compile(r"[\s.-][A-Z]\.$")
+_TITLED = re.compile(r"[:?](?=\s|$)")  # stands in titles, in no body's name
+_CLOSING = {
+    "[": re.compile(r"\](?=\s)"),
+    "(": re.compile(r"\)(?=\w)"),
+    "‘": re.compile(r"’(?!\w)"),
+    "“": re.compile("”"),
+    "'": re.compile(r"'(?!\w)"),
+}
+_OPENING = {"”": "“", "’": "‘"}
+_PREPOSITION = re.compile(
+    r"\s(?:of|on|for|to|under|by|in|with|from|between|pursuant|concerning|regarding|established|submitted|after|before|since|against|about|without|towards?|through|during|as)\s"
+)
+_LONGEST_ACRONYM = 2  # words with an acronym that are a body still: `UNICEF DPRK`, but no `KINU Insight`
+_UNIT = re.compile(
+    r"(?:Graduate )?(?:School|Faculty|Division|Section|Permanent Mission|Chair)\s"
+)  # of a body named later
+_RESOLUTION = re.compile(
+    r"\bresolution\s\d|\bJoint (?:Statement|Communiqu)|\bAgreed Framework|\bOrder No"
+)  # small in the United Nations
 _EDGES = ' \t\n,.;:()[]（）<>“”"「」『』《》≪≫【】〈〉‘'
 
 
@@ -23,6 +50,12 @@ def words(name: str) -> tuple[str, ...]:
 def pattern(name: str) -> re.Pattern[str]:
     """The patterns of one name, as alternatives; case does not matter."""
     return re.compile(rf"(?:{'|'.join(_rules()['patterns'][name])})", re.I)
+
+
+def kinds_called(phrase: str) -> tuple[str, ...]:
+    """The kinds of citation that the noun at the end of a Korean phrase names; empty where it names none."""
+    nouns = [noun for noun in _rules()["repeat_nouns"] if phrase.endswith(noun)]
+    return tuple(_rules()["repeat_nouns"][max(nouns, key=len)]) if nouns else ()
 
 
 @cache
@@ -40,9 +73,17 @@ def site() -> re.Pattern[str]:
 def is_organisation(text: str) -> bool:
     """Whether a name is that of a body, judged by its words."""
     spelt = text.strip(_EDGES)
+    if _TITLED.search(spelt):
+        return False
     if HANGUL.search(spelt):
         return spelt.split("(")[0].strip().endswith(words("organisation_endings"))
-    return any(word.strip("().,") in words("organisation_words") for word in spelt.split())
+    state = STATE.match(spelt)
+    if state and spelt[state.end() : state.end() + 2] == ", ":
+        spelt = spelt[state.end() + 2 :]
+    head = spelt if _UNIT.match(spelt) else _PREPOSITION.split(spelt, maxsplit=1)[0]  # a report of the panel is none
+    named = [word.strip("().,") for word in head.split()]
+    series = len(named) > _LONGEST_ACRONYM or (len(named) > 1 and named[-1].lower() in words("series_words"))
+    return any(word in words("organisation_words") for word in named if not (series and word.isupper()))
 
 
 def is_law(text: str) -> bool:
@@ -50,28 +91,37 @@ def is_law(text: str) -> bool:
     spelt = text.strip(_EDGES)
     if HANGUL.search(spelt):
         return spelt.endswith(words("law_endings"))
-    return any(word in words("law_words") for word in re.split(r"[\s,]+", spelt))
+    head = _PREPOSITION.split(spelt, maxsplit=1)[0]  # a report pursuant to a resolution is none
+    return bool(_RESOLUTION.search(head)) or any(word in words("law_words") for word in re.split(r"[\s,]+", head))
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The stretch without the spaces and punctuation at its edges; empty where there is nothing else."""
-    while start < end and text[start] in _EDGES + "’":
+    while start < end and text[start] in _EDGES + "’'" and not _opens(text, start, end):
         start += 1
     while end > start and text[end - 1] in _EDGES and not _closes(text, start, end):
         end -= 1
     return start, end
 
 
+def _opens(text: str, start: int, end: int) -> bool:
+    """Whether the first character is a quotation mark that the stretch itself closes: `‘Self-Reliance’ as Slogan`."""
+    closing = _CLOSING.get(text[start])
+    return closing is not None and closing.search(text, start + 2, end) is not None
+
+
 def _closes(text: str, start: int, end: int) -> bool:
     """Whether the last character is a bracket that the stretch itself opens, or the full stop of an initial."""
     if text[end - 1] == ".":
         return bool(_INITIAL.match(text, max(start, end - 3), end))
+    if text[end - 1] in _OPENING:
+        return _OPENING[text[end - 1]] in text[start:end]
     return text[end - 1] == ")" and text.count("(", start, end) == text.count(")", start, end)
 
 
 def _any_of(name: str) -> re.Pattern[str]:
     joined = "|".join(re.escape(word) for word in sorted(words(name), key=lambda word: (-len(word), word)))
-    return re.compile(rf"(?<![\w가-힣])(?:[Tt]he\s)?(?:{joined})(?![\w가-힣])", re.I if name == "sites" else 0)
+    return re.compile(rf"(?<![\w가-힣])(?:The\s)?(?:{joined})(?![\w가-힣])", re.I if name == "sites" else 0)
 
 
 def _rules() -> dict[str, Any]:
