@@ -15,6 +15,8 @@ Groups = dict[str, str | None]
 NEAR = 300  # characters over which a year that was spoken of is taken up again
 NEAR_KO = 130  # the same for the story of a Korean text, which says more in fewer characters
 BEFORE, AFTER = 120, 60  # characters around an expression in which verbs tell whether it lies ahead
+LONG_PARAGRAPH = 2000  # characters
+FRESH = 2  # days before publication of which news tells
 SOON = 45  # days ahead: a day without a year that is as near, and of which no verb says that it is past, is to come
 
 HEAD = 12  # characters of a sentence before a year that it tells of: "In", "By early"
@@ -29,15 +31,18 @@ _ASIDE = re.compile(
 )
 
 _SENTENCE_END = re.compile(r"[.!?…][”’\"')]*\s|\n")
+_NOT_DONE = r"(?:could|can)(?: ?not|n['’]t)(?: \w+)? be \w+"  # "could not be reached Monday"
 _FUTURE = (
-    r"(?:will|shall|would|should|to)(?: \w+)? be \w+"
+    r"(?:(?:will|shall|would|should|to|can|could|may|might|must)(?: \w+)? )?be \w+"
     r"|(?:has|have|had|was|were)(?: been)? (?:scheduled|planned|slated|called for)"
     r"|likely|unlikely|may|can|if|unless|doubtful|pencill?ed in|reservations|deadline|tickets|decided to \w+"
-    r"|agreed to \w+|will|shall|would|should|won['’]t|plans?|planned|planning"
-    r"|schedul\w+|slated|(?<!than )expect\w*|forecast\w*|hope\w*|intend\w*|promis\w+|due|upcoming"
-    r"|set (?:to|for)|(?:is|are) to|(?:pledged|vowed) to"
+    r"|agreed to \w+|(?:could|might|must)(?! have| not)|will|shall|would(?! have)|should(?! have)|won['’]t"
+    r"|plans?|planned|planning|schedul\w+|slated|(?<!than )expect\w*|forecast\w*|hope\w*|intend\w*|promis\w+"
+    r"|due|upcoming|set (?:to|for)|(?:is|are) to|(?:pledged|vowed) to"
     r"|to (?:be|begin|remain|start|meet|open|hold|resume|take|visit|return|launch|leave|arrive|go|expire|end)"
 )
+# "nothing is agreed": told neither as past nor as to come
+_STATE = r"(?:is|are|being)(?: not)?(?: \w+ly)? (?!expect|schedul|plann|slated|intend|due)[a-z]{2,}ed"
 _PAST = (
     r"was|were|had|did|(?:has|have)(?! (?:an?|the|to|no|its|their|until|only)\b)|been|said|told|met|rose|fell|began"
     r"|came|took|held|sent|went|made|won|lost|left|saw|gave"
@@ -45,11 +50,23 @@ _PAST = (
     r"|meant|threw|chose|froze|fled|spent|dealt|bore|shook|withdrew|arose|overthrew|rode|hid|laid|slid|swore"
     r"|found|wrote|struck|hit|grew|broke|spoke|flew|ran|shot|sank|since|[a-z]{2,}ed"
 )
-_TENSE = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?P<past>{_PAST}))\b")
-_PAST_KO = re.compile(
-    r"[았었했됐였렸졌갔왔났섰겼쳤냈뒀]다\b|[았었했됐였렸졌갔왔났섰겼쳤냈]으[며나]|[았었했됐였렸졌갔왔났섰]고"
+# the present tense of what is fixed for a day: "the contract runs out on Dec. 31"
+_FIXED = (
+    r"expires?|begins|starts|opens|meets?|resumes|matures|arrives|departs|kicks off|runs (?:out|until|through)"
+    r"|takes (?:effect|place|office|over)|goes (?:on|to|into|before)|closes|concludes|lapses|falls due"
+    r"|comes (?:due|into)|leaves for|heads (?:to|for)|flies to|travels to|faces|payable"
 )
-_AHEAD_KO = re.compile(r"예정|[을일될할질갈릴] 것|계획|방침|목표|전망|열린다|내년|향후|앞두고|[하되열]기로|오는 ")
+_TENSE = re.compile(
+    rf"\b(?:(?P<not_done>{_NOT_DONE})|(?P<future>{_FUTURE})|{_STATE}|(?P<fixed>{_FIXED})|(?P<past>{_PAST}))\b"
+)
+_PERIOD = re.compile(r"\d{4}/\d{4}|\d{4}-\d\d(?:/\d{4}-\d\d)?|\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
+_DELIVERY = re.compile(r" (?:delivery|contracts?|futures)\b")
+_PAST_KO = re.compile(
+    r"[았었했됐였렸졌갔왔났섰겼쳤냈뒀](?:다\b|음\b)|[았었했됐였렸졌갔왔났섰겼쳤냈]으[며나]|[았었했됐였렸졌갔왔났섰]고"
+)
+_AHEAD_KO = re.compile(
+    r"예정|[을일될할질갈릴] 것|계획|방침|목표|전망|열린다|내년|향후|앞두고|[하되열]기로|오는 |[한된]다면|겠[다지으]"
+)
 
 
 @dataclass(frozen=True)
@@ -61,6 +78,7 @@ class Read:
     mod: str | None = None
     anchor: str | None = None
     covers: str | None = None
+    compared: bool = False  # only named to compare with: nothing later looks back to it
 
 
 @dataclass
@@ -69,10 +87,16 @@ class Context:
 
     language: Language
     published: str | None
-    spoken: dict[int, tuple[str, int]] = field(default_factory=dict)  # by precision, the date last spoken of, and where
+    # by precision (4 a year, 7 a month, 9 a week or a day, 10 a day), the date last spoken of, and where
+    spoken: dict[int, tuple[str, int]] = field(default_factory=dict)
+    past: dict[int, tuple[str, int]] = field(default_factory=dict)  # the same, of those that had come by publication
     story: str | None = None  # the day or month, or the year set at the head of a sentence, that the text tells of
     story_at: int = -10_000
+    period: str | None = None  # the part of a year (months, quarter, half) last spoken of, and where
+    period_at: int = -10_000
+    lead: str | None = None  # the day that news begins with: of publication or just before
     at_start: int = 0
+    paragraph: int = 0  # where that of the match starts
     text: str = ""
     before: str = ""  # of the same sentence
     after: str = ""  # likewise
@@ -80,6 +104,7 @@ class Context:
     def at(self, text: str, start: int, end: int) -> Context:
         """Move to a match."""
         self.at_start = start
+        self.paragraph = text.rfind("\n", max(0, start - LONG_PARAGRAPH), start) + 1
         self.text = text[start:end]
         before, after = text[max(0, start - BEFORE) : start], text[end : end + AFTER]
         ends = list(_SENTENCE_END.finditer(before))
@@ -90,22 +115,41 @@ class Context:
 
     def remember(self, read: Read) -> None:
         """Keep a date that others may refer to."""
-        if read.type not in _REMEMBERED or not read.value[:4].isdigit():
+        if read.compared or read.type not in _REMEMBERED or not read.value[:4].isdigit():
             return
         if self.before.rstrip().endswith(("(", "[")):
             return  # said in passing
+        if _PERIOD.fullmatch(read.value) and self._come(read.value) and not self.after.startswith("보다"):
+            self.period, self.period_at = read.value, self.at_start
         value = read.value.split("/")[0].split("T")[0]
-        for precision in (4, 7, 10):
+        if self.lead is None and len(value) == len("2024-01-15"):
+            self.lead = value if self._fresh(value) else ""
+        week = "/" in read.value and read.type is DateType.DATE
+        come = self._come(value)
+        for precision in (4, 7, 9) if week else (4, 7, 9, 10):
             if len(value) >= precision:
                 self.spoken[precision] = value, self.at_start
+                if come:
+                    self.past[precision] = value, self.at_start
         aside = _ASIDE.search(self.before) or (read.anchor == "published" and value[:4] != (self.published or "")[:4])
         told = len(value) >= len("2024-01") and self.language is Language.EN  # Korean puts asides before their noun
         if not aside and (told or len(self.before) <= HEAD):
             self.story, self.story_at = value, self.at_start
 
+    def _come(self, value: str) -> bool:
+        """Whether a date had begun by publication."""
+        return (calendar.bounds(value)[0] or "") <= (calendar.bounds(self.published or "")[1] or "9")
+
+    def _fresh(self, value: str) -> bool:
+        last = self.day(self.published) if len(self.published or "") == len(value) else None
+        day = self.day(value)
+        return last is not None and day is not None and 0 <= (last - day).days <= FRESH
+
     def near(self, precision: int = 4, within: int | None = None) -> str | None:
         """The date last spoken of, if that was near: of those with a year (4), a month (7) or a day (10)."""
         value, at = self.spoken.get(precision, (None, -10_000))
+        if value and self.past.get(precision) != (value, at) and self.ahead is False:
+            value, at = self.past.get(precision, (None, -10_000))
         return value if self.at_start - at <= (NEAR if within is None else within) else None
 
     @property
@@ -124,8 +168,22 @@ class Context:
         """Whether the verb nearest before the expression (else after it) speaks of what is to come; None: no verb."""
         if self.language is Language.KO:
             return bool(_AHEAD_KO.search(self.before[-60:] + self.after)) or None
-        said = [*_TENSE.finditer(self.before)][-1:] or [*_TENSE.finditer(self.after)][:1]
-        return said[0].lastgroup == "future" if said else None
+        tense = self._tense
+        return None if tense in (None, "fixed") else tense == "future"
+
+    @property
+    def fixed(self) -> bool:
+        """Whether the verb is in the present, as one speaks of what is fixed for a day."""
+        return self.language is Language.EN and self._tense == "fixed"
+
+    @property
+    def _tense(self) -> str | None:
+        if _DELIVERY.match(self.after):
+            return "future"
+        before = [said.lastgroup for said in _TENSE.finditer(self.before) if said.lastgroup]
+        if before:
+            return before[-1]
+        return next((said.lastgroup for said in _TENSE.finditer(self.after) if said.lastgroup), None)
 
     @property
     def told_as_past(self) -> bool:

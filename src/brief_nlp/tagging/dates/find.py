@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from brief_nlp.rule_files import expanded, rule_file
 from brief_nlp.schema import DateMention, DateType, Language
-from brief_nlp.tagging.dates import korean, moments, named, ranges, relative, values
+from brief_nlp.tagging.dates import korean, moments, named, periods, ranges, relative, values
 from brief_nlp.tagging.dates.calendar import bounds
 from brief_nlp.tagging.dates.context import Context, Groups, Read
 from brief_nlp.tagging.dates.gates import first_characters
 
 _LEADING = re.compile(r"(?:in(?: just| mere)?|over|for|during|of|by|on|from|between|since|until|through|down)\s+", re.I)
+_WIDE = str.maketrans("０１２３４５６７８９．／～－", "0123456789./~-")  # one character for one: offsets stay
 LOOK_BACK = 40  # characters before a number in which a word may say what it numbers
 # numbers that look like years or days but are numbers of things
 _NO_DATE_BEFORE = re.compile(
@@ -57,7 +58,9 @@ def _rules(language: Language) -> _Rules:
 def _reader(name: str) -> Callable[[Groups, Context], Read | None]:
     """The function that a rule names."""
     home = next(
-        module for module in (values, relative, korean, ranges, named, moments) if hasattr(module, f"read_{name}")
+        module
+        for module in (values, relative, korean, ranges, named, moments, periods)
+        if hasattr(module, f"read_{name}")
     )
     found: Callable[[Groups, Context], Read | None] = getattr(home, f"read_{name}")
     return found
@@ -69,7 +72,11 @@ def find_dates(text: str, *, language: Language, published: str | None = None) -
     `published` is EDTF and may be as coarse as a year.
     """
     context = Context(language=language, published=published)
-    return tuple(_mentions(text, language, context))
+    plain = text if text.isascii() else text.translate(_WIDE)
+    return tuple(
+        mention if plain is text else mention.model_copy(update={"text": text[mention.start : mention.end]})
+        for mention in _mentions(plain, language, context)
+    )
 
 
 def _mentions(text: str, language: Language, context: Context) -> Iterator[DateMention]:

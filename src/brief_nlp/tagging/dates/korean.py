@@ -57,7 +57,13 @@ def read_length(groups: Groups, context: Context) -> Read:  # noqa: ARG001
     amount, unit = length(groups)
     after = (groups.get("after") or "").strip()
     mod = _AFTER.get(after) or (_ABOUT.get(str(groups["mod"]), "approx") if groups.get("mod") else None)
-    if groups.get("over") or groups.get("over_b") or groups.get("over_c") or groups.get("over_p"):
+    if (
+        groups.get("over")
+        or groups.get("over_b")
+        or groups.get("over_c")
+        or groups.get("over_p")
+        or groups.get("over_d")
+    ):
         mod = "more"
     return Read(DateType.DURATION, words.duration(amount, unit, tens(groups)), mod)
 
@@ -78,6 +84,10 @@ def read_ko_span(groups: Groups, context: Context) -> Read:
     return stretch(amount, unit, context, ahead=ahead, tens=tens(groups))
 
 
+REPORTED = 2  # days before publication on which a thing was said that news reports
+_REPORTS = re.compile(
+    r"^[^.]{0,40}(?:밝혔다|말했다|보도했다|전했다|발표했다|강조했다|주장했다|설명했다|비난했다|알려졌다|확인됐다|공개했다|촉구했다)"
+)
 _APPOSED = re.compile(r"인 (?P<d>[12]?\d|3[01])일")  # "하루 뒤인 23일" says itself which day it is
 
 
@@ -139,6 +149,25 @@ def read_short_year(groups: Groups, context: Context) -> Read:  # noqa: ARG001
     )
 
 
+def read_short_year_day(groups: Groups, context: Context) -> Read | None:  # noqa: ARG001
+    """`95년 8월 15일`."""
+    day = calendar.day(words.full_year(str(groups["yy"])), int(groups["m"] or 0), int(groups["d"] or 0))
+    return at_time(day, groups, None) if day else None
+
+
+def read_short_year_season(groups: Groups, context: Context) -> Read:  # noqa: ARG001
+    """`95년 여름`."""
+    return dated(f"{words.full_year(str(groups['yy']))}-{words.SEASONS[str(groups['season'])]}")
+
+
+def read_shift_season(groups: Groups, context: Context) -> Read | None:
+    """`2년 뒤 여름`."""
+    year = read_ko_shift(groups, context)
+    if year is None or not year.value.isdigit():
+        return None
+    return dated(f"{year.value}-{words.SEASONS[str(groups['season'])]}", None, year.anchor)
+
+
 def read_ko_week_of_month(groups: Groups, context: Context) -> Read | None:
     """`1월 첫째 주`, `지난달 마지막 주`."""
     if groups.get("month_word"):
@@ -185,6 +214,12 @@ def _month_of_day(number: int, context: Context) -> str | None:
     """
     published = context.published or ""
     same = context.near(7, len(context.before))
+    if (
+        len(published) == PRECISION["day"]
+        and 0 <= int(published[8:]) - number <= REPORTED
+        and _REPORTS.search(context.after)
+    ):
+        return None
     if same or len(published) < PRECISION["day"]:
         return same or context.near(7)
     told = context.near(PRECISION["day"], NEAR_KO)
@@ -216,6 +251,8 @@ def read_day_alone(groups: Groups, context: Context) -> Read | None:
 def read_this_day(groups: Groups, context: Context) -> Read | None:
     """`이날`, `전날 밤`, `이튿날`."""
     base_value = context.near(10) or context.published
+    if groups["word"] == "이날" and context.lead and context.spoken[10][1] < context.paragraph:
+        base_value = context.lead  # "this day" in a later paragraph of a report is the day of the report
     base = context.day(base_value)
     if base is None or base_value is None or len(base_value) < PRECISION["day"]:
         return None

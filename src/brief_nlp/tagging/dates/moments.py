@@ -19,7 +19,7 @@ def read_clock_on_day(groups: Groups, context: Context) -> Read | None:
     if day is None or len(day) != len("2024-01-15") or hour > 23:
         day = "XXXX-XX-XX"
     zone = "Z" if groups.get("zone") in ("UTC", "GMT") else ""
-    return Read(DateType.TIME, f"{day}T{hour:02d}:{minute:02d}{zone}")
+    return Read(DateType.TIME, f"{day}T{hour:02d}:{minute:02d}{zone}", "approx" if groups.get("mod") else None)
 
 
 def _time(groups: Groups) -> tuple[int, int]:

@@ -15,14 +15,14 @@ from brief_nlp.tagging.dates.context import Context, Groups, Read, dated
 
 PRECISION = {
     "day": 10,
-    "week": 10,
-    "fortnight": 10,
+    "week": 9,
+    "fortnight": 9,
     "month": 7,
     "quarter": 7,
     "year": 4,
     "decade": 4,
     "century": 4,
-    "weekend": 10,
+    "weekend": 9,
 }
 
 
@@ -64,7 +64,7 @@ def read_part_named(groups: Groups, context: Context) -> Read | None:
 _STEPS = {
     "this past": -1, "the prior": -1, "the last": -1, "this coming": 1, "the next": 1,
     "last": -1, "the previous": -1, "the preceding": -1, "this": 0, "the current": 0, "the present": 0, "that": 0,
-    "the": 0, "the same": 0, "that same": 0, "next": 1, "the following": 1, "the coming": 1,
+    "the": 0, "all": 0, "the same": 0, "that same": 0, "next": 1, "the following": 1, "the coming": 1,
 }  # fmt: skip
 _KOREAN_UNITS = {
     "지난주": ("week", -1), "지난 주": ("week", -1), "이번 주": ("week", 0), "다음 주": ("week", 1),
@@ -266,6 +266,10 @@ def read_set_weekday(groups: Groups, context: Context) -> Read:  # noqa: ARG001
     return Read(DateType.SET, "P1W")
 
 
+# "they had known nothing until Monday", "by Friday the toll had passed 90"
+_HAD = re.compile(r"\b(?:had|not|n['’]t|nothing|nobody|only)\b")
+
+
 def read_weekday(groups: Groups, context: Context) -> Read | None:
     """`on Monday`, `Thursday night`, resolved against a publication day."""
     base = context.day(context.published)
@@ -276,9 +280,9 @@ def read_weekday(groups: Groups, context: Context) -> Read | None:
     if groups.get("week"):  # "다음 주 수요일": of that week
         monday = base - timedelta(days=base.weekday()) + timedelta(weeks={"지난": -1, "다음": 1}.get(which, 0))
         return at_time((monday + timedelta(days=wanted)).isoformat(), groups, "published")
-    ahead = which in ("next", "until", "till", "by", "오는", "다음") or (
-        context.ahead and which not in ("last", "지난")
-    )
+    comes = context.ahead or context.fixed
+    limit = which in ("until", "till", "by") and not _HAD.search(context.before or context.after)
+    ahead = limit or which in ("next", "오는", "다음") or (comes and which not in ("last", "지난"))
     step = (wanted - base.weekday()) % 7 or (7 if which == "next" else 0)
     back = (base.weekday() - wanted) % 7 or (7 if which == "last" else 0)
     found = (base + timedelta(days=step) if ahead else base - timedelta(days=back)).isoformat()
@@ -307,7 +311,10 @@ _DEICTIC = {
 
 
 # "today" as the time in which one lives: with what is so, not with what happened
-_STANDS = re.compile(r"\b(?:is|are|stands?|remains?|lives?|exists?|faces?|presides|than|as|even)\s(?:\w+ )?$", re.I)
+_STANDS = re.compile(
+    r"\b(?:is|are|stands?|remains?|lives?|exists?|faces?|presides|than|as|even)\s(?:(?!due|\w+ing\b|\w+ed\b)\w+ )?$",
+    re.I,
+)
 _STANDS_AFTER = re.compile(r",? (?:[A-Z][\w'’]+ ){0,3}(?:is|are|remains?|stands?|has become|lives?|have no|has no)\b")
 
 
@@ -320,7 +327,8 @@ def read_deictic(groups: Groups, context: Context) -> Read:
     if word == "오늘날" or base is None or len(context.published or "") < 10:
         step = _DEICTIC.get(word, 0)
         return dated("PAST_REF" if step < 0 else "FUTURE_REF" if step else "PRESENT_REF")
-    day = (base + timedelta(days=_DEICTIC[word])).isoformat()
+    night_before = word == "overnight" and not context.ahead
+    day = (base + timedelta(days=_DEICTIC[word] - night_before)).isoformat()
     return at_time(day, {"daypart": "night"} if word in ("tonight", "overnight") else groups, "published")
 
 
@@ -338,7 +346,9 @@ def read_clock(groups: Groups, context: Context) -> Read | None:
         day = context.near(10) or context.published
     lead = day if day and len(day) == 10 else "XXXX-XX-XX"
     return Read(
-        DateType.TIME, f"{lead}T{hour:02d}:{minute:02d}" + ("Z" if groups.get("zone") in ("UTC", "GMT") else "")
+        DateType.TIME,
+        f"{lead}T{hour:02d}:{minute:02d}" + ("Z" if groups.get("zone") in ("UTC", "GMT") else ""),
+        "approx" if groups.get("mod") else None,
     )
 
 

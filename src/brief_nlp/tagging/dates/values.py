@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from brief_nlp.schema import DateType
+from brief_nlp.schema import DateType, Language
 from brief_nlp.tagging.dates import calendar, words
 from brief_nlp.tagging.dates.clock import at_time
 from brief_nlp.tagging.dates.context import SOON, Context, Groups, Read, dated
@@ -26,11 +26,27 @@ def _year_of(groups: Groups, context: Context, month: int, day: int | None) -> t
         return str(groups.get("year") or groups["year_b"]), None
     if groups.get("which"):
         return year_named(str(groups["which"]), context)
+    if same := _year_of_sentence(context):
+        return same[:4], same
     told = context.told
     if told and told != context.published and told[:4].isdigit() and _is_spoken_of(told[:4], context):
         return str(int(told[:4]) + _turned(told, month, context)), told
     year = _year_by_publication(context, month, day)
     return (str(year), "published") if year else ("XXXX", None)
+
+
+_COMPARED = re.compile(r"^[^,]{0,14}(?:보다|대비|비해|이후|이래|이전|같은|동기)")
+
+
+def _year_of_sentence(context: Context) -> str | None:
+    """The date whose year a Korean sentence has named before, unless it is only compared with."""
+    if context.language is not Language.KO:
+        return None
+    same = context.near(4, len(context.before))
+    if same is None or not same[:4].isdigit():
+        return None
+    between = context.before[len(context.before) - (context.at_start - context.spoken[4][1]) :]
+    return None if _COMPARED.match(between) else same
 
 
 def _year_by_publication(context: Context, month: int, day: int | None) -> int | None:
@@ -43,12 +59,12 @@ def _year_by_publication(context: Context, month: int, day: int | None) -> int |
     if said is None or len(context.published or "") < len("2024-01"):
         return year - bool(said and said > last and not context.ahead)
     ends = calendar.bounds(said if day else said[:7])[1] or said
-    told_of_it = (context.told or "").startswith(str(year))
+    told_of_it = str(year) <= (context.told or "") <= last
     if ends < first and context.ahead and not told_of_it:
         return year + 1
     if said > last and not context.ahead:
         near = date.fromisoformat(said) - date.fromisoformat(last) <= timedelta(days=SOON)
-        return year if near and context.ahead is None else year - 1
+        return year if context.fixed or (near and context.ahead is None) else year - 1
     return year
 
 
@@ -210,8 +226,13 @@ def read_month(groups: Groups, context: Context) -> Read:
     return dated(f"{year}-{number:02d}", words.part(groups.get("part")), anchor)
 
 
+_USUALLY = re.compile(r"\b(?:usually|normally|traditionally|typically|customarily)\b[^,;]*$", re.I)
+
+
 def read_bare_month(groups: Groups, context: Context) -> Read | None:
-    """`3월`."""
+    """`3월`; `usually held in April` is of every year."""
+    if _USUALLY.search(context.before):
+        return Read(DateType.SET, f"XXXX-{_month_of(groups):02d}")
     return read_month(groups, context) if context.near() or context.published else None
 
 
@@ -333,6 +354,13 @@ def read_season(groups: Groups, context: Context) -> Read:
     begun = which == "this" and season == 24 and found.isdigit() and (context.published or "")[5:7] in ("01", "02")
     found = str(int(found) - 1) if begun else found
     return dated(f"{found}-{season}", words.part(groups.get("part")), anchor)
+
+
+def read_bare_season(groups: Groups, context: Context) -> Read:
+    """`in winter`: of every year, unless the verb tells of one."""
+    if context.ahead is None:
+        return Read(DateType.SET, f"XXXX-{words.SEASONS[str(groups['season']).lower()]}")
+    return read_season(groups, context)
 
 
 def read_season_of(groups: Groups, context: Context) -> Read:

@@ -120,6 +120,7 @@ _NUMBERS: dict[str, float] = {
     "a": 1,
     "an": 1,
     "another": 1,
+    "single": 1,
     "a hundred": 100,
     "a thousand": 1000,
     "a dozen": 12,
