@@ -35,8 +35,9 @@ _NOT_DONE = r"(?:could|can)(?: ?not|n['’]t)(?: \w+)? be \w+"  # "could not be 
 _FUTURE = (
     r"(?:(?:will|shall|would|should|to|can|could|may|might|must)(?: \w+)? )?be \w+"
     r"|(?:has|have|had|was|were)(?: been)? (?:scheduled|planned|slated|called for)"
-    r"|likely|unlikely|may|can|if|unless|doubtful|pencill?ed in|reservations|deadline|tickets|decided to \w+"
-    r"|agreed to \w+|(?:could|might|must)(?! have| not)|will|shall|would(?! have)|should(?! have)|won['’]t"
+    r"|likely|unlikely|may|can|if|unless|doubtful|pencill?ed in|reservations|deadline|tickets"
+    r"|(?:agreed|decided|vowed|pledged|promised|ordered|urged|wants?|wanted|seeks?|prepares?|threatens?|needs?)"
+    r"(?: \w+){0,2} to \w+|(?:could|might|must)(?! have| not)|will|shall|would(?! have)|should(?! have)|won['’]t"
     r"|plans?|planned|planning|schedul\w+|slated|(?<!than )expect\w*|forecast\w*|hope\w*|intend\w*|promis\w+"
     r"|due|upcoming|set (?:to|for)|(?:is|are) to|(?:pledged|vowed) to"
     r"|to (?:be|begin|remain|start|meet|open|hold|resume|take|visit|return|launch|leave|arrive|go|expire|end)"
@@ -52,7 +53,7 @@ _PAST = (
 )
 # the present tense of what is fixed for a day: "the contract runs out on Dec. 31"
 _FIXED = (
-    r"expires?|begins|starts|opens|meets?|resumes|matures|arrives|departs|kicks off|runs (?:out|until|through)"
+    r"expires?|ends|begins|starts|opens|meets?|resumes|matures|arrives|departs|kicks off|runs (?:out|until|through)"
     r"|takes (?:effect|place|office|over)|goes (?:on|to|into|before)|closes|concludes|lapses|falls due"
     r"|comes (?:due|into)|leaves for|heads (?:to|for)|flies to|travels to|faces|payable"
 )
@@ -60,12 +61,16 @@ _TENSE = re.compile(
     rf"\b(?:(?P<not_done>{_NOT_DONE})|(?P<future>{_FUTURE})|{_STATE}|(?P<fixed>{_FIXED})|(?P<past>{_PAST}))\b"
 )
 _PERIOD = re.compile(r"\d{4}/\d{4}|\d{4}-\d\d(?:/\d{4}-\d\d)?|\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
+# "…, the coast guard said Monday": when it was said, not when it happened
+_SAID = re.compile(r"\b(?:said|says|told \w+|reported|announced)(?: on| late| early)? $")
+_AT_PRESENT = frozenset(("at present", "currently", "to date", "these days", "nowadays"))
 _DELIVERY = re.compile(r" (?:delivery|contracts?|futures)\b")
 _PAST_KO = re.compile(
-    r"[았었했됐였렸졌갔왔났섰겼쳤냈뒀](?:다\b|음\b)|[았었했됐였렸졌갔왔났섰겼쳤냈]으[며나]|[았었했됐였렸졌갔왔났섰]고"
+    r"[았었했됐였렸졌갔왔났섰겼쳤냈뒀](?:다\b|음\b|습니다)|[았었했됐였렸졌갔왔났섰겼쳤냈]으[며나]|[았었했됐였렸졌갔왔났섰]고"
 )
+_PRESENT_KO = re.compile(r"(?:함|됨|임|름)\.?$")  # of a report in nominal style
 _AHEAD_KO = re.compile(
-    r"예정|[을일될할질갈릴] 것|계획|방침|목표|전망|열린다|내년|향후|앞두고|[하되열]기로|오는 |[한된]다면|겠[다지으]"
+    r"예정|[을일될할질갈릴] 것|계획(?!을 (?:고|바꾸|바꿔|수정))|방침|목표|전망|열린다|내년|향후|앞두고|[하되열]기로|오는 |[한된]다면|겠[다지으]"
 )
 
 
@@ -87,7 +92,7 @@ class Context:
 
     language: Language
     published: str | None
-    # by precision (4 a year, 7 a month, 9 a week or a day, 10 a day), the date last spoken of, and where
+    # by precision (3 a decade, 4 a year, 7 a month, 9 a week or a day, 10 a day), the date last spoken of, and where
     spoken: dict[int, tuple[str, int]] = field(default_factory=dict)
     past: dict[int, tuple[str, int]] = field(default_factory=dict)  # the same, of those that had come by publication
     story: str | None = None  # the day or month, or the year set at the head of a sentence, that the text tells of
@@ -115,18 +120,27 @@ class Context:
 
     def remember(self, read: Read) -> None:
         """Keep a date that others may refer to."""
+        if read.value == "PRESENT_REF" and self.text.lower() in _AT_PRESENT:
+            self.story = None
+        if read.type is DateType.DATE and len(read.value) == len("199X") and read.value.endswith("X"):
+            self.spoken[3] = self.past[3] = read.value, self.at_start
         if read.compared or read.type not in _REMEMBERED or not read.value[:4].isdigit():
             return
         if self.before.rstrip().endswith(("(", "[")):
             return  # said in passing
-        if _PERIOD.fullmatch(read.value) and self._come(read.value) and not self.after.startswith("보다"):
+        week = "/" in read.value and read.type is DateType.DATE
+        if _PERIOD.fullmatch(read.value) and not week and self._come(read.value) and not self.after.startswith("보다"):
             self.period, self.period_at = read.value, self.at_start
         value = read.value.split("/")[0].split("T")[0]
         if self.lead is None and len(value) == len("2024-01-15"):
             self.lead = value if self._fresh(value) else ""
-        week = "/" in read.value and read.type is DateType.DATE
         come = self._come(value)
-        for precision in (4, 7, 9) if week else (4, 7, 9, 10):
+        reported = (
+            self.text.endswith("day")
+            and _SAID.search(self.before)
+            and self.spoken.get(10, ("", -1))[1] >= self.paragraph
+        )
+        for precision in (3, 4, 7, 9) if week or reported else (3, 4, 7, 9, 10):
             if len(value) >= precision:
                 self.spoken[precision] = value, self.at_start
                 if come:
@@ -148,7 +162,8 @@ class Context:
     def near(self, precision: int = 4, within: int | None = None) -> str | None:
         """The date last spoken of, if that was near: of those with a year (4), a month (7) or a day (10)."""
         value, at = self.spoken.get(precision, (None, -10_000))
-        if value and self.past.get(precision) != (value, at) and self.ahead is False:
+        same_sentence = self.at_start - at <= len(self.before)
+        if value and not same_sentence and self.past.get(precision) != (value, at) and self.ahead is False:
             value, at = self.past.get(precision, (None, -10_000))
         return value if self.at_start - at <= (NEAR if within is None else within) else None
 
@@ -184,6 +199,11 @@ class Context:
         if before:
             return before[-1]
         return next((said.lastgroup for said in _TENSE.finditer(self.after) if said.lastgroup), None)
+
+    @property
+    def told_as_present(self) -> bool:
+        """Whether a Korean sentence in the style of official reports ends in the present."""
+        return self.language is Language.KO and bool(_PRESENT_KO.search(self.after))
 
     @property
     def told_as_past(self) -> bool:

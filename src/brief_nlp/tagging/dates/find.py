@@ -91,7 +91,11 @@ def _mentions(text: str, language: Language, context: Context) -> Iterator[DateM
             if match is None:
                 continue
             groups = match.groupdict()
-            if groups.get("year") and _NO_DATE_BEFORE.search(text[max(0, start - LOOK_BACK) : start]):
+            if (
+                groups.get("year")
+                and text[start].isdigit()
+                and _NO_DATE_BEFORE.search(text[max(0, start - LOOK_BACK) : start])
+            ):
                 end = match.end()
                 break
             read = _reader(rule.reads)(groups, context.at(text, start, match.end()))

@@ -37,13 +37,15 @@ def _time(groups: Groups) -> tuple[int, int]:
 
 def _day(groups: Groups, context: Context) -> str | None:
     if groups.get("weekday"):
-        read = read_weekday({"weekday": groups["weekday"]}, context)
+        read = read_weekday({"weekday": groups["weekday"], "which": groups.get("lead")}, context)
     elif groups.get("word"):
         read = read_deictic({"word": groups["word"]}, context)
     elif groups.get("month") or groups.get("month_b"):
         plain = {key: groups.get(key) or groups.get(f"{key}_b") for key in ("month", "d", "year")}
         read = read_day(plain, context)
     else:
+        if " this " in context.text:
+            return context.published
         within = FAR if (groups.get("daypart") or groups.get("same")) else None
         return context.near(10, within) or context.published
     return read.value if read else None

@@ -20,8 +20,8 @@ PRECISION = {
     "month": 7,
     "quarter": 7,
     "year": 4,
-    "decade": 4,
-    "century": 4,
+    "decade": 3,
+    "century": 3,
     "weekend": 9,
 }
 
@@ -155,6 +155,8 @@ def read_span(groups: Groups, context: Context) -> Read:
         amount = 1
     if groups.get("half"):
         amount = 0.5
+    if groups.get("more"):
+        amount = 1.5
     return stretch(amount, unit, context, ahead=(groups.get("side") or "").lower() in ("next", "coming", "following"))
 
 
@@ -266,7 +268,7 @@ def read_set_weekday(groups: Groups, context: Context) -> Read:  # noqa: ARG001
     return Read(DateType.SET, "P1W")
 
 
-# "they had known nothing until Monday", "by Friday the toll had passed 90"
+# "they had known nothing until Monday"
 _HAD = re.compile(r"\b(?:had|not|n['’]t|nothing|nobody|only)\b")
 
 
@@ -281,7 +283,8 @@ def read_weekday(groups: Groups, context: Context) -> Read | None:
         monday = base - timedelta(days=base.weekday()) + timedelta(weeks={"지난": -1, "다음": 1}.get(which, 0))
         return at_time((monday + timedelta(days=wanted)).isoformat(), groups, "published")
     comes = context.ahead or context.fixed
-    limit = which in ("until", "till", "by") and not _HAD.search(context.before or context.after)
+    limit = which in ("until", "till") and not _HAD.search(context.before or context.after)
+    limit = limit or (which == "by" and context.ahead is not False)
     ahead = limit or which in ("next", "오는", "다음") or (comes and which not in ("last", "지난"))
     step = (wanted - base.weekday()) % 7 or (7 if which == "next" else 0)
     back = (base.weekday() - wanted) % 7 or (7 if which == "last" else 0)
@@ -300,6 +303,10 @@ def read_daypart(groups: Groups, context: Context) -> Read:
     side = (groups.get("side") or "").lower()
     back = "last" in which or which == "the previous" or side == "before"
     ahead = which in ("the next", "the following") or side == "after"
+    # news that tells of "the night" tells of the one before it
+    back = back or (
+        groups["daypart"] == "night" and which == "the" and base_value == context.published and not context.ahead
+    )
     return at_time((base + timedelta(days=ahead - back)).isoformat(), groups, "published")
 
 
@@ -328,6 +335,8 @@ def read_deictic(groups: Groups, context: Context) -> Read:
         step = _DEICTIC.get(word, 0)
         return dated("PAST_REF" if step < 0 else "FUTURE_REF" if step else "PRESENT_REF")
     night_before = word == "overnight" and not context.ahead
+    if word == "overnight" and (told := context.near(10, len(context.before))):
+        return at_time(told, {"daypart": "night"}, told)
     day = (base + timedelta(days=_DEICTIC[word] - night_before)).isoformat()
     return at_time(day, {"daypart": "night"} if word in ("tonight", "overnight") else groups, "published")
 

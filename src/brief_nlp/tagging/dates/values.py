@@ -28,11 +28,23 @@ def _year_of(groups: Groups, context: Context, month: int, day: int | None) -> t
         return year_named(str(groups["which"]), context)
     if same := _year_of_sentence(context):
         return same[:4], same
-    told = context.told
+    told = None if day and _is_news(month, day, context) else context.told
     if told and told != context.published and told[:4].isdigit() and _is_spoken_of(told[:4], context):
         return str(int(told[:4]) + _turned(told, month, context)), told
     year = _year_by_publication(context, month, day)
     return (str(year), "published") if year else ("XXXX", None)
+
+
+NEWS = 31  # days before publication
+
+
+def _is_news(month: int, day: int, context: Context) -> bool:
+    """Whether a paragraph after the one that told a story speaks of a day shortly before publication."""
+    first, last = calendar.bounds(context.published) if len(context.published or "") >= len("2024-01") else (None, None)
+    said = calendar.day(int(first[:4]), month, day) if first else None
+    if first is None or last is None or said is None or context.story_at >= context.paragraph:
+        return False
+    return said <= last and date.fromisoformat(first) - date.fromisoformat(said) <= timedelta(days=NEWS)
 
 
 _COMPARED = re.compile(r"^[^,]{0,14}(?:보다|대비|비해|이후|이래|이전|같은|동기)")
@@ -60,7 +72,7 @@ def _year_by_publication(context: Context, month: int, day: int | None) -> int |
         return year - bool(said and said > last and not context.ahead)
     ends = calendar.bounds(said if day else said[:7])[1] or said
     told_of_it = str(year) <= (context.told or "") <= last
-    if ends < first and context.ahead and not told_of_it:
+    if ends < first and (context.ahead or context.fixed) and not told_of_it:
         return year + 1
     if said > last and not context.ahead:
         near = date.fromisoformat(said) - date.fromisoformat(last) <= timedelta(days=SOON)
@@ -85,6 +97,8 @@ def _is_spoken_of(year: str, context: Context) -> bool:
     The year of publication needs no telling.
     """
     now = (context.published or year)[:4]
+    if context.told_as_present:
+        return False
     return (year < now and not context.ahead) or (year > now and bool(context.ahead))
 
 
@@ -152,6 +166,9 @@ def read_day_of_month(groups: Groups, context: Context) -> Read | None:
     """`on the 12th`, `since the first of the month`: of the month last spoken of."""
     base_value = context.near(len("2024-01")) or context.published or ""
     number = int(groups["d"] or 0) if groups.get("d") else words.day_number(str(groups["nth"]))
+    published = context.published or ""
+    if published[:7] < base_value[:7] and len(published) == 10 and number > int(published[8:]):
+        base_value = published  # the months spoken of are yet to come, and so is this day of the present one
     if len(base_value) < len("2024-01") or not base_value[5:7].isdigit() or int(base_value[5:7]) > MONTHS_A_YEAR:
         return None
     value = calendar.day(int(base_value[:4]), int(base_value[5:7]), number)
@@ -220,8 +237,10 @@ def read_days_only(groups: Groups, context: Context) -> Read | None:
 
 
 def read_month(groups: Groups, context: Context) -> Read:
-    """`March 2023`, `late March`, `2024년 1월 말`."""
+    """`March 2023`, `late March`, `2024년 1월 말`; `usually held in April` is of every year."""
     number = _month_of(groups)
+    if not groups.get("year") and _USUALLY.search(context.before):
+        return Read(DateType.SET, f"XXXX-{number:02d}", words.part(groups.get("part")))
     year, anchor = _year_of(groups, context, number, None)
     return dated(f"{year}-{number:02d}", words.part(groups.get("part")), anchor)
 
@@ -230,9 +249,7 @@ _USUALLY = re.compile(r"\b(?:usually|normally|traditionally|typically|customaril
 
 
 def read_bare_month(groups: Groups, context: Context) -> Read | None:
-    """`3월`; `usually held in April` is of every year."""
-    if _USUALLY.search(context.before):
-        return Read(DateType.SET, f"XXXX-{_month_of(groups):02d}")
+    """`3월`."""
     return read_month(groups, context) if context.near() or context.published else None
 
 
