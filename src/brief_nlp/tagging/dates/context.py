@@ -30,7 +30,12 @@ _ASIDE = re.compile(
     re.I,
 )
 
-_SENTENCE_END = re.compile(r"[.!?…][”’\"')]*\s|\n")
+# "Oct. 24", "the U.S. army": no ends
+_SENTENCE_END = re.compile(
+    r"(?<![A-Z])(?<!Jan|Feb|Mar|Apr|Jun|Jul|Aug|Oct|Nov|Dec|Gen|Sen|Rep|Gov|Inc|Ltd|Mrs)"
+    r"(?<!Sept|Corp|Prof)(?<!Mr|Ms|Dr|St|Co)"
+    r"[.!?…][”’\"')]*\s|\n"
+)
 _NOT_DONE = r"(?:could|can)(?: ?not|n['’]t)(?: \w+)? be \w+"  # "could not be reached Monday"
 _FUTURE = (
     r"(?:(?:will|shall|would|should|to|can|could|may|might|must)(?: \w+)? )?be \w+"
@@ -56,6 +61,7 @@ _FIXED = (
     r"expires?|ends|begins|starts|opens|meets?|resumes|matures|arrives|departs|kicks off|runs (?:out|until|through)"
     r"|takes (?:effect|place|office|over)|goes (?:on|to|into|before)|closes|concludes|lapses|falls due"
     r"|comes (?:due|into)|leaves for|heads (?:to|for)|flies to|travels to|faces|payable"
+    r"|(?<!the )(?<!an )(?<!a )(?<!its )(?:end|open|close|begin|start|resume|expire) (?:on|in)"
 )
 _TENSE = re.compile(
     rf"\b(?:(?P<not_done>{_NOT_DONE})|(?P<future>{_FUTURE})|{_STATE}|(?P<fixed>{_FIXED})|(?P<past>{_PAST}))\b"
@@ -70,7 +76,8 @@ _PAST_KO = re.compile(
 )
 _PRESENT_KO = re.compile(r"(?:함|됨|임|름)\.?$")  # of a report in nominal style
 _AHEAD_KO = re.compile(
-    r"예정|[을일될할질갈릴] 것|계획(?!을 (?:고|바꾸|바꿔|수정))|방침|목표|전망|열린다|내년|향후|앞두고|[하되열]기로|오는 |[한된]다면|겠[다지으]"
+    r"예정|[을일될할질갈릴] 것|계획(?!을 (?:고|바꾸|바꿔|수정))|방침|목표|전망|열린다|내년|향후|앞두고|[하되열]기로"
+    r"|오는 |[한된]다면|겠[다지으]"
 )
 
 
@@ -99,6 +106,7 @@ class Context:
     story_at: int = -10_000
     period: str | None = None  # the part of a year (months, quarter, half) last spoken of, and where
     period_at: int = -10_000
+    set_at: int = -10_000  # where a time that returns was last spoken of
     lead: str | None = None  # the day that news begins with: of publication or just before
     at_start: int = 0
     paragraph: int = 0  # where that of the match starts
@@ -124,6 +132,8 @@ class Context:
             self.story = None
         if read.type is DateType.DATE and len(read.value) == len("199X") and read.value.endswith("X"):
             self.spoken[3] = self.past[3] = read.value, self.at_start
+        if read.type is DateType.SET:
+            self.set_at = self.at_start
         if read.compared or read.type not in _REMEMBERED or not read.value[:4].isdigit():
             return
         if self.before.rstrip().endswith(("(", "[")):
@@ -131,7 +141,8 @@ class Context:
         week = "/" in read.value and read.type is DateType.DATE
         if _PERIOD.fullmatch(read.value) and not week and self._come(read.value) and not self.after.startswith("보다"):
             self.period, self.period_at = read.value, self.at_start
-        value = read.value.split("/")[0].split("T")[0]
+        ends = [end.split("T")[0] for end in read.value.split("/")]
+        value = ends[-1] if read.type is DateType.INTERVAL and ends[-1][:4].isdigit() else ends[0]
         if self.lead is None and len(value) == len("2024-01-15"):
             self.lead = value if self._fresh(value) else ""
         come = self._come(value)
@@ -172,6 +183,11 @@ class Context:
         """The date that the text last told of, if that was near: asides about other years are none."""
         within = NEAR if self.language is Language.EN else NEAR_KO
         return self.story if self.at_start - self.story_at <= within else None
+
+    @property
+    def returns(self) -> bool:
+        """Whether the sentence has spoken of a time that returns: "every Sunday at 8 p.m."."""
+        return self.at_start - self.set_at <= len(self.before)
 
     def day(self, value: str | None) -> date | None:
         """The first day of an EDTF value."""

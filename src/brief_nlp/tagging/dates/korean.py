@@ -322,5 +322,5 @@ def read_set_rate(groups: Groups, context: Context) -> Read:  # noqa: ARG001
 def read_clock_ko(groups: Groups, context: Context) -> Read:
     """`오전 8시 10분께`, of the day last spoken of, else of publication."""
     published = context.published if len(context.published or "") == PRECISION["day"] else None
-    day = context.near(10) or published
+    day = None if context.returns else context.near(10) or published
     return at_time(day or "XXXX-XX-XX", groups, day)

@@ -11,6 +11,7 @@ from brief_nlp.tagging.dates.relative import moved
 
 YEAR, MONTH = 4, 7  # characters of an EDTF year and month; a quarter is as long as a month
 FAR = 600  # characters over which "the same period" still means the one last spoken of
+JULY = 7
 WEDNESDAY, SATURDAY = 2, 5
 _STEPS = {"this": 0, "this year": 0, "the preceding": -1, "": -1}
 
@@ -69,6 +70,25 @@ def read_the_period(groups: Groups, context: Context) -> Read | None:  # noqa: A
 def read_quarter_of_year(groups: Groups, context: Context) -> Read:
     """`the 1989 quarter`, `the 1989 period`: the quarter or months last spoken of, of that year."""
     return read_same_period(groups, context) or dated(str(groups["year"]))
+
+
+_FIGURES = re.compile(
+    r"%|\b(?:per ?cent|sales|profits?|net|income|earn\w*|revenues?|growth|exports?|imports?|output|trade|GDP|budget"
+    r"|loss\w*|million|billion|results|production|economy)\b"
+)
+
+
+def read_half_alone(groups: Groups, context: Context) -> Read | None:
+    """`sales in the first half`: of the year spoken of, else of the last one begun; a match has halves too."""
+    if not _FIGURES.search(context.before) and not _FIGURES.search(context.after):
+        return None
+    second = str(groups["half"]).lower() == "second"
+    base = context.day(context.near() or context.published)
+    if base is None:
+        return None
+    by_publication = context.near() is None or context.near() == context.published
+    year = base.year - (by_publication and second and base.month < JULY and not context.ahead)
+    return dated(f"{year}-{41 if second else 40}", None, "published")
 
 
 def read_first_months(groups: Groups, context: Context) -> Read | None:

@@ -64,7 +64,7 @@ def read_part_named(groups: Groups, context: Context) -> Read | None:
 _STEPS = {
     "this past": -1, "the prior": -1, "the last": -1, "this coming": 1, "the next": 1,
     "last": -1, "the previous": -1, "the preceding": -1, "this": 0, "the current": 0, "the present": 0, "that": 0,
-    "the": 0, "all": 0, "the same": 0, "that same": 0, "next": 1, "the following": 1, "the coming": 1,
+    "the": 0, "all": 0, "the latest": 0, "the same": 0, "that same": 0, "next": 1, "the following": 1, "the coming": 1,
 }  # fmt: skip
 _KOREAN_UNITS = {
     "지난주": ("week", -1), "지난 주": ("week", -1), "이번 주": ("week", 0), "다음 주": ("week", 1),
@@ -352,7 +352,7 @@ def read_clock(groups: Groups, context: Context) -> Read | None:
     elif groups.get("word"):
         day = read_deictic({"word": groups["word"]}, context).value
     else:
-        day = context.near(10) or context.published
+        day = None if context.returns else context.near(10) or context.published
     lead = day if day and len(day) == 10 else "XXXX-XX-XX"
     return Read(
         DateType.TIME,

@@ -97,7 +97,7 @@ def _is_spoken_of(year: str, context: Context) -> bool:
     The year of publication needs no telling.
     """
     now = (context.published or year)[:4]
-    if context.told_as_present:
+    if context.told_as_present or context.fixed:
         return False
     return (year < now and not context.ahead) or (year > now and bool(context.ahead))
 
