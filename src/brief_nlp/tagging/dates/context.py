@@ -44,7 +44,8 @@ _FUTURE = (
     r"|(?:agreed|decided|vowed|pledged|promised|ordered|urged|wants?|wanted|seeks?|prepares?|threatens?|needs?)"
     r"(?: \w+){0,2} to \w+|(?:could|might|must)(?! have| not)|will|shall|would(?! have)|should(?! have)|won['’]t"
     r"|plans?|planned|planning|schedul\w+|slated|(?<!than )expect\w*|forecast\w*|hope\w*|intend\w*|promis\w+"
-    r"|due|upcoming|set (?:to|for)|(?:is|are) to|(?:pledged|vowed) to"
+    r"|(?:moved|postponed|delayed|pushed back|put off|brought forward|rescheduled|adjourned) (?:\w+ )?(?:to|until)"
+    r"|wants?|seeks|demands|awaits?|due|upcoming|set (?:to|for)|(?:is|are) to|(?:pledged|vowed) to"
     r"|to (?:be|begin|remain|start|meet|open|hold|resume|take|visit|return|launch|leave|arrive|go|expire|end)"
 )
 # "nothing is agreed": told neither as past nor as to come

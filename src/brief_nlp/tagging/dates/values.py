@@ -360,13 +360,14 @@ def read_season(groups: Groups, context: Context) -> Read:
     month = {21: 3, 22: 6, 23: 9, 24: 12}[season]
     which = (groups.get("which") or "").lower()
     if which and groups.get("month") is None and which not in ("this", "that", "the same"):
-        base = context.day(context.near() if which.startswith("the") and context.near() else context.published)
+        near = context.near() if which.startswith("the") else None
+        base = context.day(near or context.published)
         back = which in ("last", "this past", "the previous")
         if base is None:
             return dated("PAST_REF" if back else "FUTURE_REF")
         year = base.year - (back and month + 2 >= base.month) + (not back and month <= base.month)
         year -= back and season == WINTER and base.month <= WINTER_ENDS and not which.startswith("the")
-        return dated(f"{year}-{season}", words.part(groups.get("part")), "published")
+        return dated(f"{year}-{season}", words.part(groups.get("part")), near or "published")
     found, anchor = _year_of(groups, context, month, None)
     begun = which == "this" and season == 24 and found.isdigit() and (context.published or "")[5:7] in ("01", "02")
     found = str(int(found) - 1) if begun else found
