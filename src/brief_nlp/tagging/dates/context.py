@@ -30,6 +30,7 @@ _ASIDE = re.compile(
     re.I,
 )
 
+_ASIDE_KO = ("이후", "이래", "보다", "대비", "까지")
 # "Oct. 24", "the U.S. army": no ends
 _SENTENCE_END = re.compile(
     r"(?<![A-Z])(?<!Jan|Feb|Mar|Apr|Jun|Jul|Aug|Oct|Nov|Dec|Gen|Sen|Rep|Gov|Inc|Ltd|Mrs)"
@@ -72,12 +73,12 @@ _PERIOD = re.compile(r"\d{4}/\d{4}|\d{4}-\d\d(?:/\d{4}-\d\d)?|\d{4}-\d\d-\d\d/\d
 _SAID = re.compile(r"\b(?:said|says|told \w+|reported|announced)(?: on| late| early)? $")
 _AT_PRESENT = frozenset(("at present", "currently", "to date", "these days", "nowadays"))
 _DELIVERY = re.compile(r" (?:delivery|contracts?|futures)\b")
-_PAST_KO = re.compile(
-    r"[았었했됐였렸졌갔왔났섰겼쳤냈뒀](?:다\b|음\b|습니다)|[았었했됐였렸졌갔왔났섰겼쳤냈]으[며나]|[았었했됐였렸졌갔왔났섰]고"
-)
+# syllables that end in ㅆ, as past verbs do: all but those of 있다 and 겠다
+_SS = "".join(chr(code) for code in range(0xAC00 + 20, 0xD7A4, 28) if chr(code) not in "있겠")
+_PAST_KO = re.compile(rf"[{_SS}](?:다\b|음\b|습니다|으[며나]|고|지만|는데)")
 _PRESENT_KO = re.compile(r"(?:함|됨|임|름)\.?$")  # of a report in nominal style
 _AHEAD_KO = re.compile(
-    r"예정|[을일될할질갈릴] 것|계획(?!을 (?:고|바꾸|바꿔|수정))|방침|목표|전망|열린다|내년|향후|앞두고|[하되열]기로"
+    r"예정|[을일될할질갈릴] 것|계획(?!을 (?:고|바꾸|바꿔|수정))|방침|목표|전망|열린다|내년|향후|앞[두둔]|[하되열]기로"
     r"|오는 |[한된]다면|겠[다지으]"
 )
 
@@ -140,27 +141,37 @@ class Context:
         if self.before.rstrip().endswith(("(", "[")):
             return  # said in passing
         week = "/" in read.value and read.type is DateType.DATE
-        if _PERIOD.fullmatch(read.value) and not week and self._come(read.value) and not self.after.startswith("보다"):
-            self.period, self.period_at = read.value, self.at_start
         ends = [end.split("T")[0] for end in read.value.split("/")]
         value = ends[-1] if read.type is DateType.INTERVAL and ends[-1][:4].isdigit() else ends[0]
+        come = self._come(value)
+        if _PERIOD.fullmatch(read.value) and not week and come and not self.after.startswith("보다"):
+            self.period, self.period_at = read.value, self.at_start
         if self.lead is None and len(value) == len("2024-01-15"):
             self.lead = value if self._fresh(value) else ""
-        come = self._come(value)
-        reported = (
-            self.text.endswith("day")
-            and _SAID.search(self.before)
-            and self.spoken.get(10, ("", -1))[1] >= self.paragraph
-        )
-        for precision in (3, 4, 7, 9) if week or reported else (3, 4, 7, 9, 10):
+        for precision in (3, 4, 7, 9) if week or self._only_reported() else (3, 4, 7, 9, 10):
             if len(value) >= precision:
                 self.spoken[precision] = value, self.at_start
                 if come:
                     self.past[precision] = value, self.at_start
-        aside = _ASIDE.search(self.before) or (read.anchor == "published" and value[:4] != (self.published or "")[:4])
+        self._go_on(value, from_now=read.anchor == "published" and value[:4] != (self.published or "")[:4])
+
+    def _go_on(self, value: str, *, from_now: bool) -> None:
+        """Take the story to a date, unless it is only looked at from another time."""
+        aside = bool(_ASIDE.search(self.before)) or from_now
         told = len(value) >= len("2024-01") and self.language is Language.EN  # Korean puts asides before their noun
+        if self.language is Language.KO:
+            compared = self.after.lstrip().startswith(_ASIDE_KO)
+            same_sentence = self.at_start - self.story_at <= len(self.before)
+            if not compared and same_sentence and self.story and self.story[:4] != value[:4]:
+                self.story = None  # which of the years a later month is of cannot be told
+            aside = aside or compared
         if not aside and (told or len(self.before) <= HEAD):
             self.story, self.story_at = value, self.at_start
+
+    def _only_reported(self) -> bool:
+        """Whether a weekday is that on which something was said, in a paragraph that has spoken of another day."""
+        said = self.text.endswith("day") and bool(_SAID.search(self.before))
+        return said and self.spoken.get(10, ("", -1))[1] >= self.paragraph
 
     def _come(self, value: str) -> bool:
         """Whether a date had begun by publication."""

@@ -132,6 +132,13 @@ def read_shift_years_and_months(groups: Groups, context: Context) -> Read | None
     return dated(calendar.month(there.year, there.month), None, base_value)
 
 
+def read_vague_days(groups: Groups, context: Context) -> Read:  # noqa: ARG001
+    """`며칠 동안`, `며칠 전`."""
+    if groups.get("side"):
+        return dated("PAST_REF" if groups["side"] == "전" else "FUTURE_REF")
+    return Read(DateType.DURATION, "PXD")
+
+
 def read_last_night(groups: Groups, context: Context) -> Read:  # noqa: ARG001
     """`어젯밤`."""
     base = context.day(context.published)
@@ -252,7 +259,8 @@ def read_day_alone(groups: Groups, context: Context) -> Read | None:
     """`22일`, `이달 10일`, `지난 14일 저녁`: of the month last spoken of, else of that of publication."""
     which, number = groups.get("which"), int(groups["d"] or 0)
     published = context.published or ""
-    near = context.near(7) if which in words.MONTHS_OF_THE_TEXT else None if which else _month_of_day(number, context)
+    by_text = which in words.MONTHS_OF_THE_TEXT or (which in ("다음 달", "다음달") and context.told_as_past)
+    near = context.near(7) if by_text else None if which else _month_of_day(number, context)
     base_value = near or published
     base = context.day(base_value)
     if base is None or len(base_value) < PRECISION["month"]:

@@ -43,7 +43,7 @@ def read_holiday(groups: Groups, context: Context) -> Read | None:
         return dated(f"{year - year % 4}-02-29", anchor="published")
     year_, anchor = _year_of(groups, context, month, number)
     published = context.published or ""
-    coming = context.ahead is None and anchor == "published" and published[5:7].isdigit()
+    coming = context.ahead is None and not context.told_as_past and anchor == "published" and published[5:7].isdigit()
     if coming and 0 <= month - int(published[5:7]) <= NEAR_HOLIDAY:
         year_ = published[:4]
     if number is None:
