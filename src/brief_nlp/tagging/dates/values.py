@@ -40,7 +40,8 @@ NEWS = 31  # days before publication
 
 def _is_news(month: int, day: int, context: Context) -> bool:
     """Whether a paragraph after the one that told a story speaks of a day shortly before publication."""
-    first, last = calendar.bounds(context.published) if len(context.published or "") >= len("2024-01") else (None, None)
+    published = context.published or ""
+    first, last = calendar.bounds(published) if len(published) >= len("2024-01") else (None, None)
     said = calendar.day(int(first[:4]), month, day) if first else None
     if first is None or last is None or said is None or context.story_at >= context.paragraph:
         return False
