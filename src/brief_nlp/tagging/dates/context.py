@@ -63,7 +63,7 @@ _FIXED = (
     r"expires?|ends|begins|starts|opens|meets?|resumes|matures|arrives|departs|kicks off|runs (?:out|until|through)"
     r"|takes (?:effect|place|office|over)|goes (?:on|to|into|before)|closes|concludes|lapses|falls due"
     r"|comes (?:due|into)|leaves for|heads (?:to|for)|flies to|travels to|faces|payable"
-    r"|(?<!the )(?<!an )(?<!a )(?<!its )(?:end|open|close|begin|start|resume|expire) (?:on|in)"
+    r"|(?<!the )(?<!an )(?<!a )(?<!its )(?:end|open|close|begin|start|resume|expire)(?=(?: on| in| at)? $)"
 )
 _TENSE = re.compile(
     rf"\b(?:(?P<not_done>{_NOT_DONE})|(?P<future>{_FUTURE})|{_STATE}|(?P<fixed>{_FIXED})|(?P<past>{_PAST}))\b"
@@ -72,11 +72,16 @@ _PERIOD = re.compile(r"\d{4}/\d{4}|\d{4}-\d\d(?:/\d{4}-\d\d)?|\d{4}-\d\d-\d\d/\d
 # "…, the coast guard said Monday": when it was said, not when it happened
 _SAID = re.compile(r"\b(?:said|says|told \w+|reported|announced)(?: on| late| early)? $")
 _AT_PRESENT = frozenset(("at present", "currently", "to date", "these days", "nowadays"))
+# "the speech of February 20" was given
+_SPOKEN_ON = re.compile(
+    r"\b(?:speech|letters?|statement|talks|accord|agreement|resolution|attacks?|test|launch|decision|announcement) of $"
+)
 _DELIVERY = re.compile(r" (?:delivery|contracts?|futures)\b")
 # syllables that end in ㅆ, as past verbs do: all but those of 있다 and 겠다
 _SS = "".join(chr(code) for code in range(0xAC00 + 20, 0xD7A4, 28) if chr(code) not in "있겠")
 _PAST_KO = re.compile(rf"[{_SS}](?:다\b|음\b|습니다|으[며나]|고|지만|는데)")
 _PRESENT_KO = re.compile(r"(?:함|됨|임|름)\.?$")  # of a report in nominal style
+_FACT_KO = re.compile(rf"[^{_SS}]다\.?$")
 _AHEAD_KO = re.compile(
     r"예정|[을일될할질갈릴] 것|계획(?!을 (?:고|바꾸|바꿔|수정))|방침|목표|전망|열린다|내년|향후|앞[두둔]|[하되열]기로"
     r"|오는 |[한된]다면|겠[다지으]"
@@ -146,7 +151,7 @@ class Context:
         come = self._come(value)
         if _PERIOD.fullmatch(read.value) and not week and come and not self.after.startswith("보다"):
             self.period, self.period_at = read.value, self.at_start
-        if self.lead is None and len(value) == len("2024-01-15"):
+        if len(value) == len("2024-01-15") and (self.lead is None or value == self.published):
             self.lead = value if self._fresh(value) else ""
         for precision in (3, 4, 7, 9) if week or self._only_reported() else (3, 4, 7, 9, 10):
             if len(value) >= precision:
@@ -223,15 +228,23 @@ class Context:
     def _tense(self) -> str | None:
         if _DELIVERY.match(self.after):
             return "future"
-        before = [said.lastgroup for said in _TENSE.finditer(self.before) if said.lastgroup]
-        if before:
-            return before[-1]
-        return next((said.lastgroup for said in _TENSE.finditer(self.after) if said.lastgroup), None)
+        if _SPOKEN_ON.search(self.before):
+            return "past"
+        before = [said for said in _TENSE.finditer(self.before) if said.lastgroup]
+        after = next((said.lastgroup for said in _TENSE.finditer(self.after) if said.lastgroup), None)
+        if before and (after is None or before[-1].start() > self.before.rfind(";")):
+            return before[-1].lastgroup
+        return after
 
     @property
     def told_as_present(self) -> bool:
         """Whether a Korean sentence in the style of official reports ends in the present."""
         return self.language is Language.KO and bool(_PRESENT_KO.search(self.after))
+
+    @property
+    def told_as_fact(self) -> bool:
+        """Whether a Korean sentence ends soon after the expression, in the present."""
+        return bool(_FACT_KO.search(self.after)) and not self.told_as_past
 
     @property
     def told_as_past(self) -> bool:

@@ -16,7 +16,7 @@ from brief_nlp.tagging.dates.values import WINTER, WINTER_ENDS, read_month, week
 
 _DAYS = {
     "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9, "열흘": 10,
-    "보름": 15,
+    "열하루": 11, "열이틀": 12, "열사흘": 13, "열나흘": 14, "보름": 15,
 }  # fmt: skip
 _AFTER = {
     "이상": "more", "넘게": "more", "이하": "equal_or_less", "이내": "equal_or_less", "안": "equal_or_less",

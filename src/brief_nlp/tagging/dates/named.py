@@ -31,12 +31,15 @@ _NTH = {
     "tenth": 10, "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70,
     "eightieth": 80, "ninetieth": 90, "hundredth": 100,
 }  # fmt: skip
+_DAY_BEFORE = re.compile(r"(?P<m>\d{1,2})월 (?P<d>\d{1,2})일 $")
 _APPOSED = re.compile(r"인 (?P<year>\d{4})년 (?P<m>\d{1,2})월 (?P<d>\d{1,2})일")
 
 
 def read_holiday(groups: Groups, context: Context) -> Read | None:
     """`by Christmas`, `New Year's Day`, `태양절`."""
     name = str(groups["name"]).lower().replace("’", "'").removeprefix("the ")
+    if (day := _DAY_BEFORE.search(context.before)) and not _is_of(day, name):
+        return None  # "5월 9일 전승절" is another country's
     month, number = _HOLIDAYS.get(name) or (_FLOATING[name][0], None)
     if name == "leap day" and not groups.get("year"):
         year = int((context.published or "2000")[:4])
@@ -52,6 +55,11 @@ def read_holiday(groups: Groups, context: Context) -> Read | None:
     return dated(value, anchor=anchor) if value else None
 
 
+def _is_of(day: re.Match[str], name: str) -> bool:
+    """Whether a day is that of a named holiday."""
+    return _HOLIDAYS.get(name.strip(), (int(day["m"]), int(day["d"]))) == (int(day["m"]), int(day["d"]))
+
+
 def _floating(year: int, month: int, weekday: int, nth: int) -> int:
     """The day of the nth such weekday of a month; -1 is the last."""
     first, days = monthrange(year, month)
@@ -64,6 +72,8 @@ def read_anniversary(groups: Groups, context: Context) -> Read | None:
     if said := _APPOSED.match(context.after):  # "전승절 80주년인 2025년 5월 9일" says itself which day it is
         value = calendar.day(int(said["year"]), int(said["m"]), int(said["d"]))
         return dated(value) if value else None
+    if (day := _DAY_BEFORE.search(context.before)) and not _is_of(day, str(groups["what"])):
+        return None
     what, nth = str(groups["what"]), re.match(r"\d+", str(groups["nth"]))
     found = words.anniversary(what, context.language)
     if found is None and context.language is Language.EN:

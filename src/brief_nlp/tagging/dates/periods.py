@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from brief_nlp.schema import DateType
 from brief_nlp.tagging.dates import calendar, words
+from brief_nlp.tagging.dates.clock import at_time
 from brief_nlp.tagging.dates.context import NEAR, Context, Groups, Read, dated
 from brief_nlp.tagging.dates.relative import moved
 
@@ -129,6 +131,20 @@ def read_weekend(groups: Groups, context: Context) -> Read:
         )
         step = 0 if comes else -1
     return dated(moved(base, "weekend", step), None, "published" if not by_text else str(by_text))
+
+
+def read_weekday_from(groups: Groups, context: Context) -> Read | None:
+    """`the previous Friday`: from the day last spoken of."""
+    near = context.near(10)
+    base = context.day(near or context.published)
+    if base is None or len(near or context.published or "") < len("2024-01-15"):
+        return None
+    wanted = words.WEEKDAYS[str(groups["weekday"])[:3].lower()]
+    if str(groups["which"]).lower() in ("the previous", "the preceding"):
+        there = base - timedelta(days=(base.weekday() - wanted) % 7 or 7)
+    else:
+        there = base + timedelta(days=(wanted - base.weekday()) % 7 or 7)
+    return at_time(str(there), groups, near or "published")
 
 
 def read_whole_day(groups: Groups, context: Context) -> Read | None:  # noqa: ARG001

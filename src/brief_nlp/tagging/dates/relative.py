@@ -93,7 +93,8 @@ def read_named_unit(groups: Groups, context: Context) -> Read | None:
         unit, step = words.unit(groups.get("unit") or "year"), _STEPS[which]
         by_context = which.startswith(("that", "the")) and not which.endswith(("current", "present", "coming"))
         near = context.near(PRECISION.get(unit, 4))
-        base_value = near if by_context and near else context.published
+        behind = which == "the" and bool(context.ahead) and (near or "9") < (context.published or "")
+        base_value = near if by_context and near and not behind else context.published
         anchor = "published" if base_value == context.published else str(base_value)
     base = context.day(base_value)
     if base is None or base_value is None:
@@ -173,6 +174,7 @@ def stretch(amount: float | None, unit: str, context: Context, *, ahead: bool, t
 
 _RATE = re.compile(r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|hundred|thousand|million|billion)\b)")
 _SOME_DAY = re.compile(r"\b(?:will|may|might|could|would|shall|should|hopes?|can)\b[^,;]{0,50}$")
+_SHE_WILL = re.compile(r" (?:\w+ ){1,3}(?:will|may|might|could|would)\b")
 _RATED = re.compile(
     r"(?:%|per ?cent|[a-z]{2,}s|people|times|won|yuan|yen|illion|thousand|hundred|rice|grain|oil|coal)\s$"
 )
@@ -193,6 +195,8 @@ def read_duration(groups: Groups, context: Context) -> Read | None:
         and _SOME_DAY.search(context.before)
         and context.after[:1] in (",", ".", ";", "")
     ):
+        return dated("FUTURE_REF")
+    if said == "one" and unit == "day" and _SHE_WILL.match(context.after):
         return dated("FUTURE_REF")
     share = (groups.get("share") or "").lower()
     if share:

@@ -77,6 +77,8 @@ def _year_by_publication(context: Context, month: int, day: int | None) -> int |
         return year + 1
     if said > last and not context.ahead:
         near = date.fromisoformat(said) - date.fromisoformat(last) <= timedelta(days=SOON)
+        if context.language is Language.KO and not day and context.told_as_fact:
+            return year
         return year if context.fixed or (near and context.ahead is None) else year - 1
     return year
 
@@ -373,6 +375,8 @@ def read_season(groups: Groups, context: Context) -> Read:
         year -= back and season == WINTER and base.month <= WINTER_ENDS and not which.startswith("the")
         return dated(f"{year}-{season}", words.part(groups.get("part")), near or "published")
     found, anchor = _year_of(groups, context, month, None)
+    if anchor == "published" and context.ahead is None and context.language is Language.EN and not which:
+        found = (context.published or found)[:4]  # "bookings for the summer": with no past verb, the coming one
     begun = which == "this" and season == 24 and found.isdigit() and (context.published or "")[5:7] in ("01", "02")
     found = str(int(found) - 1) if begun else found
     return dated(f"{found}-{season}", words.part(groups.get("part")), anchor)
