@@ -57,7 +57,7 @@ def read_length(groups: Groups, context: Context) -> Read:
     amount, unit = length(groups)
     after = (groups.get("after") or "").strip()
     bare = not after and not groups.get("mod") and context.text[:2].isdigit() and len(context.text) == len("88년")
-    if bare and unit == "year" and amount and amount >= OLDEST and (context.near() or "")[:2] == "19":
+    if bare and unit == "year" and amount and amount >= OLDEST and (context.near(3) or "")[:2] == "19":
         return dated(str(words.full_year(context.text[:2])))  # "88년" in a text that speaks of the last century
     mod = _AFTER.get(after) or (_ABOUT.get(str(groups["mod"]), "approx") if groups.get("mod") else None)
     if any(groups.get(key) for key in ("over", "over_b", "over_c", "over_d", "over_e", "over_p")):
