@@ -128,6 +128,20 @@ def test_span(text: str, span: str):
     assert [found.text for found in find_dates(text, language=language, published="2024-02-10")] == [span]
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "value"),
+    [
+        ("In 1994 it signed.", "The following year it began.", "1995"),
+        ("1994년 합의가 서명되었다.", "이듬해 공사가 시작되었다.", "1995"),
+    ],
+)
+def test_what_can_only_look_back_does_so_over_a_paragraph(start: str, end: str, value: str):
+    between = "It was long and dull. " * 16 if start.isascii() else "길고 지루한 협상이었다. " * 26
+    language = Language.EN if start.isascii() else Language.KO
+    found = find_dates(f"{start}\n{between}\n{end}", language=language, published="2024-02-10")
+    assert found[-1].value == value
+
+
 @pytest.mark.parametrize("text", ["A strong current kept the divers away.", "The North closed its current account."])
 def test_a_current_is_no_date(text: str):
     assert find_dates(text, language=Language.EN, published="2024-02-10") == ()

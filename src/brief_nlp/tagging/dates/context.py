@@ -13,6 +13,7 @@ _REMEMBERED = (DateType.DATE, DateType.INTERVAL, DateType.TIME)
 Groups = dict[str, str | None]
 
 NEAR = 300  # characters over which a year that was spoken of is taken up again
+FAR_BACK = 800  # over which words that can only look back still do: "the following year"
 NEAR_KO = 130  # the same for the story of a Korean text, which says more in fewer characters
 BEFORE, AFTER = 120, 60  # characters around an expression in which verbs tell whether it lies ahead
 LONG_PARAGRAPH = 2000  # characters

@@ -11,7 +11,7 @@ from dateutil.relativedelta import relativedelta
 from brief_nlp.schema import DateType, Language
 from brief_nlp.tagging.dates import calendar, words
 from brief_nlp.tagging.dates.clock import at_time
-from brief_nlp.tagging.dates.context import Context, Groups, Read, dated
+from brief_nlp.tagging.dates.context import FAR_BACK, Context, Groups, Read, dated
 
 PRECISION = {
     "day": 10,
@@ -49,7 +49,7 @@ def read_half(groups: Groups, context: Context) -> Read | None:
 
 def relative_base(which: str, context: Context) -> tuple[str | None, str | None]:
     """(the date that Korean words for a year look from, the same as an anchor)."""
-    near = context.near()
+    near = context.near(4, FAR_BACK)
     if which in words.YEARS_OF_THE_TEXT and near:
         return near, near
     return context.published, "published" if context.published else None
@@ -92,7 +92,8 @@ def read_named_unit(groups: Groups, context: Context) -> Read | None:
     else:
         unit, step = words.unit(groups.get("unit") or "year"), _STEPS[which]
         by_context = which.startswith(("that", "the")) and not which.endswith(("current", "present", "coming"))
-        near = context.near(PRECISION.get(unit, 4))
+        back = which.startswith(("that", "the same", "the following", "the previous", "the preceding"))
+        near = context.near(PRECISION.get(unit, 4), FAR_BACK if back else None)
         behind = which == "the" and bool(context.ahead) and (near or "9") < (context.published or "")
         base_value = near if by_context and near and not behind else context.published
         anchor = "published" if base_value == context.published else str(base_value)

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from brief_nlp.schema import DateType, Language
 from brief_nlp.tagging.dates import calendar, words
 from brief_nlp.tagging.dates.clock import at_time
-from brief_nlp.tagging.dates.context import SOON, Context, Groups, Read, dated
+from brief_nlp.tagging.dates.context import FAR_BACK, SOON, Context, Groups, Read, dated
 
 MONTHS_A_YEAR = 12
 WINTER, WINTER_ENDS = 24, 2  # in January and February "last winter" is not the one that still lasts
@@ -111,7 +111,7 @@ def _is_spoken_of(year: str, context: Context) -> bool:
 def year_named(which: str, context: Context) -> tuple[str, str | None]:
     """(year, what it was resolved against) of `last`, `that`, `the following` … year or season."""
     by_text = which.lower().split()[0] in ("that", "the") or which in words.YEARS_OF_THE_TEXT
-    base = context.near() if by_text and context.near() else context.published
+    base = (context.near(4, FAR_BACK) if by_text else None) or context.published
     if base is None or not base[:4].isdigit():
         return "XXXX", None
     step = words.YEAR_NAMES.get(which.lower(), 0)
