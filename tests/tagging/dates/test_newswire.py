@@ -66,6 +66,9 @@ LENGTHS = [
     ("2000-05-22", "That was a long time ago.", "PAST_REF"),
 ]
 STORIES = [
+    ("1990-04-12", "In 1984 it was bought. Recently sales have grown; in February they rose.", "1984 PAST_REF 1990-02"),
+    ("1990-04-12", "In May 1987 it was bought.\nThe meeting, delayed since January, is near.", "1987-05 1990-01"),
+    ("1990-04-12", "The shares rose Tuesday, up 12.5 cents on the day, and fell later.", "1990-04-10 1990-04-10"),
     ("2021-03-24", "When it closed on January 22, 2020, traffic stopped overnight.", "2020-01-22 2020-01-22TNI"),
     ("1996-12-17", "From 1929 to 1934 she wrote. The civil war of that February ended it.", "1929/1934 1934-02"),
     ("2024-09", "In the mid-1990s they spoke of two; a decade later of ten.", "199X 200X"),

@@ -72,7 +72,7 @@ _TENSE = re.compile(
 _PERIOD = re.compile(r"\d{4}/\d{4}|\d{4}-\d\d(?:/\d{4}-\d\d)?|\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
 # "…, the coast guard said Monday": when it was said, not when it happened
 _SAID = re.compile(r"\b(?:said|says|told \w+|reported|announced)(?: on| late| early)? $")
-_AT_PRESENT = frozenset(("at present", "currently", "to date", "these days", "nowadays"))
+_OF_NOW = ("at present", "currently", "to date", "these days", "nowadays", "recently", "lately", "of late", "최근")
 # "the speech of February 20" was given
 _SPOKEN_ON = re.compile(
     r"\b(?:speech|letters?|statement|talks|accord|agreement|resolution|attacks?|test|launch|decision|announcement) of $"
@@ -136,8 +136,8 @@ class Context:
 
     def remember(self, read: Read) -> None:
         """Keep a date that others may refer to."""
-        if read.value == "PRESENT_REF" and self.text.lower() in _AT_PRESENT:
-            self.story = None
+        if self.text.lower().startswith(_OF_NOW):
+            self.story = None  # the text is back in its own time
         if read.type is DateType.DATE and len(read.value) == len("199X") and read.value.endswith("X"):
             self.spoken[3] = self.past[3] = read.value, self.at_start
         if read.type is DateType.SET:

@@ -102,9 +102,10 @@ def _is_spoken_of(year: str, context: Context) -> bool:
     now = (context.published or year)[:4]
     if context.told_as_present or context.fixed:
         return False
-    another_paragraph = context.language is Language.KO and context.story_at < context.paragraph
-    if another_paragraph and not context.told_as_past:
-        return False
+    if context.story_at < context.paragraph:
+        korean = context.language is Language.KO
+        if (korean and not context.told_as_past) or context.text.lower().startswith("since "):
+            return False
     return (year < now and not context.ahead) or (year > now and bool(context.ahead))
 
 
