@@ -39,6 +39,7 @@ VERBS = [
     ("2005-12-15", '"One day she will run out of luck," he said.', "FUTURE_REF"),
 ]
 DAYS = [
+    ("2008-10-27", "It was at its lowest since '82.", "1982"),
     ("1989-10-30", "They met on Oct. 24 and 25.", "1989-10-24 1989-10-25"),
     ("1989-11-14", "Stocks rose Monday. The index finished the day at 2637.", "1989-11-13 1989-11-13"),
     ("1995-01-21", "It may snow by Monday, and all spend the weekend in tents.", "1995-01-23 1995-01-21/1995-01-22"),
