@@ -42,6 +42,14 @@ def test_a_worded_range_gives_two():
     assert found("It grew in 2021–2023.") == [("2021–2023", "DATE", "2021/2023", "")]
 
 
+def test_months_in_one_expression():
+    assert found("It fell in the first nine months of 2023.") == [
+        ("the first nine months of 2023", "DURATION", "P9M", ""),
+    ]
+    assert found("The July-September quarter of last year was good.")[0][1:3] == ("DATE", "2023-Q3")
+    assert found("It fell in the first six months of 2023.")[0][1:3] == ("DATE", "2023-H1")
+
+
 def test_attributes():
     assert found("In late 2023 it met twice a year for more than two days.") == [
         ("late 2023", "DATE", "2023", "END"),

@@ -100,6 +100,11 @@ def part_of(corpus: Path, name: str) -> str:
     return "apart" if name in json.loads((corpus / "tagging" / "parts.json").read_text("utf-8"))["apart"] else "tuned"
 
 
+def without_names(corpus: Path) -> frozenset[str]:
+    """The texts in which only expressions of time are marked."""
+    return frozenset(json.loads((corpus / "tagging" / "parts.json").read_text("utf-8"))["dates_only"])
+
+
 def source_of(corpus: Path, marked: Path) -> Text:
     """The text that a file marks up: one of the corpus of claims, else one that was composed for names and dates."""
     own = corpus / "tagging" / "texts" / marked.parent.name / f"{marked.stem}.txt"

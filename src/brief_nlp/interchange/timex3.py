@@ -1,7 +1,8 @@
 """Dates as TIMEX3, the annotation of TimeML (ISO 24617-1; https://timeml.github.io/site/publications/specs.html).
 
 EDTF and TIMEX3 differ in how they write weeks, seasons, quarters, halves, decades and ranges. A range has
-no value of its own in TIMEX3: where its two ends are told apart by a word, each becomes an expression of its own.
+no value of its own in TIMEX3: where its two ends are told apart by a word, each becomes an expression of its own, and
+months of a year in one expression ("the first nine months") become the quarter or half that they make, else a duration.
 """
 
 from __future__ import annotations
@@ -56,11 +57,12 @@ def timex3(mentions: Iterable[DateMention]) -> Iterator[Timex3]:
             yield Timex3(mention.start, mention.start + ends.start(), "DATE", timex3_value(first))
             yield Timex3(mention.start + ends.end(), mention.end, "DATE", timex3_value(last))
             continue
+        months = _months(mention.value) if mention.type is DateType.INTERVAL else None
         yield Timex3(
             mention.start,
             mention.end,
-            _TYPES.get(mention.type, "DATE"),
-            timex3_value(mention.value),
+            "DURATION" if months else _TYPES.get(mention.type, "DATE"),
+            f"P{months}M" if months else timex3_value(mention.value),
             _MODS.get(mention.mod or "", ""),
             "EVERY" if mention.type is DateType.SET else "",
         )
@@ -69,7 +71,7 @@ def timex3(mentions: Iterable[DateMention]) -> Iterator[Timex3]:
 def timex3_value(value: str) -> str:
     """A value in TIMEX3's writing."""
     if "/" in value:
-        return _week(*value.split("/", 1)) or value
+        return _part(value) or _week(*value.split("/", 1)) or value
     part = _PART_OF_YEAR.fullmatch(value)
     if part and int(part[2]) in _PARTS:
         return f"{part[1]}-{_PARTS[int(part[2])]}"
@@ -78,6 +80,26 @@ def timex3_value(value: str) -> str:
     if value[:1].isdigit() and "-" not in value:
         return value.rstrip("X")  # decades and centuries by their first digits
     return value
+
+
+_MONTHS = re.compile(r"(\d{4})-(0[1-9]|1[0-2])/\1-(0[1-9]|1[0-2])")
+_PARTS_BY_MONTHS = {
+    **{("01", "03"): "Q1", ("04", "06"): "Q2", ("07", "09"): "Q3", ("10", "12"): "Q4"},
+    **{("01", "06"): "H1", ("07", "12"): "H2"},
+}
+
+
+def _part(value: str) -> str | None:
+    """A quarter or half that is written by its months."""
+    months = _MONTHS.fullmatch(value)
+    part = _PARTS_BY_MONTHS.get((months[2], months[3])) if months else None
+    return f"{months[1]}-{part}" if months and part else None
+
+
+def _months(value: str) -> int | None:
+    """How many months a stretch of some of a year has; None where it is a quarter, a half or no such stretch."""
+    months = _MONTHS.fullmatch(value)
+    return None if months is None or _part(value) else int(months[3]) - int(months[2]) + 1
 
 
 def _week(first: str, last: str) -> str | None:

@@ -8,6 +8,7 @@ from brief_nlp.schema import Language
 from brief_nlp.tagging.dates import find_dates
 
 ENGLISH = [
+    "The goals of the '20×10' policy are clear.",
     "Resolutions 1874, 2087 and 2094 were adopted without a vote.",
     "Under Resolution 2094 such sales are banned.",
     "The Council adopted resolution 1985 on the list.",

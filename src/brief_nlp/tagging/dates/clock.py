@@ -23,7 +23,7 @@ def at_time(day: str, groups: Groups, anchor: str | None) -> Read:
         return Read(DateType.TIME, f"{day}T{'12' if part == '정오' else '00'}:00", None, anchor)
     if part:
         return Read(DateType.TIME, f"{day}T{PARTS[part.lower()]}", None, anchor)
-    return dated(day, None, anchor)
+    return dated(day, "approx" if groups.get("around") else None, anchor)
 
 
 def _hour(hour: int, part: str | None) -> int:

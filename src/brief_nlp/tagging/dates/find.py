@@ -9,12 +9,14 @@ from typing import NamedTuple
 
 from brief_nlp.rule_files import expanded, rule_file
 from brief_nlp.schema import DateMention, DateType, Language
-from brief_nlp.tagging.dates import korean, moments, named, ranges, relative, values
+from brief_nlp.tagging.dates import korean, moments, named, periods, ranges, relative, values
 from brief_nlp.tagging.dates.calendar import bounds
 from brief_nlp.tagging.dates.context import Context, Groups, Read
-from brief_nlp.tagging.dates.gates import first_characters
+from brief_nlp.tagging.dates.gates import ANY, first_characters
 
 _LEADING = re.compile(r"(?:in(?: just| mere)?|over|for|during|of|by|on|from|between|since|until|through|down)\s+", re.I)
+_WIDE = str.maketrans("０１２３４５６７８９．／～－", "0123456789./~-")  # one character for one: offsets stay
+GATE = {Language.EN: 3, Language.KO: 2}  # characters by which the rules are told that can start at a place
 LOOK_BACK = 40  # characters before a number in which a word may say what it numbers
 # numbers that look like years or days but are numbers of things
 _NO_DATE_BEFORE = re.compile(
@@ -34,30 +36,41 @@ class _Rule(NamedTuple):
 
 class _Rules(NamedTuple):
     starts: re.Pattern[str]  # where an expression can start
-    by_first: dict[str, tuple[_Rule, ...]]  # in their order, by the character that stands there
+    by_start: dict[str, tuple[_Rule, ...]]  # in their order, by the characters that stand there; see `gates`
 
 
 @cache
 def _rules(language: Language) -> _Rules:
     loaded = rule_file("tagging", f"{language}/dates")
-    by_first: dict[str, list[_Rule]] = {}
-    for item in loaded["rules"]:
+    by_start: dict[str, list[_Rule]] = {}
+    order: dict[str, int] = {}
+    for place, item in enumerate(loaded["rules"]):
         pattern = expanded(item["pattern"], loaded["parts"])
         rule = _Rule(item["id"], item["reads"], re.compile(pattern, re.I))
-        for character in first_characters(pattern):
-            by_first.setdefault(character, []).append(rule)
-    characters = "".join(sorted({*by_first, *(one.upper() for one in by_first if len(one.upper()) == 1)}))
+        order[rule.id] = place
+        for start in first_characters(pattern, GATE[language]):
+            by_start.setdefault(start, []).append(rule)
+    ready = {start: _of_start(start, by_start, order) for start in by_start}
+    first = {start[0] for start in by_start}
+    characters = "".join(sorted({*first, *(one.upper() for one in first if len(one.upper()) == 1)}))
     before = r"(?<![A-Za-z0-9])" if language is Language.EN else ""
-    return _Rules(
-        re.compile(f"{before}[{re.escape(characters)}]"), {first: tuple(rules) for first, rules in by_first.items()}
-    )
+    return _Rules(re.compile(f"{before}[{re.escape(characters)}]"), ready)
+
+
+def _of_start(start: str, by_start: dict[str, list[_Rule]], order: dict[str, int]) -> tuple[_Rule, ...]:
+    """The rules that can start with a string, and those that need only the first of its characters to be so."""
+    shorter = [start[:length] + ANY for length in range(1, len(start.rstrip(ANY)))]
+    found = {rule.id: rule for key in (start, *shorter) for rule in by_start.get(key, ())}
+    return tuple(sorted(found.values(), key=lambda rule: order[rule.id])) if len(found) > 1 else (*found.values(),)
 
 
 @cache
 def _reader(name: str) -> Callable[[Groups, Context], Read | None]:
     """The function that a rule names."""
     home = next(
-        module for module in (values, relative, korean, ranges, named, moments) if hasattr(module, f"read_{name}")
+        module
+        for module in (values, relative, korean, ranges, named, moments, periods)
+        if hasattr(module, f"read_{name}")
     )
     found: Callable[[Groups, Context], Read | None] = getattr(home, f"read_{name}")
     return found
@@ -69,22 +82,32 @@ def find_dates(text: str, *, language: Language, published: str | None = None) -
     `published` is EDTF and may be as coarse as a year.
     """
     context = Context(language=language, published=published)
-    return tuple(_mentions(text, language, context))
+    plain = text if text.isascii() else text.translate(_WIDE)
+    return tuple(
+        mention if plain is text else mention.model_copy(update={"text": text[mention.start : mention.end]})
+        for mention in _mentions(plain, language, context)
+    )
 
 
 def _mentions(text: str, language: Language, context: Context) -> Iterator[DateMention]:
-    starts, by_first = _rules(language)
+    starts, by_start = _rules(language)
+    length = GATE[language]
     end = 0
     for place in starts.finditer(text):
         start = place.start()
         if start < end:
             continue
-        for rule in by_first[text[start].lower()]:
+        gate = text[start : start + length].lower()
+        for rule in by_start.get(gate) or by_start.get(gate[:2] + ANY) or by_start.get(gate[:1] + ANY, ()):
             match = rule.pattern.match(text, start)
             if match is None:
                 continue
             groups = match.groupdict()
-            if groups.get("year") and _NO_DATE_BEFORE.search(text[max(0, start - LOOK_BACK) : start]):
+            if (
+                groups.get("year")
+                and text[start].isdigit()
+                and _NO_DATE_BEFORE.search(text[max(0, start - LOOK_BACK) : start])
+            ):
                 end = match.end()
                 break
             read = _reader(rule.reads)(groups, context.at(text, start, match.end()))

@@ -16,7 +16,7 @@ from brief_nlp.tagging.dates.values import WINTER, WINTER_ENDS, read_month, week
 
 _DAYS = {
     "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9, "열흘": 10,
-    "보름": 15,
+    "열하루": 11, "열이틀": 12, "열사흘": 13, "열나흘": 14, "보름": 15,
 }  # fmt: skip
 _AFTER = {
     "이상": "more", "넘게": "more", "이하": "equal_or_less", "이내": "equal_or_less", "안": "equal_or_less",
@@ -38,7 +38,7 @@ def length(groups: Groups) -> tuple[float | None, str]:
         return 1, "week"
     if groups.get("unit_p"):
         return None, words.unit(str(groups["unit_p"]))
-    for end in ("", "_b", "_c"):
+    for end in ("", "_b", "_c", "_e"):
         if groups.get(f"unit{end}"):
             amount = words.number(groups.get(f"n{end}"))
             if amount is not None and groups.get("half"):
@@ -52,20 +52,23 @@ def tens(groups: Groups) -> int:
     return {"수십": 1, "몇십": 1, "십수": 1, "수백": 2, "수천": 3}.get(groups.get("n_p") or groups.get("n_c") or "", 0)
 
 
-def read_length(groups: Groups, context: Context) -> Read:  # noqa: ARG001
+def read_length(groups: Groups, context: Context) -> Read:
     """`10년 내`, `넉 달 동안`, `사흘간`, `두세 달`, `수십 년간`."""
     amount, unit = length(groups)
     after = (groups.get("after") or "").strip()
+    bare = not after and not groups.get("mod") and context.text[:2].isdigit() and len(context.text) == len("88년")
+    if bare and unit == "year" and amount and amount >= OLDEST and (context.near(3) or "")[:2] == "19":
+        return dated(str(words.full_year(context.text[:2])))  # "88년" in a text that speaks of the last century
     mod = _AFTER.get(after) or (_ABOUT.get(str(groups["mod"]), "approx") if groups.get("mod") else None)
-    if groups.get("over") or groups.get("over_b") or groups.get("over_c") or groups.get("over_p"):
+    if any(groups.get(key) for key in ("over", "over_b", "over_c", "over_d", "over_e", "over_p")):
         mod = "more"
     return Read(DateType.DURATION, words.duration(amount, unit, tens(groups)), mod)
 
 
 def read_day_alone_range(groups: Groups, context: Context) -> Read | None:
     """`지난달 23~24일`."""
-    first = read_day_alone({"which": groups["which"], "d": groups["d"]}, context)
-    last = read_day_alone({"which": groups["which"], "d": groups["d2"]}, context)
+    first = read_day_alone({"which": groups.get("which"), "d": groups["d"]}, context)
+    last = read_day_alone({"which": groups.get("which"), "d": groups["d2"]}, context)
     if first is None or last is None or first.value >= last.value:
         return None
     return Read(DateType.INTERVAL, f"{first.value}/{last.value}", None, first.anchor)
@@ -78,6 +81,11 @@ def read_ko_span(groups: Groups, context: Context) -> Read:
     return stretch(amount, unit, context, ahead=ahead, tens=tens(groups))
 
 
+OLDEST = 45  # a year of two digits is not of before 1945
+REPORTED = 2  # days before publication on which a thing was said that news reports
+_REPORTS = re.compile(
+    r"^[^.]{0,40}(?:밝혔다|말했다|보도했다|전했다|발표했다|강조했다|주장했다|설명했다|비난했다|알려졌다|확인됐다|공개했다|촉구했다)"
+)
 _APPOSED = re.compile(r"인 (?P<d>[12]?\d|3[01])일")  # "하루 뒤인 23일" says itself which day it is
 
 
@@ -112,6 +120,33 @@ def read_ko_shift(groups: Groups, context: Context) -> Read | None:
     return dated(moved(base, unit, -amount if backward else amount), None, anchor)
 
 
+def read_shift_years_and_months(groups: Groups, context: Context) -> Read | None:
+    """`5년 2개월 전`, as precise as a month."""
+    months = 12 * int(groups["n"] or 0) + int(groups["n2"] or 0)
+    backward = groups["side"] == "전"
+    base_value = context.published if backward else context.near(PRECISION["month"]) or context.published
+    base = context.day(base_value)
+    if base is None or len(base_value or "") < PRECISION["month"]:
+        return dated("PAST_REF" if backward else "FUTURE_REF")
+    there = base + relativedelta(months=-months if backward else months)
+    return dated(calendar.month(there.year, there.month), None, base_value)
+
+
+def read_vague_days(groups: Groups, context: Context) -> Read:  # noqa: ARG001
+    """`며칠 동안`, `며칠 전`."""
+    if groups.get("side"):
+        return dated("PAST_REF" if groups["side"] == "전" else "FUTURE_REF")
+    return Read(DateType.DURATION, "PXD")
+
+
+def read_last_night(groups: Groups, context: Context) -> Read:  # noqa: ARG001
+    """`어젯밤`."""
+    base = context.day(context.published)
+    if base is None or len(context.published or "") < PRECISION["day"]:
+        return dated("PAST_REF")
+    return at_time(str(base - timedelta(days=1)), {"daypart": "밤"}, "published")
+
+
 def read_vague_shift(groups: Groups, context: Context) -> Read | None:  # noqa: ARG001
     """`하루 이틀 전`: either day."""
     base = context.day(context.told if len(context.told or "") == PRECISION["day"] else context.published)
@@ -137,6 +172,25 @@ def read_short_year(groups: Groups, context: Context) -> Read:  # noqa: ARG001
     return dated(
         calendar.month(year, int(groups["m"] or 0)) if groups.get("m") else str(year), words.part(groups.get("part"))
     )
+
+
+def read_short_year_day(groups: Groups, context: Context) -> Read | None:  # noqa: ARG001
+    """`95년 8월 15일`."""
+    day = calendar.day(words.full_year(str(groups["yy"])), int(groups["m"] or 0), int(groups["d"] or 0))
+    return at_time(day, groups, None) if day else None
+
+
+def read_short_year_season(groups: Groups, context: Context) -> Read:  # noqa: ARG001
+    """`95년 여름`."""
+    return dated(f"{words.full_year(str(groups['yy']))}-{words.SEASONS[str(groups['season'])]}")
+
+
+def read_shift_season(groups: Groups, context: Context) -> Read | None:
+    """`2년 뒤 여름`."""
+    year = read_ko_shift(groups, context)
+    if year is None or not year.value.isdigit():
+        return None
+    return dated(f"{year.value}-{words.SEASONS[str(groups['season'])]}", None, year.anchor)
 
 
 def read_ko_week_of_month(groups: Groups, context: Context) -> Read | None:
@@ -185,6 +239,12 @@ def _month_of_day(number: int, context: Context) -> str | None:
     """
     published = context.published or ""
     same = context.near(7, len(context.before))
+    if (
+        len(published) == PRECISION["day"]
+        and 0 <= int(published[8:]) - number <= REPORTED
+        and _REPORTS.search(context.after)
+    ):
+        return None
     if same or len(published) < PRECISION["day"]:
         return same or context.near(7)
     told = context.near(PRECISION["day"], NEAR_KO)
@@ -199,7 +259,8 @@ def read_day_alone(groups: Groups, context: Context) -> Read | None:
     """`22일`, `이달 10일`, `지난 14일 저녁`: of the month last spoken of, else of that of publication."""
     which, number = groups.get("which"), int(groups["d"] or 0)
     published = context.published or ""
-    near = context.near(7) if which in words.MONTHS_OF_THE_TEXT else None if which else _month_of_day(number, context)
+    by_text = which in words.MONTHS_OF_THE_TEXT or (which in ("다음 달", "다음달") and context.told_as_past)
+    near = context.near(7) if by_text else None if which else _month_of_day(number, context)
     base_value = near or published
     base = context.day(base_value)
     if base is None or len(base_value) < PRECISION["month"]:
@@ -213,9 +274,19 @@ def read_day_alone(groups: Groups, context: Context) -> Read | None:
     return at_time(day, groups, "published" if base_value == published else base_value) if day else None
 
 
+def _long_before(value: str | None, context: Context) -> bool:
+    """Whether a day lies more than some days before a day of publication."""
+    day, last = context.day(value), context.day(context.published)
+    return len(context.published or "") == PRECISION["day"] and bool(day and last and (last - day).days > FRESH)
+
+
 def read_this_day(groups: Groups, context: Context) -> Read | None:
     """`이날`, `전날 밤`, `이튿날`."""
     base_value = context.near(10) or context.published
+    if groups["word"] == "이날" and context.lead and context.spoken.get(10, ("", 0))[1] < context.paragraph:
+        base_value = context.lead  # "this day" in a later paragraph of a report is the day of the report
+    elif groups["word"] == "이날" and _REPORTS.search(context.after) and _long_before(base_value, context):
+        base_value = context.published  # whose words are reported
     base = context.day(base_value)
     if base is None or base_value is None or len(base_value) < PRECISION["day"]:
         return None
@@ -259,5 +330,5 @@ def read_set_rate(groups: Groups, context: Context) -> Read:  # noqa: ARG001
 def read_clock_ko(groups: Groups, context: Context) -> Read:
     """`오전 8시 10분께`, of the day last spoken of, else of publication."""
     published = context.published if len(context.published or "") == PRECISION["day"] else None
-    day = context.near(10) or published
+    day = None if context.returns else context.near(10) or published
     return at_time(day or "XXXX-XX-XX", groups, day)

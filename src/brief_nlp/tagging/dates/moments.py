@@ -19,7 +19,19 @@ def read_clock_on_day(groups: Groups, context: Context) -> Read | None:
     if day is None or len(day) != len("2024-01-15") or hour > 23:
         day = "XXXX-XX-XX"
     zone = "Z" if groups.get("zone") in ("UTC", "GMT") else ""
-    return Read(DateType.TIME, f"{day}T{hour:02d}:{minute:02d}{zone}")
+    return Read(DateType.TIME, f"{day}T{hour:02d}:{minute:02d}{zone}", "approx" if groups.get("mod") else None)
+
+
+_SUN = {"dawn": "MO", "daybreak": "MO", "sunrise": "MO", "dusk": "EV", "sunset": "EV", "nightfall": "EV"}
+
+
+def read_sun(groups: Groups, context: Context) -> Read | None:
+    """`at dawn`: of the day last spoken of, else of publication."""
+    told = read_weekday({"weekday": groups["weekday"]}, context) if groups.get("weekday") else None
+    day = told.value if told else context.near(10) or context.published or ""
+    if len(day) != len("2024-01-15"):
+        return None
+    return Read(DateType.TIME, f"{day}T{_SUN[str(groups['word']).lower()]}")
 
 
 def _time(groups: Groups) -> tuple[int, int]:
@@ -37,13 +49,17 @@ def _time(groups: Groups) -> tuple[int, int]:
 
 def _day(groups: Groups, context: Context) -> str | None:
     if groups.get("weekday"):
-        read = read_weekday({"weekday": groups["weekday"]}, context)
+        read = read_weekday({"weekday": groups["weekday"], "which": groups.get("lead")}, context)
     elif groups.get("word"):
         read = read_deictic({"word": groups["word"]}, context)
     elif groups.get("month") or groups.get("month_b"):
         plain = {key: groups.get(key) or groups.get(f"{key}_b") for key in ("month", "d", "year")}
         read = read_day(plain, context)
     else:
+        if " this " in context.text:
+            return context.published
+        if context.returns:
+            return None
         within = FAR if (groups.get("daypart") or groups.get("same")) else None
         return context.near(10, within) or context.published
     return read.value if read else None

@@ -51,7 +51,7 @@ def read_week_of_day(groups: Groups, context: Context) -> Read | None:
 
 def read_first_days(groups: Groups, context: Context) -> Read | None:
     """`the first ten days of January 2024`."""
-    count = int(words.number(groups["n"]) or 0)
+    count = int(words.number(groups["n"]) or 0) * (7 if groups.get("unit") == "weeks" else 1)
     month = read_month(groups, context)
     first, last = calendar.bounds(month.value)
     if first is None or last is None or not 1 < count < int(last[-2:]):

@@ -11,18 +11,18 @@ from dateutil.relativedelta import relativedelta
 from brief_nlp.schema import DateType, Language
 from brief_nlp.tagging.dates import calendar, words
 from brief_nlp.tagging.dates.clock import at_time
-from brief_nlp.tagging.dates.context import Context, Groups, Read, dated
+from brief_nlp.tagging.dates.context import FAR_BACK, Context, Groups, Read, dated
 
 PRECISION = {
     "day": 10,
-    "week": 10,
-    "fortnight": 10,
+    "week": 9,
+    "fortnight": 9,
     "month": 7,
     "quarter": 7,
     "year": 4,
-    "decade": 4,
-    "century": 4,
-    "weekend": 10,
+    "decade": 3,
+    "century": 3,
+    "weekend": 9,
 }
 
 
@@ -49,7 +49,7 @@ def read_half(groups: Groups, context: Context) -> Read | None:
 
 def relative_base(which: str, context: Context) -> tuple[str | None, str | None]:
     """(the date that Korean words for a year look from, the same as an anchor)."""
-    near = context.near()
+    near = context.near(4, FAR_BACK)
     if which in words.YEARS_OF_THE_TEXT and near:
         return near, near
     return context.published, "published" if context.published else None
@@ -64,7 +64,7 @@ def read_part_named(groups: Groups, context: Context) -> Read | None:
 _STEPS = {
     "this past": -1, "the prior": -1, "the last": -1, "this coming": 1, "the next": 1,
     "last": -1, "the previous": -1, "the preceding": -1, "this": 0, "the current": 0, "the present": 0, "that": 0,
-    "the": 0, "the same": 0, "that same": 0, "next": 1, "the following": 1, "the coming": 1,
+    "the": 0, "all": 0, "the latest": 0, "the same": 0, "that same": 0, "next": 1, "the following": 1, "the coming": 1,
 }  # fmt: skip
 _KOREAN_UNITS = {
     "지난주": ("week", -1), "지난 주": ("week", -1), "이번 주": ("week", 0), "다음 주": ("week", 1),
@@ -92,8 +92,10 @@ def read_named_unit(groups: Groups, context: Context) -> Read | None:
     else:
         unit, step = words.unit(groups.get("unit") or "year"), _STEPS[which]
         by_context = which.startswith(("that", "the")) and not which.endswith(("current", "present", "coming"))
-        near = context.near(PRECISION.get(unit, 4))
-        base_value = near if by_context and near else context.published
+        back = which.startswith(("that", "the same", "the following", "the previous", "the preceding"))
+        near = context.near(PRECISION.get(unit, 4), FAR_BACK if back else None)
+        behind = which == "the" and bool(context.ahead) and (near or "9") < (context.published or "")
+        base_value = near if by_context and near and not behind else context.published
         anchor = "published" if base_value == context.published else str(base_value)
     base = context.day(base_value)
     if base is None or base_value is None:
@@ -155,6 +157,8 @@ def read_span(groups: Groups, context: Context) -> Read:
         amount = 1
     if groups.get("half"):
         amount = 0.5
+    if groups.get("more"):
+        amount = 1.5
     return stretch(amount, unit, context, ahead=(groups.get("side") or "").lower() in ("next", "coming", "following"))
 
 
@@ -171,6 +175,7 @@ def stretch(amount: float | None, unit: str, context: Context, *, ahead: bool, t
 
 _RATE = re.compile(r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|hundred|thousand|million|billion)\b)")
 _SOME_DAY = re.compile(r"\b(?:will|may|might|could|would|shall|should|hopes?|can)\b[^,;]{0,50}$")
+_SHE_WILL = re.compile(r" (?:\w+ ){1,3}(?:will|may|might|could|would)\b")
 _RATED = re.compile(
     r"(?:%|per ?cent|[a-z]{2,}s|people|times|won|yuan|yen|illion|thousand|hundred|rice|grain|oil|coal)\s$"
 )
@@ -191,6 +196,8 @@ def read_duration(groups: Groups, context: Context) -> Read | None:
         and _SOME_DAY.search(context.before)
         and context.after[:1] in (",", ".", ";", "")
     ):
+        return dated("FUTURE_REF")
+    if said == "one" and unit == "day" and _SHE_WILL.match(context.after):
         return dated("FUTURE_REF")
     share = (groups.get("share") or "").lower()
     if share:
@@ -266,6 +273,10 @@ def read_set_weekday(groups: Groups, context: Context) -> Read:  # noqa: ARG001
     return Read(DateType.SET, "P1W")
 
 
+# "they had known nothing until Monday"
+_HAD = re.compile(r"\b(?:had|not|n['’]t|nothing|nobody|only)\b")
+
+
 def read_weekday(groups: Groups, context: Context) -> Read | None:
     """`on Monday`, `Thursday night`, resolved against a publication day."""
     base = context.day(context.published)
@@ -276,9 +287,10 @@ def read_weekday(groups: Groups, context: Context) -> Read | None:
     if groups.get("week"):  # "다음 주 수요일": of that week
         monday = base - timedelta(days=base.weekday()) + timedelta(weeks={"지난": -1, "다음": 1}.get(which, 0))
         return at_time((monday + timedelta(days=wanted)).isoformat(), groups, "published")
-    ahead = which in ("next", "until", "till", "by", "오는", "다음") or (
-        context.ahead and which not in ("last", "지난")
-    )
+    comes = context.ahead or context.fixed
+    limit = which in ("until", "till") and not _HAD.search(context.before or context.after)
+    limit = limit or (which == "by" and context.ahead is not False)
+    ahead = limit or which in ("next", "오는", "다음") or (comes and which not in ("last", "지난"))
     step = (wanted - base.weekday()) % 7 or (7 if which == "next" else 0)
     back = (base.weekday() - wanted) % 7 or (7 if which == "last" else 0)
     found = (base + timedelta(days=step) if ahead else base - timedelta(days=back)).isoformat()
@@ -296,6 +308,10 @@ def read_daypart(groups: Groups, context: Context) -> Read:
     side = (groups.get("side") or "").lower()
     back = "last" in which or which == "the previous" or side == "before"
     ahead = which in ("the next", "the following") or side == "after"
+    # news that tells of "the night" tells of the one before it
+    back = back or (
+        groups["daypart"] == "night" and which == "the" and base_value == context.published and not context.ahead
+    )
     return at_time((base + timedelta(days=ahead - back)).isoformat(), groups, "published")
 
 
@@ -307,7 +323,10 @@ _DEICTIC = {
 
 
 # "today" as the time in which one lives: with what is so, not with what happened
-_STANDS = re.compile(r"\b(?:is|are|stands?|remains?|lives?|exists?|faces?|presides|than|as|even)\s(?:\w+ )?$", re.I)
+_STANDS = re.compile(
+    r"\b(?:is|are|stands?|remains?|lives?|exists?|faces?|presides|than|as|even)\s(?:(?!due|\w+ing\b|\w+ed\b)\w+ )?$",
+    re.I,
+)
 _STANDS_AFTER = re.compile(r",? (?:[A-Z][\w'’]+ ){0,3}(?:is|are|remains?|stands?|has become|lives?|have no|has no)\b")
 
 
@@ -320,7 +339,10 @@ def read_deictic(groups: Groups, context: Context) -> Read:
     if word == "오늘날" or base is None or len(context.published or "") < 10:
         step = _DEICTIC.get(word, 0)
         return dated("PAST_REF" if step < 0 else "FUTURE_REF" if step else "PRESENT_REF")
-    day = (base + timedelta(days=_DEICTIC[word])).isoformat()
+    night_before = word == "overnight" and not context.ahead
+    if word == "overnight" and (told := context.near(10, len(context.before))):
+        return at_time(told, {"daypart": "night"}, told)
+    day = (base + timedelta(days=_DEICTIC[word] - night_before)).isoformat()
     return at_time(day, {"daypart": "night"} if word in ("tonight", "overnight") else groups, "published")
 
 
@@ -335,10 +357,12 @@ def read_clock(groups: Groups, context: Context) -> Read | None:
     elif groups.get("word"):
         day = read_deictic({"word": groups["word"]}, context).value
     else:
-        day = context.near(10) or context.published
+        day = None if context.returns else context.near(10) or context.published
     lead = day if day and len(day) == 10 else "XXXX-XX-XX"
     return Read(
-        DateType.TIME, f"{lead}T{hour:02d}:{minute:02d}" + ("Z" if groups.get("zone") in ("UTC", "GMT") else "")
+        DateType.TIME,
+        f"{lead}T{hour:02d}:{minute:02d}" + ("Z" if groups.get("zone") in ("UTC", "GMT") else ""),
+        "approx" if groups.get("mod") else None,
     )
 
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from brief_nlp.schema import DateType
+from brief_nlp.schema import DateType, Language
 from brief_nlp.tagging.dates import calendar, words
 from brief_nlp.tagging.dates.clock import at_time
-from brief_nlp.tagging.dates.context import SOON, Context, Groups, Read, dated
+from brief_nlp.tagging.dates.context import FAR_BACK, SOON, Context, Groups, Read, dated
 
 MONTHS_A_YEAR = 12
 WINTER, WINTER_ENDS = 24, 2  # in January and February "last winter" is not the one that still lasts
@@ -26,11 +26,40 @@ def _year_of(groups: Groups, context: Context, month: int, day: int | None) -> t
         return str(groups.get("year") or groups["year_b"]), None
     if groups.get("which"):
         return year_named(str(groups["which"]), context)
-    told = context.told
+    if same := _year_of_sentence(context):
+        return same[:4], same
+    told = None if day and _is_news(month, day, context) else context.told
     if told and told != context.published and told[:4].isdigit() and _is_spoken_of(told[:4], context):
         return str(int(told[:4]) + _turned(told, month, context)), told
     year = _year_by_publication(context, month, day)
     return (str(year), "published") if year else ("XXXX", None)
+
+
+NEWS = 31  # days before publication
+
+
+def _is_news(month: int, day: int, context: Context) -> bool:
+    """Whether a paragraph after the one that told a story speaks of a day shortly before publication."""
+    published = context.published or ""
+    first, last = calendar.bounds(published) if len(published) >= len("2024-01") else (None, None)
+    said = calendar.day(int(first[:4]), month, day) if first else None
+    if first is None or last is None or said is None or context.story_at >= context.paragraph:
+        return False
+    return said <= last and date.fromisoformat(first) - date.fromisoformat(said) <= timedelta(days=NEWS)
+
+
+_COMPARED = re.compile(r"^[^,]{0,14}(?:보다|대비|비해|이후|이래|이전|같은|동기)")
+
+
+def _year_of_sentence(context: Context) -> str | None:
+    """The date whose year a Korean sentence has named before, unless it is only compared with."""
+    if context.language is not Language.KO:
+        return None
+    same = context.near(4, len(context.before))
+    if same is None or not same[:4].isdigit():
+        return None
+    between = context.before[len(context.before) - (context.at_start - context.spoken[4][1]) :]
+    return None if _COMPARED.match(between) else same
 
 
 def _year_by_publication(context: Context, month: int, day: int | None) -> int | None:
@@ -43,12 +72,14 @@ def _year_by_publication(context: Context, month: int, day: int | None) -> int |
     if said is None or len(context.published or "") < len("2024-01"):
         return year - bool(said and said > last and not context.ahead)
     ends = calendar.bounds(said if day else said[:7])[1] or said
-    told_of_it = (context.told or "").startswith(str(year))
-    if ends < first and context.ahead and not told_of_it:
+    told_of_it = str(year) <= (context.told or "") <= last
+    if ends < first and (context.ahead or context.fixed) and not told_of_it:
         return year + 1
     if said > last and not context.ahead:
         near = date.fromisoformat(said) - date.fromisoformat(last) <= timedelta(days=SOON)
-        return year if near and context.ahead is None else year - 1
+        if context.language is Language.KO and not day and context.told_as_fact:
+            return year
+        return year if context.fixed or (near and context.ahead is None) else year - 1
     return year
 
 
@@ -69,13 +100,19 @@ def _is_spoken_of(year: str, context: Context) -> bool:
     The year of publication needs no telling.
     """
     now = (context.published or year)[:4]
+    if context.told_as_present or context.fixed:
+        return False
+    if context.story_at < context.paragraph:
+        korean = context.language is Language.KO
+        if (korean and not context.told_as_past) or context.text.lower().startswith("since "):
+            return False
     return (year < now and not context.ahead) or (year > now and bool(context.ahead))
 
 
 def year_named(which: str, context: Context) -> tuple[str, str | None]:
     """(year, what it was resolved against) of `last`, `that`, `the following` … year or season."""
     by_text = which.lower().split()[0] in ("that", "the") or which in words.YEARS_OF_THE_TEXT
-    base = context.near() if by_text and context.near() else context.published
+    base = (context.near(4, FAR_BACK) if by_text else None) or context.published
     if base is None or not base[:4].isdigit():
         return "XXXX", None
     step = words.YEAR_NAMES.get(which.lower(), 0)
@@ -136,6 +173,9 @@ def read_day_of_month(groups: Groups, context: Context) -> Read | None:
     """`on the 12th`, `since the first of the month`: of the month last spoken of."""
     base_value = context.near(len("2024-01")) or context.published or ""
     number = int(groups["d"] or 0) if groups.get("d") else words.day_number(str(groups["nth"]))
+    published = context.published or ""
+    if published[:7] < base_value[:7] and len(published) == 10 and number > int(published[8:]):
+        base_value = published  # the months spoken of are yet to come, and so is this day of the present one
     if len(base_value) < len("2024-01") or not base_value[5:7].isdigit() or int(base_value[5:7]) > MONTHS_A_YEAR:
         return None
     value = calendar.day(int(base_value[:4]), int(base_value[5:7]), number)
@@ -204,10 +244,15 @@ def read_days_only(groups: Groups, context: Context) -> Read | None:
 
 
 def read_month(groups: Groups, context: Context) -> Read:
-    """`March 2023`, `late March`, `2024년 1월 말`."""
+    """`March 2023`, `late March`, `2024년 1월 말`; `usually held in April` is of every year."""
     number = _month_of(groups)
+    if not groups.get("year") and _USUALLY.search(context.before):
+        return Read(DateType.SET, f"XXXX-{number:02d}", words.part(groups.get("part")))
     year, anchor = _year_of(groups, context, number, None)
     return dated(f"{year}-{number:02d}", words.part(groups.get("part")), anchor)
+
+
+_USUALLY = re.compile(r"\b(?:usually|normally|traditionally|typically|customarily)\b[^,;]*$", re.I)
 
 
 def read_bare_month(groups: Groups, context: Context) -> Read | None:
@@ -322,17 +367,27 @@ def read_season(groups: Groups, context: Context) -> Read:
     month = {21: 3, 22: 6, 23: 9, 24: 12}[season]
     which = (groups.get("which") or "").lower()
     if which and groups.get("month") is None and which not in ("this", "that", "the same"):
-        base = context.day(context.near() if which.startswith("the") and context.near() else context.published)
+        near = context.near() if which.startswith("the") else None
+        base = context.day(near or context.published)
         back = which in ("last", "this past", "the previous")
         if base is None:
             return dated("PAST_REF" if back else "FUTURE_REF")
         year = base.year - (back and month + 2 >= base.month) + (not back and month <= base.month)
         year -= back and season == WINTER and base.month <= WINTER_ENDS and not which.startswith("the")
-        return dated(f"{year}-{season}", words.part(groups.get("part")), "published")
+        return dated(f"{year}-{season}", words.part(groups.get("part")), near or "published")
     found, anchor = _year_of(groups, context, month, None)
+    if anchor == "published" and context.ahead is None and context.language is Language.EN and not which:
+        found = (context.published or found)[:4]  # "bookings for the summer": with no past verb, the coming one
     begun = which == "this" and season == 24 and found.isdigit() and (context.published or "")[5:7] in ("01", "02")
     found = str(int(found) - 1) if begun else found
     return dated(f"{found}-{season}", words.part(groups.get("part")), anchor)
+
+
+def read_bare_season(groups: Groups, context: Context) -> Read:
+    """`in winter`: of every year, unless the verb tells of one."""
+    if context.ahead is None:
+        return Read(DateType.SET, f"XXXX-{words.SEASONS[str(groups['season']).lower()]}")
+    return read_season(groups, context)
 
 
 def read_season_of(groups: Groups, context: Context) -> Read:

@@ -40,11 +40,24 @@ YEAR_NAMES = {
     "last": -1, "the previous": -1, "next": 1, "the following": 1,
     "재작년": -2, "지난해": -1, "작년": -1, "올해": 0, "금년": 0, "올": 0, "내년": 1, "내후년": 2, "이듬해": 1,
     "그 이듬해": 1, "다음 해": 1, "다음해": 1, "같은 해": 0, "같은해": 0, "그해": 0, "그 해": 0,
-    "당해": 0, "당해년도": 0, "전년": -1,
+    "당해": 0, "당해년도": 0, "전년": -1, "전년도": -1,
 }  # fmt: skip
 # those that look from the year last spoken of
 YEARS_OF_THE_TEXT = frozenset(
-    ("이듬해", "그 이듬해", "다음 해", "다음해", "같은 해", "같은해", "그해", "그 해", "당해", "당해년도", "전년")
+    (
+        "이듬해",
+        "그 이듬해",
+        "다음 해",
+        "다음해",
+        "같은 해",
+        "같은해",
+        "그해",
+        "그 해",
+        "당해",
+        "당해년도",
+        "전년",
+        "전년도",
+    )
 )
 # how far the month that words name lies from the one of the text or of publication
 MONTH_NAMES = {
@@ -120,6 +133,7 @@ _NUMBERS: dict[str, float] = {
     "a": 1,
     "an": 1,
     "another": 1,
+    "single": 1,
     "a hundred": 100,
     "a thousand": 1000,
     "a dozen": 12,
