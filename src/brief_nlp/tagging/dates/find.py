@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from brief_nlp.rule_files import expanded, rule_file
@@ -16,6 +17,7 @@ from brief_nlp.tagging.dates.gates import ANY, first_characters
 
 _LEADING = re.compile(r"(?:in(?: just| mere)?|over|for|during|of|by|on|from|between|since|until|through|down)\s+", re.I)
 _WIDE = str.maketrans("０１２３４５６７８９．／～－", "0123456789./~-")  # one character for one: offsets stay
+_IS_WIDE = re.compile("[０-９．／～－]")
 GATE = {Language.EN: 3, Language.KO: 2}  # characters by which the rules are told that can start at a place
 LOOK_BACK = 40  # characters before a number in which a word may say what it numbers
 # numbers that look like years or days but are numbers of things
@@ -28,40 +30,45 @@ _NO_DATE_BEFORE = re.compile(
 )
 
 
-class _Rule(NamedTuple):
+@dataclass(frozen=True)
+class _Rule:
     id: str
     reads: str
-    pattern: re.Pattern[str]
+    place: int  # in the order of the rules
+    words: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when it is first tried: most texts need few of the rules."""
+        return re.compile(self.words, re.I)
 
 
 class _Rules(NamedTuple):
     starts: re.Pattern[str]  # where an expression can start
-    by_start: dict[str, tuple[_Rule, ...]]  # in their order, by the characters that stand there; see `gates`
+    by_start: dict[str, list[_Rule]]  # by the characters that stand there; see `gates`
 
 
 @cache
 def _rules(language: Language) -> _Rules:
     loaded = rule_file("tagging", f"{language}/dates")
     by_start: dict[str, list[_Rule]] = {}
-    order: dict[str, int] = {}
     for place, item in enumerate(loaded["rules"]):
-        pattern = expanded(item["pattern"], loaded["parts"])
-        rule = _Rule(item["id"], item["reads"], re.compile(pattern, re.I))
-        order[rule.id] = place
-        for start in first_characters(pattern, GATE[language]):
+        rule = _Rule(item["id"], item["reads"], place, expanded(item["pattern"], loaded["parts"]))
+        for start in first_characters(rule.words, GATE[language]):
             by_start.setdefault(start, []).append(rule)
-    ready = {start: _of_start(start, by_start, order) for start in by_start}
     first = {start[0] for start in by_start}
     characters = "".join(sorted({*first, *(one.upper() for one in first if len(one.upper()) == 1)}))
     before = r"(?<![A-Za-z0-9])" if language is Language.EN else ""
-    return _Rules(re.compile(f"{before}[{re.escape(characters)}]"), ready)
+    return _Rules(re.compile(f"{before}[{re.escape(characters)}]"), by_start)
 
 
-def _of_start(start: str, by_start: dict[str, list[_Rule]], order: dict[str, int]) -> tuple[_Rule, ...]:
-    """The rules that can start with a string, and those that need only the first of its characters to be so."""
-    shorter = [start[:length] + ANY for length in range(1, len(start.rstrip(ANY)))]
-    found = {rule.id: rule for key in (start, *shorter) for rule in by_start.get(key, ())}
-    return tuple(sorted(found.values(), key=lambda rule: order[rule.id])) if len(found) > 1 else (*found.values(),)
+@lru_cache(maxsize=20_000)
+def _that_may_start(gate: str, language: Language) -> tuple[_Rule, ...]:
+    """The rules, in their order, that can start with these characters, or with the first of them."""
+    by_start = _rules(language).by_start
+    keys = {gate, *(gate[:length] + ANY for length in range(1, GATE[language]))}
+    found = {rule.place: rule for key in keys for rule in by_start.get(key, ())}
+    return tuple(found[place] for place in sorted(found))
 
 
 @cache
@@ -82,7 +89,7 @@ def find_dates(text: str, *, language: Language, published: str | None = None) -
     `published` is EDTF and may be as coarse as a year.
     """
     context = Context(language=language, published=published)
-    plain = text if text.isascii() else text.translate(_WIDE)
+    plain = text.translate(_WIDE) if _IS_WIDE.search(text) else text
     return tuple(
         mention if plain is text else mention.model_copy(update={"text": text[mention.start : mention.end]})
         for mention in _mentions(plain, language, context)
@@ -90,15 +97,13 @@ def find_dates(text: str, *, language: Language, published: str | None = None) -
 
 
 def _mentions(text: str, language: Language, context: Context) -> Iterator[DateMention]:
-    starts, by_start = _rules(language)
-    length = GATE[language]
+    starts, length = _rules(language).starts, GATE[language]
     end = 0
     for place in starts.finditer(text):
         start = place.start()
         if start < end:
             continue
-        gate = text[start : start + length].lower()
-        for rule in by_start.get(gate) or by_start.get(gate[:2] + ANY) or by_start.get(gate[:1] + ANY, ()):
+        for rule in _that_may_start(text[start : start + length].lower(), language):
             match = rule.pattern.match(text, start)
             if match is None:
                 continue
