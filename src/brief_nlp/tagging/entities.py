@@ -12,6 +12,7 @@ from typing import Any
 from brief_nlp.rule_files import expanded, rule_file
 from brief_nlp.schema import Entity, EntityType, Language
 from brief_nlp.tagging.gazetteer import Gazetteer, fold
+from brief_nlp.tagging.korean_heads import head_names
 from brief_nlp.tagging.korean_joined import joined
 from brief_nlp.tagging.korean_names import korean_names
 from brief_nlp.tagging.local_ids import local_id
@@ -80,6 +81,8 @@ def find_entities(
     ]
     built = [entity for rule in _rules(language) if rule.needs in text for entity in _by_rule(text, rule, language)]
     given = [_given(text, span, gazetteer) for span in cited if not text[span[0]].islower()]
+    if language is Language.KO:
+        built += _by_head(text, gazetteer)
     chosen = _without_overlaps([*given, *known, *_linked(built, gazetteer)])
     if language is Language.KO:
         chosen += _by_morphology(text, chosen, gazetteer)
@@ -183,6 +186,20 @@ def _may_stand(entity: Entity, other: Entity) -> bool:
         and (entity.type is not other.type or entity.by == "entities/gazetteer")
         and (entity.canonical_id != other.canonical_id)
     )
+
+
+def _by_head(text: str, gazetteer: Gazetteer) -> list[Entity]:
+    """Korean names that their last word makes."""
+
+    def known(name: str) -> EntityType | None:
+        entry = gazetteer.named(name)
+        return entry.type if entry else None
+
+    return [
+        _entity(text, name.start, name.end, name.type, local_id(shown), shown, f"entities/ko.{name.rule}")
+        for name in head_names(text, known)
+        if (shown := text[name.start : name.end])
+    ]
 
 
 def _by_morphology(text: str, taken: Sequence[Entity], gazetteer: Gazetteer) -> list[Entity]:

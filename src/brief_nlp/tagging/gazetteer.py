@@ -21,6 +21,8 @@ _PARTICLE = re.compile(
     r"(?:측|식|산|인|들|군|내|당국|정부|제|발)?(?:은|는|이|가|을|를|의|에|도|만|과|와|로|으로|에서|에게|에는|에도|에서는|에서도"
     r"|까지|부터|보다|처럼|이나|나|이며|이고|이다|라는|이라는|란|이란|께서|조차|마저|뿐|만의|과의|와의|로의|에서의|에의|으로의|이라고|라고)?"
 )
+_PARTICLE_NAMES = ("이란",)  # names that are particles where a quotation ends before them: '통일'이란
+_CLOSING = ("'", '"', ")", "」", "》", "』")
 _FOLD = {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "‑": "-", "‐": "-", "×": "x"}
 
 
@@ -50,7 +52,7 @@ class Gazetteer:
         free_from = 0
         for match in _WORD.finditer(folded):
             start = match.start()
-            if start < free_from:
+            if start < free_from or (match[0] in _PARTICLE_NAMES and folded[start - 1 : start] in _CLOSING):
                 continue
             found = self._longest(folded, start, match[0])
             if found:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from brief_nlp.rule_files import rule_file
 from brief_nlp.schema import EntityType
 from brief_nlp.structure.morphology import kiwi
+from brief_nlp.tagging.korean_persons import persons
 
 _NOUNS = ("NNP", "NNG", "SL", "SN", "XPN", "XSN", "NNB", "SH")
 LONGEST_PERSON = 8  # characters: no person of whom nothing else tells has a name as long
@@ -76,6 +77,10 @@ def _names(text: str, offset: int, known: Callable[[str], EntityType | None]) ->
     analyser = kiwi()
     assert analyser is not None  # noqa: S101 - asked before
     tokens = [_Token(t.form, t.tag, t.start, t.start + t.len, t.id) for t in analyser.tokenize(text)]
+    people = list(persons(text, tokens))
+    for person in people:
+        yield KoreanName(person.start + offset, person.end + offset, EntityType.PERSON, "person_form")
+    named = {place for person in people for place in range(person.start, person.end)}
     at = 0
     while at < len(tokens):
         run = _run(tokens, at)
@@ -84,7 +89,7 @@ def _names(text: str, offset: int, known: Callable[[str], EntityType | None]) ->
             continue
         at += len(run)
         found = _named(text, run, tokens[at : at + 1], known)
-        if found:
+        if found and found.start not in named and found.end - 1 not in named:
             yield found._replace(start=found.start + offset, end=found.end + offset)
 
 
