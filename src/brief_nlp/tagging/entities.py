@@ -14,7 +14,7 @@ from brief_nlp.schema import Entity, EntityType, Language
 from brief_nlp.tagging.gazetteer import Gazetteer, fold
 from brief_nlp.tagging.korean_heads import head_names
 from brief_nlp.tagging.korean_joined import joined
-from brief_nlp.tagging.korean_names import korean_names
+from brief_nlp.tagging.korean_names import homographs, korean_names
 from brief_nlp.tagging.local_ids import local_id
 from brief_nlp.tagging.meetings import meeting_id, parse_meeting
 from brief_nlp.tagging.short_forms import short_mentions
@@ -31,6 +31,8 @@ _MODEL_TYPES = {
 }
 _OWNER = re.compile(r"(.{2,40}?)['’]s\s(?=[A-Z])")
 _LISTED = re.compile(r"[군시]?(?:, ?|·|와 |과 )")  # what stands between two names of a Korean list
+_LISTED_AFTER = re.compile(r"(?:, ?|·|와 |과 )(?P<name>[가-힣]{2,3}?)(?=[,·은는이가을를의에과와도]|\s)")
+_LISTED_BEFORE = re.compile(r"(?<![가-힣])(?P<name>[가-힣]{2,3})(?:, ?|·|와 |과 )$")
 _UNSURE = ("entities/ko.families", "entities/ko.proper_noun")
 
 _PERSON_LIKE = re.compile(
@@ -86,7 +88,7 @@ def find_entities(
     chosen = _without_overlaps([*given, *known, *_linked(built, gazetteer)])
     if language is Language.KO:
         chosen += _by_morphology(text, chosen, gazetteer)
-        chosen = _like_their_neighbours(text, chosen)
+        chosen = _like_their_neighbours(text, chosen + _beside_places(text, chosen))
         chosen = joined(text, chosen, gazetteer)
     chosen += [entity for span in model_spans if (entity := _from_model(text, span, chosen))]
     chosen += short_mentions(text, chosen, language, gazetteer)
@@ -220,6 +222,25 @@ def _by_morphology(text: str, taken: Sequence[Entity], gazetteer: Gazetteer) -> 
         shown = entry.name if entry else text[name.start : name.end]
         canonical = entry.id if entry else local_id(shown)
         found.append(_entity(text, name.start, name.end, name.type, canonical, shown, f"entities/ko.{name.rule}"))
+    return found
+
+
+def _beside_places(text: str, entities: Sequence[Entity]) -> list[Entity]:
+    """Places that are common words as well, where a place stands beside them in a list: 운산, 연탄, 은파."""
+    taken = {place for entity in entities for place in (entity.start, entity.end - 1)}
+    open_ends = [entity for entity in entities if entity.type is EntityType.PLACE]
+    found: list[Entity] = []
+    while open_ends:
+        place = open_ends.pop()
+        after, before = _LISTED_AFTER.match(text, place.end), _LISTED_BEFORE.search(text, max(0, place.start - 7), place.start)
+        for listed in (after, before):
+            if listed is None or listed["name"] not in homographs() or {listed.start("name"), listed.end("name") - 1} & taken:
+                continue
+            start, end = listed.span("name")
+            name = text[start:end]
+            taken |= {start, end - 1}
+            found.append(_entity(text, start, end, EntityType.PLACE, local_id(name), name, "entities/ko.listed"))
+            open_ends.append(found[-1])
     return found
 
 

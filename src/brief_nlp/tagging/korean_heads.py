@@ -17,7 +17,7 @@ from brief_nlp.schema import EntityType
 _WORD = re.compile(r"(?<![가-힣\d])(?:\d[\d.·]*)?[가-힣][가-힣\d.·]*")
 _TAILS = (
     "은 는 이 가 을 를 의 에 도 만 과 와 로 으로 에서 에게 에는 에도 에서는 에서도 까지 부터 보다 처럼 이나 나 이며 이고 "
-    "이다 라는 이라는 란 이란 께서 조차 마저 뿐 과의 와의 로의 에서의 으로의 이라고 라고 측 측은 측이 장 장은 장이 장을 장의 들 들은 들이 들의 들에"
+    "이다 라는 이라는 란 이란 께서 조차 마저 뿐 과의 와의 로의 에서의 으로의 이라고 라고 측 측은 측이 들 들은 들이 들의 들에"
 ).split()
 _LOCAL = re.compile(r"(?<=[가-힣])(?:군|시|구역)\s$")  # a county or the like stands before a word
 _LONGEST_HEAD = 7
@@ -79,19 +79,20 @@ def _typed(body: str, known: Callable[[str], EntityType | None], *, local: bool)
         if head:
             kind, asks = head
             stem = body[:-size]
+            organ = kind is EntityType.ORG and asks != "placed"
             if local and kind is EntityType.FACILITY and len(stem) > 1 and not _lists()[1].fullmatch(stem):
                 return kind, "head"  # 문덕군 룡오농장: behind its county
-            return (kind, "head") if _stands_before(stem, asks, known) else None
+            return (kind, "head") if _stands_before(stem, asks, known, organ=organ) else None
     if body[-1] == "법" and len(body) > _LAW_STEM and not body.endswith(_lists()[3]):
         return EntityType.LAW, "law_head"
     return None
 
 
-def _stands_before(stem: str, asks: str, known: Callable[[str], EntityType | None]) -> bool:
+def _stands_before(stem: str, asks: str, known: Callable[[str], EntityType | None], *, organ: bool) -> bool:
     """Whether what stands before the last word makes a name of the whole."""
     _, generic, named, _ = _lists()
     if generic.fullmatch(stem):
-        return asks == "compound" and len(stem) > 3
+        return organ and len(stem) > 3  # 교류협력 + 국, 북한인권 + 학생연대
     if asks == "sure" or (asks == "compound" and len(stem) > 3):
         return True
     if any(char.isdigit() for char in stem) or stem.startswith(named):

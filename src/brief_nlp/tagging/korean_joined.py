@@ -57,7 +57,8 @@ def joined(text: str, entities: Sequence[Entity], gazetteer: Gazetteer) -> list[
         elif before and _is_committee_of(before, entity, text):
             merged[-1] = _named(text, before.start, entity.end, EntityType.ORG, "committee")
         elif before and _are_one_person(before, entity, text):
-            merged[-1] = _named(text, before.start, entity.end, EntityType.PERSON, "person")
+            kind = EntityType.FACILITY if entity.text.endswith("호") else EntityType.PERSON  # 레이디 알호, a ship
+            merged[-1] = _named(text, before.start, entity.end, kind, "person")
         elif not before or entity.end > before.end:
             merged.append(_with_head(text, _with_number(text, entity)))
         else:

@@ -13,6 +13,7 @@ from brief_nlp.tagging.korean_persons import persons
 
 _NOUNS = ("NNP", "NNG", "SL", "SN", "XPN", "XSN", "NNB", "SH")
 LONGEST_PERSON = 8  # characters: no person of whom nothing else tells has a name as long
+GUESSED_NOUN = 2  # its id of a common noun that none holds
 GUESSED = 3  # Kiwi's id of a proper noun that no dictionary of its holds
 CHUNK = 4000  # characters that are analysed at once: an analysis takes memory that grows with them
 
@@ -47,6 +48,11 @@ def _words() -> dict[str, frozenset[str]]:
 def _compounds() -> dict[str, int]:
     ends: dict[str, int] = _data()["org_compounds"]
     return ends
+
+
+def homographs() -> frozenset[str]:
+    """Places whose names are common words as well."""
+    return _words()["places"]
 
 
 _BY_SUFFIX = (
@@ -117,7 +123,7 @@ def _named(
     rest = "".join(token.form for token in run[last + 1 :])
     name = text[start : run[last].end]
     kind = known(name)
-    if kind is EntityType.PLACE and (whole := _of_place(run, rest, start)):
+    if kind in (EntityType.PLACE, EntityType.PUBLICATION) and (whole := _of_place(run, rest, start)):
         return whole
     if kind:
         return KoreanName(start, run[last].end, kind, "known")
@@ -133,7 +139,7 @@ def _named(
             return KoreanName(start, run[-1].end, kind, part)
     if len(run) > last + 1 and _is_title(rest):
         return KoreanName(start, run[last].end, EntityType.PERSON, "title")
-    if len(name) == 1 or (run[last].id == GUESSED and len(name) > 2 and _is_term(name)):
+    if name in words["facility_suffixes"] or len(name) == 1 or (run[last].id == GUESSED and len(name) > 2 and _is_term(name)):
         return None
     after = following[0].form if following and following[0].start == run[-1].end else ""
     kind, rule = _by_form(name)
@@ -191,7 +197,13 @@ def _sino() -> frozenset[str]:
 
 def _is_proper(token: _Token) -> bool:
     written = all("가" <= char <= "힣" or char.isascii() for char in token.form)
-    return token.tag == "NNP" and written and token.form not in _words()["no_names"]
+    named = token.tag == "NNP" or (token.tag == "NNG" and token.id == GUESSED_NOUN and _is_foreign_place(token.form))
+    return named and written and token.form not in _words()["no_names"]
+
+
+def _is_foreign_place(name: str) -> bool:
+    """야마가타현: a foreign name that Kiwi took for a common noun, with the word that makes it a place."""
+    return len(name) > 3 and name[-1] in _data()["foreign_places"] and not all(char in _sino() for char in name[:-1])
 
 
 def _is_title(word: str) -> bool:
@@ -203,11 +215,15 @@ def _by_form(name: str) -> tuple[EntityType, str]:
     words = _words()
     hangul = all("가" <= char <= "힣" for char in name)
     foreign = hangul and not all(char in _sino() for char in name)  # no reading of a Chinese character
+    if foreign and name[-1] == "호" and len(name) > 3:
+        return EntityType.FACILITY, "ship"  # 레이디 알호
     if " " in name and not _is_body(name) and not any(name.endswith(word) for word in words["event_suffixes"]):
         return EntityType.PERSON, "proper_noun"  # 크리스토퍼 리브
     for part, kind in _BY_SUFFIX:
         if any(name.endswith(word) and len(name) - len(word) >= 2 for word in words[part] if len(word) > 1):
             return kind, part
+    if foreign and len(name) > 3 and name[-1] in _data()["foreign_places"]:
+        return EntityType.PLACE, "foreign_place"
     if hangul and len(name) == 3 and name[-1] in _data()["sure_suffixes"]:
         return EntityType(_data()["sure_suffixes"][name[-1]]), "sure_suffixes"
     if hangul and len(name) in (2, 3) and name[0] in words["families"]:

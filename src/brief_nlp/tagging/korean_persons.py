@@ -74,8 +74,8 @@ def persons(text: str, tokens: Sequence[Token]) -> Iterator[Person]:
         here = [token for token in tokens[at : at + 5] if token.start < end]
         if not here or here[0].start != start or match["name"] in _no_names():
             continue
-        titled = match["title"] is not None or text[max(0, start - 8) : start].endswith(_titles_before())
-        if _reads_as_name(here, start, end, titled=titled):
+        titled = match["title"] or match["work"] or text[max(0, start - 8) : start].endswith(_titles_before())
+        if _reads_as_name(here, start, end, titled=bool(titled)):
             yield Person(start, end)
 
 
