@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -62,12 +62,12 @@ class Gazetteer:
 
     def named(self, name: str) -> Entry | None:
         """The entry that a name is as a whole."""
-        first = _WORD.match(name)
-        for key in _keys(first[0]) if first else ():
-            for form, entity in self.forms.get(key, ()):
-                if form == name:
-                    return self.entries[entity]
-        return None
+        entity = self._by_form.get(name)
+        return self.entries[entity] if entity else None
+
+    @cached_property
+    def _by_form(self) -> dict[str, str]:
+        return {form: entity for forms in self.forms.values() for form, entity in forms}
 
     def _longest(self, text: str, start: int, word: str) -> tuple[int, str] | None:
         for key in _keys(word):
@@ -88,7 +88,7 @@ def fold(text: str) -> str:
 
 
 def _keys(word: str) -> tuple[str, ...]:
-    if _HANGUL.match(word):
+    if "가" <= word[0] <= "힣":
         return (word[:2],)
     return (word, word.rstrip(".")) if word.endswith(".") else (word,)
 

@@ -51,6 +51,12 @@ def _heads() -> dict[str, tuple[EntityType, str]]:
 
 
 @cache
+def _last() -> frozenset[str]:
+    """The syllables that such names end in: most words end in none of them."""
+    return frozenset(head[-1] for head in _heads()) | {"법"}
+
+
+@cache
 def _lists() -> tuple[frozenset[str], re.Pattern[str], tuple[str, ...], tuple[str, ...]]:
     data = _data()
     generic = "|".join(sorted(data["not_before"], key=len, reverse=True))
@@ -66,6 +72,8 @@ def head_names(text: str, known: Callable[[str], EntityType | None]) -> Iterator
             if cut and word[-cut:] not in tails:
                 continue
             body = word[:-cut] if cut else word
+            if body[-1] not in _last():
+                continue
             found = _typed(body, known, local=_LOCAL.search(text, max(0, match.start() - 4), match.start()) is not None)
             if found:
                 yield HeadName(match.start(), match.start() + len(body), *found)

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from brief_nlp.rule_files import rule_file
 from brief_nlp.schema import EntityType
 from brief_nlp.structure.morphology import kiwi
-from brief_nlp.tagging.korean_persons import persons
+from brief_nlp.tagging.korean_persons import Token, persons
 
-_NOUNS = ("NNP", "NNG", "SL", "SN", "XPN", "XSN", "NNB", "SH")
+_NOUNS = frozenset(("NNP", "NNG", "SL", "SN", "XPN", "XSN", "NNB", "SH"))
 LONGEST_PERSON = 8  # characters: no person of whom nothing else tells has a name as long
 GUESSED_NOUN = 2  # its id of a common noun that none holds
 GUESSED = 3  # Kiwi's id of a proper noun that no dictionary of its holds
@@ -25,14 +25,6 @@ class KoreanName(NamedTuple):
     end: int
     type: EntityType
     rule: str
-
-
-class _Token(NamedTuple):
-    form: str
-    tag: str
-    start: int
-    end: int
-    id: int  # of the word in Kiwi's dictionary
 
 
 def _data() -> dict[str, Any]:
@@ -82,35 +74,33 @@ def _chunks(text: str) -> Iterator[tuple[str, int]]:
 def _names(text: str, offset: int, known: Callable[[str], EntityType | None]) -> Iterator[KoreanName]:
     analyser = kiwi()
     assert analyser is not None  # noqa: S101 - asked before
-    tokens = [_Token(t.form, t.tag, t.start, t.start + t.len, t.id) for t in analyser.tokenize(text)]
+    tokens = analyser.tokenize(text)
     people = list(persons(text, tokens))
     for person in people:
         yield KoreanName(person.start + offset, person.end + offset, EntityType.PERSON, "person_form")
     named = {place for person in people for place in range(person.start, person.end)}
     at = 0
     while at < len(tokens):
-        run = _run(tokens, at)
-        if not run:
+        if tokens[at].tag not in _NOUNS:
             at += 1
             continue
+        run = _run(tokens, at)
         at += len(run)
         found = _named(text, run, tokens[at : at + 1], known)
         if found and found.start not in named and found.end - 1 not in named:
             yield found._replace(start=found.start + offset, end=found.end + offset)
 
 
-def _run(tokens: Sequence[_Token], at: int) -> list[_Token]:
+def _run(tokens: Sequence[Token], at: int) -> Sequence[Token]:
     """The nouns from `at` on that nothing parts."""
-    run: list[_Token] = []
-    for token in tokens[at:]:
-        if token.tag not in _NOUNS or (run and token.start != run[-1].end):
-            break
-        run.append(token)
-    return run
+    end = at
+    while end < len(tokens) and tokens[end].tag in _NOUNS and (end == at or tokens[end].start == tokens[end - 1].end):
+        end += 1
+    return tokens[at:end]
 
 
 def _named(
-    text: str, run: Sequence[_Token], following: Sequence[_Token], known: Callable[[str], EntityType | None]
+    text: str, run: Sequence[Token], following: Sequence[Token], known: Callable[[str], EntityType | None]
 ) -> KoreanName | None:
     words = _words()
     if run[0].tag == "SL" and len(run[0].form) == 1 and len(run) == 2 and run[1].form in words["person_suffixes"]:
@@ -148,9 +138,11 @@ def _named(
     return KoreanName(start, run[last].end, kind, rule)
 
 
-def _compound(text: str, run: Sequence[_Token]) -> KoreanName | None:
+def _compound(text: str, run: Sequence[Token]) -> KoreanName | None:
     """An organisation named by common nouns alone, 재정경제부: by its last word and how many stand before it."""
     ends = _compounds()
+    if run[-1].form not in ends:
+        return None
     nouns = [token for token in run if token.tag not in ("SN", "NNB")]
     name = text[run[0].start : run[-1].end]
     if nouns != list(run) or len(run) < ends.get(run[-1].form, 99) or name in _words()["no_names"]:
@@ -158,7 +150,7 @@ def _compound(text: str, run: Sequence[_Token]) -> KoreanName | None:
     return KoreanName(run[0].start, run[-1].end, EntityType.ORG, "compound")
 
 
-def _of_place(run: Sequence[_Token], rest: str, start: int) -> KoreanName | None:
+def _of_place(run: Sequence[Token], rest: str, start: int) -> KoreanName | None:
     """A body or plant whose name begins with a known place: 성천군당, 일본대사관."""
     for part, kind in _BY_SUFFIX[:2] if rest else ():
         if rest == "당" or rest.endswith(_long_suffixes(part)):
@@ -195,7 +187,7 @@ def _sino() -> frozenset[str]:
     return frozenset(_data()["sino"])
 
 
-def _is_proper(token: _Token) -> bool:
+def _is_proper(token: Token) -> bool:
     written = all("가" <= char <= "힣" or char.isascii() for char in token.form)
     named = token.tag == "NNP" or (token.tag == "NNG" and token.id == GUESSED_NOUN and _is_foreign_place(token.form))
     return named and written and token.form not in _words()["no_names"]

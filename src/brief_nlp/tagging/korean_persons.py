@@ -21,6 +21,10 @@ class Token(Protocol):
     """What this module asks of a token of Kiwi."""
 
     @property
+    def form(self) -> str:
+        """The morpheme."""
+
+    @property
     def tag(self) -> str:
         """Part of speech."""
 
