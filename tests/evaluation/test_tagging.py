@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from brief_nlp.evaluation import meantime, tagging
-from brief_nlp.evaluation.marked_up import PARTS, part_of, read_all, read_marked
+from brief_nlp.evaluation.marked_up import PARTS, has_dates, part_of, read_all, read_marked
 from brief_nlp.evaluation.scores import Score, shared_folder
 from brief_nlp.training.texts import read_text
 from tests.conftest import ROOT
@@ -50,6 +50,12 @@ def test_there_is_enough_gold_and_a_part_apart():
         apart = [text for text in parted if part_of(CORPUS, text.source.name) == PARTS[1]]
         assert len(apart) >= {"en": 8, "ko": 4}[language]  # texts composed for the rules take none from it
         assert 0.25 <= len(apart) / len(parted) <= 0.5
+
+
+def test_texts_for_names_alone_have_no_dates_marked():
+    alone = {text.source.name: len(text.dates) for text in read_all(CORPUS) if not has_dates(CORPUS, text.source.name)}
+    assert len(alone) == 20
+    assert not any(alone.values())
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,11 @@ def part_of(corpus: Path, name: str) -> str:
     return "apart" if name in json.loads((corpus / "tagging" / "parts.json").read_text("utf-8"))["apart"] else "tuned"
 
 
+def has_dates(corpus: Path, name: str) -> bool:
+    """Whether the dates of a text are marked: those of some that were composed for names are not."""
+    return name not in json.loads((corpus / "tagging" / "parts.json").read_text("utf-8"))["names_only"]
+
+
 def source_of(corpus: Path, marked: Path) -> Text:
     """The text that a file marks up: one of the corpus of claims, else one that was composed for names and dates."""
     own = corpus / "tagging" / "texts" / marked.parent.name / f"{marked.stem}.txt"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from brief_nlp.evaluation.klue import klue_scores
-from brief_nlp.evaluation.marked_up import PARTS, MarkedText, part_of, read_all
+from brief_nlp.evaluation.marked_up import PARTS, MarkedText, has_dates, part_of, read_all
 from brief_nlp.evaluation.meantime import meantime_scores
 from brief_nlp.evaluation.scores import F1, Score, corpus_folder
 from brief_nlp.evaluation.sources import source_scores
@@ -45,7 +45,8 @@ def corpus_scores(corpus: Path) -> list[Score]:
     for marked in read_all(corpus):
         key = marked.source.language, part_of(corpus, marked.source.name)
         dates, names = totals.get(key, (SpanCounts(), SpanCounts()))
-        totals[key] = dates.plus(_date_counts(marked)), names.plus(_name_counts(marked))
+        more = _date_counts(marked) if has_dates(corpus, marked.source.name) else SpanCounts()
+        totals[key] = dates.plus(more), names.plus(_name_counts(marked))
     found: list[Score] = []
     for language in ("en", "ko"):
         for part in PARTS:

@@ -232,12 +232,13 @@ def _beside_places(text: str, entities: Sequence[Entity]) -> list[Entity]:
     found: list[Entity] = []
     while open_ends:
         place = open_ends.pop()
-        after, before = _LISTED_AFTER.match(text, place.end), _LISTED_BEFORE.search(text, max(0, place.start - 7), place.start)
-        for listed in (after, before):
-            if listed is None or listed["name"] not in homographs() or {listed.start("name"), listed.end("name") - 1} & taken:
-                continue
+        after = _LISTED_AFTER.match(text, place.end)
+        before = _LISTED_BEFORE.search(text, max(0, place.start - 7), place.start)
+        for listed in filter(None, (after, before)):
             start, end = listed.span("name")
             name = text[start:end]
+            if name not in homographs() or {start, end - 1} & taken:
+                continue
             taken |= {start, end - 1}
             found.append(_entity(text, start, end, EntityType.PLACE, local_id(name), name, "entities/ko.listed"))
             open_ends.append(found[-1])

@@ -15,10 +15,6 @@ from brief_nlp.rule_files import rule_file
 from brief_nlp.schema import EntityType
 
 _WORD = re.compile(r"(?<![가-힣\d])(?:\d[\d.·]*)?[가-힣][가-힣\d.·]*")
-_TAILS = (
-    "은 는 이 가 을 를 의 에 도 만 과 와 로 으로 에서 에게 에는 에도 에서는 에서도 까지 부터 보다 처럼 이나 나 이며 이고 "
-    "이다 라는 이라는 란 이란 께서 조차 마저 뿐 과의 와의 로의 에서의 으로의 이라고 라고 측 측은 측이 들 들은 들이 들의 들에"
-).split()
 _LOCAL = re.compile(r"(?<=[가-힣])(?:군|시|구역)\s$")  # a county or the like stands before a word
 _LONGEST_HEAD = 7
 _PLACE_LENGTHS = (2, 3, 4, 5)
@@ -53,14 +49,14 @@ def _heads() -> dict[str, tuple[EntityType, str]]:
 @cache
 def _last() -> frozenset[str]:
     """The syllables that such names end in: most words end in none of them."""
-    return frozenset(head[-1] for head in _heads()) | {"법"}
+    return frozenset(head[-1] for head in _heads()) | {"법", "안"}
 
 
 @cache
 def _lists() -> tuple[frozenset[str], re.Pattern[str], tuple[str, ...], tuple[str, ...]]:
     data = _data()
     generic = "|".join(sorted(data["not_before"], key=len, reverse=True))
-    return frozenset(_TAILS), re.compile(f"(?:{generic})+"), tuple(data["named"]), tuple(data["laws_no"])
+    return frozenset(data["tails"]), re.compile(f"(?:{generic})+"), tuple(data["named"]), tuple(data["laws_no"])
 
 
 def head_names(text: str, known: Callable[[str], EntityType | None]) -> Iterator[HeadName]:
@@ -91,7 +87,8 @@ def _typed(body: str, known: Callable[[str], EntityType | None], *, local: bool)
             if local and kind is EntityType.FACILITY and len(stem) > 1 and not _lists()[1].fullmatch(stem):
                 return kind, "head"  # 문덕군 룡오농장: behind its county
             return (kind, "head") if _stands_before(stem, asks, known, organ=organ) else None
-    if body[-1] == "법" and len(body) > _LAW_STEM and not body.endswith(_lists()[3]):
+    law = body.removesuffix("안")  # a bill
+    if law[-1] == "법" and len(law) > _LAW_STEM and not law.endswith(_lists()[3]):
         return EntityType.LAW, "law_head"
     return None
 

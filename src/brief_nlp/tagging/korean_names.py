@@ -129,7 +129,11 @@ def _named(
             return KoreanName(start, run[-1].end, kind, part)
     if len(run) > last + 1 and _is_title(rest):
         return KoreanName(start, run[last].end, EntityType.PERSON, "title")
-    if name in words["facility_suffixes"] or len(name) == 1 or (run[last].id == GUESSED and len(name) > 2 and _is_term(name)):
+    if (
+        name in words["facility_suffixes"]
+        or len(name) == 1
+        or (run[last].id == GUESSED and len(name) > 2 and _is_term(name))
+    ):
         return None
     after = following[0].form if following and following[0].start == run[-1].end else ""
     kind, rule = _by_form(name)
