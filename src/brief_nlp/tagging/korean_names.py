@@ -117,6 +117,8 @@ def _named(
         return whole
     if kind:
         return KoreanName(start, run[last].end, kind, "known")
+    if len(name) == 1 and rest and known(name + rest) is EntityType.PLACE:
+        return KoreanName(start, run[-1].end, EntityType.PLACE, "known")  # 남양, and no Miss Nam
     if name in words["places"]:
         return KoreanName(start, run[last].end, EntityType.PLACE, "place")
     if run[last].id == GUESSED and (rest or len(name) > 3) and (bare := _without_title(name + rest)):
