@@ -18,7 +18,7 @@ _WORD = re.compile(r"[A-Za-z0-9À-ÿ][A-Za-z0-9À-ÿ_.&]*|[가-힣]+")
 _HANGUL = re.compile(r"[가-힣]+")
 # what may follow a name inside one Korean word: particles, and suffixes that keep its sense
 _PARTICLE = re.compile(
-    r"(?:측|식|산|인|들|군|내|당국|정부|제|발|안|대표단)?(?:은|는|이|가|을|를|의|에|도|만|과|와|로|으로|에서|에게|에는|에도|에서는|에서도"
+    r"(?:측|식|산|인|들|군|내|당국|정부|제|발|대표단)?(?:은|는|이|가|을|를|의|에|도|만|과|와|로|으로|에서|에게|에는|에도|에서는|에서도"
     r"|까지|부터|보다|처럼|이나|나|이며|이고|이다|라는|이라는|란|이란|께서|조차|마저|뿐|만의|과의|와의|로의|에서의|에의|으로의|이라고|라고)?"
 )
 _PARTICLE_NAMES = ("이란",)  # names that are particles where a quotation ends before them: '통일'이란

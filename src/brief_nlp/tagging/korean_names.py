@@ -13,8 +13,8 @@ from brief_nlp.tagging.korean_persons import Token, persons
 
 _NOUNS = frozenset(("NNP", "NNG", "SL", "SN", "XPN", "XSN", "NNB", "SH"))
 LONGEST_PERSON = 8  # characters: no person of whom nothing else tells has a name as long
-GUESSED_NOUN = 2  # its id of a common noun that none holds
 GUESSED = 3  # Kiwi's id of a proper noun that no dictionary of its holds
+GUESSED_NOUN = 2  # its id of such a common noun
 CHUNK = 4000  # characters that are analysed at once: an analysis takes memory that grows with them
 
 
@@ -112,15 +112,8 @@ def _named(
     start = run[first].start
     rest = "".join(token.form for token in run[last + 1 :])
     name = text[start : run[last].end]
-    kind = known(name)
-    if kind in (EntityType.PLACE, EntityType.PUBLICATION) and (whole := _of_place(run, rest, start)):
-        return whole
-    if kind:
-        return KoreanName(start, run[last].end, kind, "known")
-    if len(name) == 1 and rest and known(name + rest) is EntityType.PLACE:
-        return KoreanName(start, run[-1].end, EntityType.PLACE, "known")  # 남양, and no Miss Nam
-    if name in words["places"]:
-        return KoreanName(start, run[last].end, EntityType.PLACE, "place")
+    if listed := _listed(run[first:], name, rest, known):
+        return listed
     if run[last].id == GUESSED and (rest or len(name) > 3) and (bare := _without_title(name + rest)):
         return KoreanName(start, start + len(bare), EntityType.PERSON, "title")
     titled = rest in words["person_suffixes"] or (not rest and following and _is_title(following[0].form))
@@ -142,6 +135,21 @@ def _named(
     if kind is EntityType.PERSON and after in words["place_particles"]:
         kind, rule = EntityType.PLACE, "particle"
     return KoreanName(start, run[last].end, kind, rule)
+
+
+def _listed(run: Sequence[Token], name: str, rest: str, known: Callable[[str], EntityType | None]) -> KoreanName | None:
+    """A name that a list holds; `rest` is what stands behind it in the run."""
+    start = run[0].start
+    kind = known(name)
+    if kind in (EntityType.PLACE, EntityType.PUBLICATION) and (whole := _of_place(run, rest, start)):
+        return whole
+    if kind:
+        return KoreanName(start, start + len(name), kind, "known")
+    if len(name) == 1 and rest and known(name + rest) is EntityType.PLACE:
+        return KoreanName(start, run[-1].end, EntityType.PLACE, "known")  # 남양, and no Miss Nam
+    if name in _words()["places"]:
+        return KoreanName(start, start + len(name), EntityType.PLACE, "place")
+    return None
 
 
 def _compound(text: str, run: Sequence[Token]) -> KoreanName | None:
