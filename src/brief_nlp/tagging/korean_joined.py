@@ -15,6 +15,7 @@ from brief_nlp.tagging.local_ids import local_id
 HOME = "south-korea"  # whose bodies Korean names without their country
 _PIECES = ("entities/ko.proper_noun", "entities/ko.families", "entities/ko.title")
 _UNSURE = ("entities/ko.proper_noun", "entities/ko.particle")
+_BODIES_BY_FORM = ("entities/ko.compound", "entities/ko.head")
 _NUMBERED = re.compile(r"(?:제\s?)?\d{1,3}차\s$")
 _BEFORE = 8  # characters: the longest number of a meeting
 
@@ -56,6 +57,8 @@ def joined(text: str, entities: Sequence[Entity], gazetteer: Gazetteer) -> list[
             merged[-1] = _with_country(text, before, entity, gazetteer)
         elif before and _is_committee_of(before, entity, text):
             merged[-1] = _named(text, before.start, entity.end, EntityType.ORG, "committee")
+        elif before and _is_part_of(before, entity, text):
+            merged[-1] = _named(text, before.start, entity.end, EntityType.ORG, "part")
         elif before and _are_one_person(before, entity, text):
             kind = EntityType.FACILITY if entity.text.endswith("호") else EntityType.PERSON  # 레이디 알호, a ship
             merged[-1] = _named(text, before.start, entity.end, kind, "person")
@@ -114,6 +117,16 @@ def _is_committee_of(body: Entity, committee: Entity, text: str) -> bool:
         and committee.text == "중앙위원회"
         and text[body.end : committee.start] == " "
         and body.text.endswith("동맹")
+    )
+
+
+def _is_part_of(body: Entity, part: Entity, text: str) -> bool:
+    """김일성종합대학 첨단과학연구원: an institute that its form made an organisation, behind what it belongs to."""
+    return (
+        body.type is part.type is EntityType.ORG
+        and part.by in _BODIES_BY_FORM
+        and part.text.endswith(tuple(_data()["parts"]))
+        and text[body.end : part.start] == " "
     )
 
 
