@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from brief_nlp.evaluation import meantime, tagging
-from brief_nlp.evaluation.marked_up import PARTS, part_of, read_all, read_marked, without_names
+from brief_nlp.evaluation.marked_up import PARTS, has_dates, has_names, part_of, read_all, read_marked
 from brief_nlp.evaluation.scores import Score, shared_folder
 from brief_nlp.training.texts import read_text
 from tests.conftest import ROOT
@@ -52,12 +52,19 @@ def test_there_is_enough_gold_and_a_part_apart():
         assert 0.25 <= len(apart) / len(parted) <= 0.5
 
 
-def test_texts_without_names_are_tuned_on_and_have_dates_only():
-    texts = {text.source.name: text for text in read_all(CORPUS)}
-    for name in without_names(CORPUS):
-        assert part_of(CORPUS, name) == PARTS[0]
-        assert texts[name].dates
-        assert not texts[name].names
+def test_texts_for_dates_alone_are_tuned_on_and_have_no_names_marked():
+    alone = [text for text in read_all(CORPUS) if not has_names(CORPUS, text.source.name)]
+    assert len(alone) == 48
+    for text in alone:
+        assert part_of(CORPUS, text.source.name) == PARTS[0]
+        assert text.dates
+        assert not text.names
+
+
+def test_texts_for_names_alone_have_no_dates_marked():
+    alone = {text.source.name: len(text.dates) for text in read_all(CORPUS) if not has_dates(CORPUS, text.source.name)}
+    assert len(alone) == 22
+    assert not any(alone.values())
 
 
 @pytest.mark.parametrize(

@@ -92,6 +92,12 @@ def test_surname_alone_follows_its_bearer():
     assert found(text) == [("Choi Mi-rae", "PERSON", "local:choi-mi-rae"), ("Choi", "PERSON", "local:choi-mi-rae")]
 
 
+def test_two_bodies_with_and_between_them_are_two():
+    assert {"State Planning Commission", "Central Bureau of Statistics"} <= {
+        name for name, _, _ in found("The State Planning Commission and the Central Bureau of Statistics agreed.", EN)
+    }
+
+
 @pytest.mark.parametrize("language", [EN, KO])
 def test_every_rule_finds_its_example(language: Language):
     rules = json.loads(files("brief_nlp.tagging").joinpath("rules/entities.json").read_text("utf-8"))

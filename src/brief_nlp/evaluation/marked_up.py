@@ -100,9 +100,14 @@ def part_of(corpus: Path, name: str) -> str:
     return "apart" if name in json.loads((corpus / "tagging" / "parts.json").read_text("utf-8"))["apart"] else "tuned"
 
 
-def without_names(corpus: Path) -> frozenset[str]:
-    """The texts in which only expressions of time are marked."""
-    return frozenset(json.loads((corpus / "tagging" / "parts.json").read_text("utf-8"))["dates_only"])
+def has_dates(corpus: Path, name: str) -> bool:
+    """Whether the dates of a text are marked: those of some that were composed for names are not."""
+    return name not in json.loads((corpus / "tagging" / "parts.json").read_text("utf-8"))["names_only"]
+
+
+def has_names(corpus: Path, name: str) -> bool:
+    """Whether the names of a text are marked: those of some that were composed for dates are not."""
+    return name not in json.loads((corpus / "tagging" / "parts.json").read_text("utf-8"))["dates_only"]
 
 
 def source_of(corpus: Path, marked: Path) -> Text:

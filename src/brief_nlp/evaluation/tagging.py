@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from brief_nlp.evaluation.klue import klue_scores
-from brief_nlp.evaluation.marked_up import PARTS, MarkedText, part_of, read_all, without_names
+from brief_nlp.evaluation.marked_up import PARTS, MarkedText, has_dates, has_names, part_of, read_all
 from brief_nlp.evaluation.meantime import meantime_scores
 from brief_nlp.evaluation.scores import F1, Score, corpus_folder
 from brief_nlp.evaluation.sources import source_scores
@@ -42,12 +42,12 @@ def scores(shared: Path) -> list[Score]:
 def corpus_scores(corpus: Path) -> list[Score]:
     """Figures on the marked-up texts, those kept apart by themselves."""
     totals: dict[tuple[str, str], tuple[SpanCounts, SpanCounts]] = {}
-    dates_only = without_names(corpus)
     for marked in read_all(corpus):
         key = marked.source.language, part_of(corpus, marked.source.name)
         dates, names = totals.get(key, (SpanCounts(), SpanCounts()))
-        own = SpanCounts() if marked.source.name in dates_only else _name_counts(marked)
-        totals[key] = dates.plus(_date_counts(marked)), names.plus(own)
+        of_dates = _date_counts(marked) if has_dates(corpus, marked.source.name) else SpanCounts()
+        of_names = _name_counts(marked) if has_names(corpus, marked.source.name) else SpanCounts()
+        totals[key] = dates.plus(of_dates), names.plus(of_names)
     found: list[Score] = []
     for language in ("en", "ko"):
         for part in PARTS:

@@ -12,8 +12,9 @@ from typing import Any
 from brief_nlp.rule_files import expanded, rule_file
 from brief_nlp.schema import Entity, EntityType, Language
 from brief_nlp.tagging.gazetteer import Gazetteer, fold
+from brief_nlp.tagging.korean_heads import head_names
 from brief_nlp.tagging.korean_joined import joined
-from brief_nlp.tagging.korean_names import korean_names
+from brief_nlp.tagging.korean_names import homographs, korean_names
 from brief_nlp.tagging.local_ids import local_id
 from brief_nlp.tagging.meetings import meeting_id, parse_meeting
 from brief_nlp.tagging.short_forms import short_mentions
@@ -30,6 +31,8 @@ _MODEL_TYPES = {
 }
 _OWNER = re.compile(r"(.{2,40}?)['’]s\s(?=[A-Z])")
 _LISTED = re.compile(r"[군시]?(?:, ?|·|와 |과 )")  # what stands between two names of a Korean list
+_LISTED_AFTER = re.compile(r"(?:, ?|·|와 |과 )(?P<name>[가-힣]{2,3}?)(?=[,·은는이가을를의에과와도]|\s)")
+_LISTED_BEFORE = re.compile(r"(?<![가-힣])(?P<name>[가-힣]{2,3})(?:, ?|·|와 |과 )$")
 _UNSURE = ("entities/ko.families", "entities/ko.proper_noun")
 
 _PERSON_LIKE = re.compile(
@@ -80,10 +83,12 @@ def find_entities(
     ]
     built = [entity for rule in _rules(language) if rule.needs in text for entity in _by_rule(text, rule, language)]
     given = [_given(text, span, gazetteer) for span in cited if not text[span[0]].islower()]
+    if language is Language.KO:
+        built += _by_head(text, gazetteer)
     chosen = _without_overlaps([*given, *known, *_linked(built, gazetteer)])
     if language is Language.KO:
         chosen += _by_morphology(text, chosen, gazetteer)
-        chosen = _like_their_neighbours(text, chosen)
+        chosen = _like_their_neighbours(text, chosen + _beside_places(text, chosen))
         chosen = joined(text, chosen, gazetteer)
     chosen += [entity for span in model_spans if (entity := _from_model(text, span, chosen))]
     chosen += short_mentions(text, chosen, language, gazetteer)
@@ -185,6 +190,20 @@ def _may_stand(entity: Entity, other: Entity) -> bool:
     )
 
 
+def _by_head(text: str, gazetteer: Gazetteer) -> list[Entity]:
+    """Korean names that their last word makes."""
+
+    def known(name: str) -> EntityType | None:
+        entry = gazetteer.named(name)
+        return entry.type if entry else None
+
+    return [
+        _entity(text, name.start, name.end, name.type, local_id(shown), shown, f"entities/ko.{name.rule}")
+        for name in head_names(text, known)
+        if (shown := text[name.start : name.end])
+    ]
+
+
 def _by_morphology(text: str, taken: Sequence[Entity], gazetteer: Gazetteer) -> list[Entity]:
     """Korean names that overlap none that is known or built by rule."""
     found: list[Entity] = []
@@ -203,6 +222,26 @@ def _by_morphology(text: str, taken: Sequence[Entity], gazetteer: Gazetteer) -> 
         shown = entry.name if entry else text[name.start : name.end]
         canonical = entry.id if entry else local_id(shown)
         found.append(_entity(text, name.start, name.end, name.type, canonical, shown, f"entities/ko.{name.rule}"))
+    return found
+
+
+def _beside_places(text: str, entities: Sequence[Entity]) -> list[Entity]:
+    """Places that are common words as well, where a place stands beside them in a list: 운산, 연탄, 은파."""
+    taken = {place for entity in entities for place in (entity.start, entity.end - 1)}
+    open_ends = [entity for entity in entities if entity.type is EntityType.PLACE]
+    found: list[Entity] = []
+    while open_ends:
+        place = open_ends.pop()
+        after = _LISTED_AFTER.match(text, place.end)
+        before = _LISTED_BEFORE.search(text, max(0, place.start - 7), place.start)
+        for listed in filter(None, (after, before)):
+            start, end = listed.span("name")
+            name = text[start:end]
+            if name not in homographs() or {start, end - 1} & taken:
+                continue
+            taken |= {start, end - 1}
+            found.append(_entity(text, start, end, EntityType.PLACE, local_id(name), name, "entities/ko.listed"))
+            open_ends.append(found[-1])
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -18,9 +18,11 @@ _WORD = re.compile(r"[A-Za-z0-9À-ÿ][A-Za-z0-9À-ÿ_.&]*|[가-힣]+")
 _HANGUL = re.compile(r"[가-힣]+")
 # what may follow a name inside one Korean word: particles, and suffixes that keep its sense
 _PARTICLE = re.compile(
-    r"(?:측|식|산|인|들|군|내|당국|정부|제|발)?(?:은|는|이|가|을|를|의|에|도|만|과|와|로|으로|에서|에게|에는|에도|에서는|에서도"
+    r"(?:측|식|산|인|들|군|내|당국|정부|제|발|대표단)?(?:은|는|이|가|을|를|의|에|도|만|과|와|로|으로|에서|에게|에는|에도|에서는|에서도"
     r"|까지|부터|보다|처럼|이나|나|이며|이고|이다|라는|이라는|란|이란|께서|조차|마저|뿐|만의|과의|와의|로의|에서의|에의|으로의|이라고|라고)?"
 )
+_PARTICLE_NAMES = ("이란",)  # names that are particles where a quotation ends before them: '통일'이란
+_CLOSING = ("'", '"', ")", "」", "》", "』")
 _FOLD = {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "‑": "-", "‐": "-", "×": "x"}
 
 
@@ -50,7 +52,7 @@ class Gazetteer:
         free_from = 0
         for match in _WORD.finditer(folded):
             start = match.start()
-            if start < free_from:
+            if start < free_from or (match[0] in _PARTICLE_NAMES and folded[start - 1 : start] in _CLOSING):
                 continue
             found = self._longest(folded, start, match[0])
             if found:
@@ -60,12 +62,12 @@ class Gazetteer:
 
     def named(self, name: str) -> Entry | None:
         """The entry that a name is as a whole."""
-        first = _WORD.match(name)
-        for key in _keys(first[0]) if first else ():
-            for form, entity in self.forms.get(key, ()):
-                if form == name:
-                    return self.entries[entity]
-        return None
+        entity = self._by_form.get(name)
+        return self.entries[entity] if entity else None
+
+    @cached_property
+    def _by_form(self) -> dict[str, str]:
+        return {form: entity for forms in self.forms.values() for form, entity in forms}
 
     def _longest(self, text: str, start: int, word: str) -> tuple[int, str] | None:
         for key in _keys(word):
@@ -86,7 +88,7 @@ def fold(text: str) -> str:
 
 
 def _keys(word: str) -> tuple[str, ...]:
-    if _HANGUL.match(word):
+    if "가" <= word[0] <= "힣":
         return (word[:2],)
     return (word, word.rstrip(".")) if word.endswith(".") else (word,)
 

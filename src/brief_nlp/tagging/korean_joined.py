@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
-from typing import Any
+from functools import cache, partial
+from typing import Any, NamedTuple
 
 from brief_nlp.rule_files import rule_file
 from brief_nlp.schema import Entity, EntityType
@@ -14,6 +14,8 @@ from brief_nlp.tagging.local_ids import local_id
 
 HOME = "south-korea"  # whose bodies Korean names without their country
 _PIECES = ("entities/ko.proper_noun", "entities/ko.families", "entities/ko.title")
+_UNSURE = ("entities/ko.proper_noun", "entities/ko.particle")
+_BODIES_BY_FORM = ("entities/ko.compound", "entities/ko.head")
 _NUMBERED = re.compile(r"(?:제\s?)?\d{1,3}차\s$")
 _BEFORE = 8  # characters: the longest number of a meeting
 
@@ -22,26 +24,61 @@ def _data() -> dict[str, Any]:
     return rule_file("tagging", "ko/joined")
 
 
+class _Head(NamedTuple):
+    """A word that makes a name with what stands before it."""
+
+    type: EntityType
+    on: frozenset[str]  # types of what may stand before it; `unsure`: only its form made it a person
+    no: frozenset[str]  # what may not stand before it
+    pattern: re.Pattern[str]
+
+
 @cache
-def _heads() -> tuple[tuple[EntityType, re.Pattern[str]], ...]:
-    return tuple((EntityType(kind), re.compile(rf"\s{pattern}(?P<end>)")) for kind, pattern in _data()["heads"])
+def _heads() -> tuple[_Head, ...]:
+    data = _data()
+    return tuple(
+        _Head(
+            EntityType(head["type"]),
+            frozenset(head["on"]),
+            frozenset(data[head["not"]]),
+            re.compile(rf"\s(?:{head['pattern']})(?P<end>){data['tail']}"),
+        )
+        for head in data["heads"]
+    )
 
 
 def joined(text: str, entities: Sequence[Entity], gazetteer: Gazetteer) -> list[Entity]:
     """The mentions, those that are parts of one name put together."""
     ordered = sorted(entities, key=lambda entity: (entity.start, -entity.end))
     merged: list[Entity] = []
-    for entity in ordered:
+    for entity in map(partial(_as_building, text), ordered):
         before = merged[-1] if merged else None
         if before and _is_of(before, entity, text):
             merged[-1] = _with_country(text, before, entity, gazetteer)
+        elif before and _is_committee_of(before, entity, text):
+            merged[-1] = _named(text, before.start, entity.end, EntityType.ORG, "committee")
+        elif before and _is_part_of(before, entity, text):
+            merged[-1] = _named(text, before.start, entity.end, EntityType.ORG, "part")
         elif before and _are_one_person(before, entity, text):
-            merged[-1] = _named(text, before.start, entity.end, EntityType.PERSON, "person")
+            kind = EntityType.FACILITY if entity.text.endswith("호") else EntityType.PERSON  # 레이디 알호, a ship
+            merged[-1] = _named(text, before.start, entity.end, kind, "person")
         elif not before or entity.end > before.end:
             merged.append(_with_head(text, _with_number(text, entity)))
         else:
             merged.append(entity)
     return merged
+
+
+@cache
+def _building() -> re.Pattern[str]:
+    return re.compile(_data()["as_building"])
+
+
+def _as_building(text: str, entity: Entity) -> Entity:
+    """The seat of a body is a building where somebody is in it: 백악관에서 만났다, but not 백악관은 밝혔다."""
+    if entity.text not in _data()["seats"] or entity.type is EntityType.FACILITY:
+        return entity
+    return entity.model_copy(update={"type": EntityType.FACILITY}) if _building().match(text, entity.end) else entity
 
 
 def _named(text: str, start: int, end: int, kind: EntityType, rule: str) -> Entity:
@@ -73,6 +110,26 @@ def _is_of(place: Entity, body: Entity, text: str) -> bool:
     )
 
 
+def _is_committee_of(body: Entity, committee: Entity, text: str) -> bool:
+    """조선기자동맹 중앙위원회 is no committee of the Party."""
+    return (
+        body.type is EntityType.ORG
+        and committee.text == "중앙위원회"
+        and text[body.end : committee.start] == " "
+        and body.text.endswith("동맹")
+    )
+
+
+def _is_part_of(body: Entity, part: Entity, text: str) -> bool:
+    """김일성종합대학 첨단과학연구원: an institute that its form made an organisation, behind what it belongs to."""
+    return (
+        body.type is part.type is EntityType.ORG
+        and part.by in _BODIES_BY_FORM
+        and part.text.endswith(tuple(_data()["parts"]))
+        and text[body.end : part.start] == " "
+    )
+
+
 def _are_one_person(one: Entity, other: Entity, text: str) -> bool:
     """Parts of a foreign name that only their form made persons: 마크 클라크, but not 송중기 송혜교."""
     return (
@@ -97,15 +154,11 @@ def _with_number(text: str, entity: Entity) -> Entity:
 
 
 def _with_head(text: str, entity: Entity) -> Entity:
-    """A place or body with the word behind it that makes it a facility or an event: 백령도 공항, 제네바 회담."""
-    if entity.type not in (EntityType.PLACE, EntityType.ORG) or text[entity.end : entity.end + 1] != " ":
+    """A name with the word behind it that makes it a facility, an event, a law: 백령도 공항, 제네바 회담."""
+    if text[entity.end : entity.end + 1] != " ":
         return entity
-    for kind, pattern in _heads():
-        head = pattern.match(text, entity.end)
-        if head and not (kind is EntityType.EVENT and _is_no_venue(entity)):
-            return _named(text, entity.start, head.end("end"), kind, "head")
+    kind = "unsure" if entity.by in _UNSURE else entity.type.value
+    for head in _heads():
+        if kind in head.on and entity.text not in head.no and (found := head.pattern.match(text, entity.end)):
+            return _named(text, entity.start, found.end("end"), head.type, "head")
     return entity
-
-
-def _is_no_venue(entity: Entity) -> bool:
-    return entity.type is not EntityType.PLACE or entity.text in _data()["no_venues"]

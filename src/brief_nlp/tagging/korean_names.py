@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 from brief_nlp.rule_files import rule_file
 from brief_nlp.schema import EntityType
 from brief_nlp.structure.morphology import kiwi
+from brief_nlp.tagging.korean_persons import Token, persons
 
-_NOUNS = ("NNP", "NNG", "SL", "SN", "XPN", "XSN", "NNB", "SH")
+_NOUNS = frozenset(("NNP", "NNG", "SL", "SN", "XPN", "XSN", "NNB", "SH"))
 LONGEST_PERSON = 8  # characters: no person of whom nothing else tells has a name as long
 GUESSED = 3  # Kiwi's id of a proper noun that no dictionary of its holds
+GUESSED_NOUN = 2  # its id of such a common noun
 CHUNK = 4000  # characters that are analysed at once: an analysis takes memory that grows with them
 
 
@@ -23,14 +25,6 @@ class KoreanName(NamedTuple):
     end: int
     type: EntityType
     rule: str
-
-
-class _Token(NamedTuple):
-    form: str
-    tag: str
-    start: int
-    end: int
-    id: int  # of the word in Kiwi's dictionary
 
 
 def _data() -> dict[str, Any]:
@@ -46,6 +40,11 @@ def _words() -> dict[str, frozenset[str]]:
 def _compounds() -> dict[str, int]:
     ends: dict[str, int] = _data()["org_compounds"]
     return ends
+
+
+def homographs() -> frozenset[str]:
+    """Places whose names are common words as well."""
+    return _words()["places"]
 
 
 _BY_SUFFIX = (
@@ -75,31 +74,33 @@ def _chunks(text: str) -> Iterator[tuple[str, int]]:
 def _names(text: str, offset: int, known: Callable[[str], EntityType | None]) -> Iterator[KoreanName]:
     analyser = kiwi()
     assert analyser is not None  # noqa: S101 - asked before
-    tokens = [_Token(t.form, t.tag, t.start, t.start + t.len, t.id) for t in analyser.tokenize(text)]
+    tokens = analyser.tokenize(text)
+    people = list(persons(text, tokens))
+    for person in people:
+        yield KoreanName(person.start + offset, person.end + offset, EntityType.PERSON, "person_form")
+    named = {place for person in people for place in range(person.start, person.end)}
     at = 0
     while at < len(tokens):
-        run = _run(tokens, at)
-        if not run:
+        if tokens[at].tag not in _NOUNS:
             at += 1
             continue
+        run = _run(tokens, at)
         at += len(run)
         found = _named(text, run, tokens[at : at + 1], known)
-        if found:
+        if found and found.start not in named and found.end - 1 not in named:
             yield found._replace(start=found.start + offset, end=found.end + offset)
 
 
-def _run(tokens: Sequence[_Token], at: int) -> list[_Token]:
+def _run(tokens: Sequence[Token], at: int) -> Sequence[Token]:
     """The nouns from `at` on that nothing parts."""
-    run: list[_Token] = []
-    for token in tokens[at:]:
-        if token.tag not in _NOUNS or (run and token.start != run[-1].end):
-            break
-        run.append(token)
-    return run
+    end = at
+    while end < len(tokens) and tokens[end].tag in _NOUNS and (end == at or tokens[end].start == tokens[end - 1].end):
+        end += 1
+    return tokens[at:end]
 
 
 def _named(
-    text: str, run: Sequence[_Token], following: Sequence[_Token], known: Callable[[str], EntityType | None]
+    text: str, run: Sequence[Token], following: Sequence[Token], known: Callable[[str], EntityType | None]
 ) -> KoreanName | None:
     words = _words()
     if run[0].tag == "SL" and len(run[0].form) == 1 and len(run) == 2 and run[1].form in words["person_suffixes"]:
@@ -111,13 +112,8 @@ def _named(
     start = run[first].start
     rest = "".join(token.form for token in run[last + 1 :])
     name = text[start : run[last].end]
-    kind = known(name)
-    if kind is EntityType.PLACE and (whole := _of_place(run, rest, start)):
-        return whole
-    if kind:
-        return KoreanName(start, run[last].end, kind, "known")
-    if name in words["places"]:
-        return KoreanName(start, run[last].end, EntityType.PLACE, "place")
+    if listed := _listed(run[first:], name, rest, known):
+        return listed
     if run[last].id == GUESSED and (rest or len(name) > 3) and (bare := _without_title(name + rest)):
         return KoreanName(start, start + len(bare), EntityType.PERSON, "title")
     titled = rest in words["person_suffixes"] or (not rest and following and _is_title(following[0].form))
@@ -128,7 +124,11 @@ def _named(
             return KoreanName(start, run[-1].end, kind, part)
     if len(run) > last + 1 and _is_title(rest):
         return KoreanName(start, run[last].end, EntityType.PERSON, "title")
-    if len(name) == 1 or (run[last].id == GUESSED and len(name) > 2 and _is_term(name)):
+    if (
+        name in words["facility_suffixes"]
+        or len(name) == 1
+        or (run[last].id == GUESSED and len(name) > 2 and _is_term(name))
+    ):
         return None
     after = following[0].form if following and following[0].start == run[-1].end else ""
     kind, rule = _by_form(name)
@@ -137,9 +137,26 @@ def _named(
     return KoreanName(start, run[last].end, kind, rule)
 
 
-def _compound(text: str, run: Sequence[_Token]) -> KoreanName | None:
+def _listed(run: Sequence[Token], name: str, rest: str, known: Callable[[str], EntityType | None]) -> KoreanName | None:
+    """A name that a list holds; `rest` is what stands behind it in the run."""
+    start = run[0].start
+    kind = known(name)
+    if kind in (EntityType.PLACE, EntityType.PUBLICATION) and (whole := _of_place(run, rest, start)):
+        return whole
+    if kind:
+        return KoreanName(start, start + len(name), kind, "known")
+    if len(name) == 1 and rest and known(name + rest) is EntityType.PLACE:
+        return KoreanName(start, run[-1].end, EntityType.PLACE, "known")  # 남양, and no Miss Nam
+    if name in _words()["places"]:
+        return KoreanName(start, start + len(name), EntityType.PLACE, "place")
+    return None
+
+
+def _compound(text: str, run: Sequence[Token]) -> KoreanName | None:
     """An organisation named by common nouns alone, 재정경제부: by its last word and how many stand before it."""
     ends = _compounds()
+    if run[-1].form not in ends:
+        return None
     nouns = [token for token in run if token.tag not in ("SN", "NNB")]
     name = text[run[0].start : run[-1].end]
     if nouns != list(run) or len(run) < ends.get(run[-1].form, 99) or name in _words()["no_names"]:
@@ -147,7 +164,7 @@ def _compound(text: str, run: Sequence[_Token]) -> KoreanName | None:
     return KoreanName(run[0].start, run[-1].end, EntityType.ORG, "compound")
 
 
-def _of_place(run: Sequence[_Token], rest: str, start: int) -> KoreanName | None:
+def _of_place(run: Sequence[Token], rest: str, start: int) -> KoreanName | None:
     """A body or plant whose name begins with a known place: 성천군당, 일본대사관."""
     for part, kind in _BY_SUFFIX[:2] if rest else ():
         if rest == "당" or rest.endswith(_long_suffixes(part)):
@@ -184,9 +201,15 @@ def _sino() -> frozenset[str]:
     return frozenset(_data()["sino"])
 
 
-def _is_proper(token: _Token) -> bool:
+def _is_proper(token: Token) -> bool:
     written = all("가" <= char <= "힣" or char.isascii() for char in token.form)
-    return token.tag == "NNP" and written and token.form not in _words()["no_names"]
+    named = token.tag == "NNP" or (token.tag == "NNG" and token.id == GUESSED_NOUN and _is_foreign_place(token.form))
+    return named and written and token.form not in _words()["no_names"]
+
+
+def _is_foreign_place(name: str) -> bool:
+    """야마가타현: a foreign name that Kiwi took for a common noun, with the word that makes it a place."""
+    return len(name) > 3 and name[-1] in _data()["foreign_places"] and not all(char in _sino() for char in name[:-1])
 
 
 def _is_title(word: str) -> bool:
@@ -198,11 +221,15 @@ def _by_form(name: str) -> tuple[EntityType, str]:
     words = _words()
     hangul = all("가" <= char <= "힣" for char in name)
     foreign = hangul and not all(char in _sino() for char in name)  # no reading of a Chinese character
+    if foreign and name[-1] == "호" and len(name) > 3:
+        return EntityType.FACILITY, "ship"  # 레이디 알호
     if " " in name and not _is_body(name) and not any(name.endswith(word) for word in words["event_suffixes"]):
         return EntityType.PERSON, "proper_noun"  # 크리스토퍼 리브
     for part, kind in _BY_SUFFIX:
         if any(name.endswith(word) and len(name) - len(word) >= 2 for word in words[part] if len(word) > 1):
             return kind, part
+    if foreign and len(name) > 3 and name[-1] in _data()["foreign_places"]:
+        return EntityType.PLACE, "foreign_place"
     if hangul and len(name) == 3 and name[-1] in _data()["sure_suffixes"]:
         return EntityType(_data()["sure_suffixes"][name[-1]]), "sure_suffixes"
     if hangul and len(name) in (2, 3) and name[0] in words["families"]:

@@ -15,6 +15,7 @@ from brief_nlp.tagging.gazetteer import Gazetteer, fold
 _ABBREVIATION = re.compile(
     r"\s?[(（](?:hereafter |hereinafter |이하\s?)?[‘'“\"]?([A-Z][A-Za-z&.-]{1,9}|[가-힣]{2,8})[’'”\"]?[)）]"
 )
+_KOREAN_TAIL = r"(?=(?:은|는|이|가|을|를|의|에|과|와|으로|에서|도|만)?[\s’'])"
 _OF = re.compile(r"^(?:the )?(.+?) (?:of|for|on|under) ", re.I)
 _WITH_HEADS = (
     EntityType.ORG,
@@ -104,7 +105,11 @@ def _fixed(text: str, entities: Sequence[Entity], language: Language, gazetteer:
         entry = gazetteer.entries[named[0]]
         bare = rule["form"].removeprefix("the ")
         lead = r"(?<=[Tt]he )" if language is Language.EN else r"(?<![\w가-힣])"
-        tail = r"(?![\w-]| [A-Z])" if language is Language.EN else r"(?=(?:은|는|이|가|을|를|의|에|과|와)?\s)"
+        tail = (
+            r"(?![\w-]| [A-Z])"
+            if language is Language.EN
+            else r"(?=(?:은|는|이|가|을|를|의|에|과|와|으로|에서|도|만)?[\s’'])"
+        )
         like = Entity(
             start=0, end=0, text="", type=entry.type, canonical_id=entry.id, name=entry.name, by="entities/short_form"
         )
