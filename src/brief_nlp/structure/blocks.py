@@ -12,7 +12,7 @@ from statistics import median
 from brief_nlp.schema import BlockKind
 from brief_nlp.structure.columns import Column
 from brief_nlp.structure.lines import Line, without_start
-from brief_nlp.structure.phrases import BULLET, CONTENTS, COPYRIGHT, DISCLAIMER, TOC_LINE, is_caption
+from brief_nlp.structure.phrases import BULLET, CONTENTS, COPYRIGHT, DISCLAIMER, SOURCE_LINE, TOC_LINE, is_caption
 from brief_nlp.structure.tables import Table
 
 SAME_LINE = 0.3  # of the font size: two lines whose baselines are as near stand beside each other
@@ -27,6 +27,8 @@ NEARLY = 0.9  # of the largest heading's size: the first heading as large is the
 LONGEST_HEADING = 250  # characters
 SHORT_LINE = 0.6  # of the next column's width: a lone line this short does not run on
 FIT_SLACK = 0.8  # of the font size: the room a word must leave to be sure that it would have fitted
+
+_PASSED_OVER = (BlockKind.TABLE_CELL, BlockKind.CAPTION, BlockKind.DISCLAIMER, BlockKind.COPYRIGHT)
 
 _NUMBER = re.compile(r"\d+")
 _TERMINAL = re.compile(r"[.?!。:;…][\"'”’」』》〉)\]）]*$")
@@ -113,7 +115,7 @@ def _kind(lines: tuple[Line, ...], body: float) -> BlockKind:
         return BlockKind.COPYRIGHT
     if len(text) < 400 and len(lines) <= 5 and DISCLAIMER.search(text):
         return BlockKind.DISCLAIMER
-    if is_caption(text) and len(text) < LONGEST_HEADING:
+    if len(text) < LONGEST_HEADING and (is_caption(text) or _tells_the_source(lines, text, body)):
         return BlockKind.CAPTION
     if _is_heading(lines, text, body):
         return BlockKind.HEADING
@@ -122,15 +124,25 @@ def _kind(lines: tuple[Line, ...], body: float) -> BlockKind:
     return BlockKind.PARAGRAPH
 
 
+def _tells_the_source(lines: tuple[Line, ...], text: str, body: float) -> bool:
+    """Whether a block in small print names where a table or figure is from."""
+    return SOURCE_LINE.match(text) is not None and lines[0].size < (1 - SIZE_STEP) * body
+
+
 def _is_heading(lines: tuple[Line, ...], text: str, body: float) -> bool:
     if len(text) > LONGEST_HEADING or len(lines) > 4 or not any(char.isalpha() for char in text):
         return False
     large = all(line.size >= HEADING_STEP * body for line in lines)
     bold = all(line.bold for line in lines)
-    if not (large or bold) or lines[0].size < (1 - SIZE_STEP) * body:
+    if not (large or bold) or _capital_size(lines[0]) < (1 - SIZE_STEP) * body:
         return False
     ends_a_sentence = text.rstrip().endswith((".", "다."))
     return not ends_a_sentence or large
+
+
+def _capital_size(line: Line) -> float:
+    """The size of a line's capitals: small capitals are set smaller, and are most of it."""
+    return max(run.size for run in line.runs)
 
 
 def _breaks(group: list[Line], line: Line, margins: _Margins, body: float) -> bool:
@@ -162,7 +174,7 @@ def _breaks(group: list[Line], line: Line, margins: _Margins, body: float) -> bo
         return True  # a block set in on the left ends
     if INDENT * line.size < line.x0 - margins.left and line.x0 > last.x0 + INDENT * line.size:
         return True
-    return _ended(last, line, margins) and _TERMINAL.search(last.text) is not None
+    return _ended(last, line, margins) and _finished(last)
 
 
 def _opens_item(group: list[Line], line: Line, margins: _Margins) -> bool:
@@ -176,7 +188,7 @@ def _opens_item(group: list[Line], line: Line, margins: _Margins) -> bool:
     if number and int(number[0]) > 1:
         follows = _NUMBER.search(before[0]) if before else None
         return follows is not None and int(number[0]) == int(follows[0]) + 1
-    return bool(before) or _TERMINAL.search(group[-1].text) is not None
+    return bool(before) or _finished(group[-1])
 
 
 def _hangs(group: list[Line], line: Line) -> bool:
@@ -187,7 +199,7 @@ def _hangs(group: list[Line], line: Line) -> bool:
     if len(group) > 1:
         return abs(line.x0 - group[1].x0) < SAME_EDGE * line.size
     text = without_start(group[0], bullet.end())
-    finished = _TERMINAL.search(group[0].text) is not None
+    finished = _finished(group[0])
     return not finished or text is None or abs(line.x0 - text.x0) < INDENT * line.size
 
 
@@ -199,6 +211,18 @@ def _inside_brackets(group: list[Line]) -> bool:
 def _is_centered(line: Line, margins: _Margins) -> bool:
     left, right = line.x0 - margins.left, margins.right - line.x1
     return left > 2 * line.size and abs(left - right) < line.size
+
+
+def _finished(line: Line) -> bool:
+    """Whether a line ends with a stop; a call for a note may stand behind it."""
+    if _TERMINAL.search(line.text):
+        return True
+    call = line.runs[-1]
+    return len(line.runs) > 1 and line.is_raised(call) and _TERMINAL.search(_without_call(line)) is not None
+
+
+def _without_call(line: Line) -> str:
+    return line.text.removesuffix(line.runs[-1].text.strip()).rstrip()
 
 
 def _ended(last: Line, line: Line, margins: _Margins) -> bool:
@@ -280,7 +304,7 @@ def _open_block(pieces: list[Piece]) -> int | None:
         kind = pieces[place].kind
         if kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
             return place
-        if kind not in (BlockKind.TABLE_CELL, BlockKind.CAPTION):
+        if kind not in _PASSED_OVER:
             return None
     return None
 
@@ -294,7 +318,7 @@ def _runs_on(before: Piece, piece: Piece, column_of: dict[int, int], margins: li
         return False
     if len(before.lines) == 1 and last.width < SHORT_LINE * (margins[there].right - margins[there].left):
         return False  # a byline or a label, whose column is no wider than itself
-    finished = _TERMINAL.search(last.text) is not None
+    finished = _finished(last)
     if _ended(last, first, margins[here]):
         return first.text[:1].islower() and not finished
     if first.text[:1].islower() or not finished:
