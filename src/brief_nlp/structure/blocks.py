@@ -11,8 +11,19 @@ from statistics import median
 
 from brief_nlp.schema import BlockKind
 from brief_nlp.structure.columns import Column
+from brief_nlp.structure.data import names_a_series
 from brief_nlp.structure.lines import Line, without_start
-from brief_nlp.structure.phrases import BULLET, CONTENTS, COPYRIGHT, DISCLAIMER, SOURCE_LINE, TOC_LINE, is_caption
+from brief_nlp.structure.phrases import (
+    BULLET,
+    CONTACT,
+    CONTENTS,
+    COPYRIGHT,
+    DISCLAIMER,
+    RUN_IN,
+    SOURCE_LINE,
+    TOC_LINE,
+    is_caption,
+)
 from brief_nlp.structure.tables import Table
 
 SAME_LINE = 0.3  # of the font size: two lines whose baselines are as near stand beside each other
@@ -96,8 +107,20 @@ def _margins(column: Column, body: float) -> _Margins:
 def _close(pieces: list[Piece], group: list[Line], body: float) -> None:
     if group:
         lines = tuple(group)
+        label, lines = _run_in(lines)
+        if label:
+            pieces.append(Piece(BlockKind.HEADING, (label,)))
         pieces.append(_unbulleted(Piece(_kind(lines, body), lines)))
         group.clear()
+
+
+def _run_in(lines: tuple[Line, ...]) -> tuple[Line | None, tuple[Line, ...]]:
+    """(the word "Abstract" or its like that runs into a paragraph in a style of its own, the lines without it)."""
+    first = lines[0]
+    if len(first.runs) < 2 or not RUN_IN.fullmatch(first.runs[0].text):
+        return None, lines
+    label, rest = first.runs[:1], first.runs[1:]
+    return replace(first, runs=label), (replace(first, runs=rest), *lines[1:])
 
 
 def _unbulleted(piece: Piece) -> Piece:
@@ -111,7 +134,7 @@ def _unbulleted(piece: Piece) -> Piece:
 
 def _kind(lines: tuple[Line, ...], body: float) -> BlockKind:
     text = " ".join(line.text for line in lines)
-    if COPYRIGHT.match(text) and len(text) < 120:
+    if (COPYRIGHT.match(text) and len(text) < 120) or (len(text) < LONGEST_HEADING and CONTACT.search(text)):
         return BlockKind.COPYRIGHT
     if len(text) < 400 and len(lines) <= 5 and DISCLAIMER.search(text):
         return BlockKind.DISCLAIMER
@@ -250,7 +273,11 @@ def _with_title(pieces: list[Piece], body: float) -> list[Piece]:
             break
         if piece.kind is BlockKind.HEADING:
             head.append(place)
-    large = [place for place in head if pieces[place].lines[0].size >= TITLE_STEP * body]
+    large = [
+        place
+        for place in head
+        if pieces[place].lines[0].size >= TITLE_STEP * body and not names_a_series(pieces[place].text)
+    ]
     if not large:
         return pieces
     largest = max(pieces[place].lines[0].size for place in large)

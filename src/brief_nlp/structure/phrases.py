@@ -10,7 +10,7 @@ DISCLAIMER = re.compile(
     rf"(?:personal|own|author['’]?s?['’]?|authors['’])\s(?:\w+\s){{0,3}}{_VIEW}"
     rf"|\b(?:not|no|nobody['’]?s?|neither|nor|n['’]t)\b[^.]{{0,80}}\b(?:official|necessarily)\s(?:\w+\s){{0,3}}{_VIEW}"
     rf"|(?:views|opinions)\s(?:\w+\s){{0,6}}(?:those|do not)"
-    rf"|^the {_VIEW} (?:expressed|presented|stated|put forward)\s(?:\w+\s){{0,6}}(?:own|alone)\b"
+    rf"|\bthe {_VIEW} (?:expressed|presented|stated|put forward)\s(?:\w+\s){{0,6}}(?:own|alone)\b"
     r"|개인적\s?(?:인\s?)?(?:견해|의견)|공식\s?(?:적인\s?)?(?:입장|견해|의견)",
     re.I,
 )
@@ -18,6 +18,10 @@ _CAPTION = re.compile(
     r"\s*(?P<open>[<\[〈【])?\s*(?:table|figure|fig\.|chart|map|box|표|그림|도표|지도)\s*(?:[ivx]{1,4}|[Ⅰ-Ⅻ]|\d{1,3})(?:[-.]\d{1,3})?\s*"
     r"(?P<close>[>\]〉】.:)])?\s",
     re.I,
+)
+# an imprint: how to reach who publishes
+CONTACT = re.compile(
+    r"(?:\b(?:tel|fax|phone)\b|전화|팩스|대표번호)\s?[.:：)]?\s?[+(]?\d[\d)\s.-]{6,}|\b(?:E-?mail|이메일)\s?[.:：]\s?\S+@", re.I
 )
 # what stands below a table or figure and tells where it is from
 SOURCE_LINE = re.compile(r"\s*[*※]?\s*(?:sources?|data|자\s?료|출\s?처)\s?[:：]\s?\S", re.I)
