@@ -12,7 +12,7 @@ from statistics import median
 from brief_nlp.schema import BlockKind
 from brief_nlp.structure.columns import Column
 from brief_nlp.structure.data import names_a_series
-from brief_nlp.structure.lines import Line, without_start
+from brief_nlp.structure.lines import Line, right_edge, without_start
 from brief_nlp.structure.phrases import (
     BULLET,
     CONTACT,
@@ -28,6 +28,7 @@ from brief_nlp.structure.tables import Table
 
 SAME_LINE = 0.3  # of the font size: two lines whose baselines are as near stand beside each other
 SAME_EDGE = 0.35  # of the font size: how far the lines of one item start from one another at most
+HANGING = 0.6  # of the font size: white space that makes a list item's number of a bare one
 INDENT = 0.6  # of the font size: how far a first line is set in at least
 DEEP_INDENT = 4.0  # of the font size: no first line is set in as far
 WIDER_GAP = 0.25  # of the font size: how much more white space than usual parts two paragraphs
@@ -125,11 +126,25 @@ def _run_in(lines: tuple[Line, ...]) -> tuple[Line | None, tuple[Line, ...]]:
 
 def _unbulleted(piece: Piece) -> Piece:
     """A list item without the bullet or number it opens with."""
-    match = BULLET.match(piece.lines[0].text) if piece.kind is BlockKind.LIST_ITEM else None
-    first = without_start(piece.lines[0], match.end()) if match else None
-    if match is None or first is None:
+    bullet = _bullet(piece.lines[0]) if piece.kind is BlockKind.LIST_ITEM else ""
+    first = without_start(piece.lines[0], len(bullet)) if bullet else None
+    if first is None:
         return piece
-    return replace(piece, lines=(first, *piece.lines[1:]), bullet=match[0].strip())
+    return replace(piece, lines=(first, *piece.lines[1:]), bullet=bullet.strip())
+
+
+def _bullet(line: Line) -> str:
+    """The bullet or number that a line opens with, spaces included; a bare number has white space behind it."""
+    match = BULLET.match(line.text)
+    if match:
+        return match[0]
+    number = line.runs[0].text.strip()
+    if len(line.runs) == 1 or not (number.isdecimal() and len(number) <= 2):
+        return ""
+    following = line.runs[1]
+    starts = following.text.lstrip()[:1]
+    hangs = following.x0 - right_edge(line.runs[0]) > HANGING * line.size
+    return line.text[: len(number) + 1] if hangs and (starts.isupper() or "가" <= starts <= "힣") else ""
 
 
 def _kind(lines: tuple[Line, ...], body: float) -> BlockKind:
@@ -142,7 +157,7 @@ def _kind(lines: tuple[Line, ...], body: float) -> BlockKind:
         return BlockKind.CAPTION
     if _is_heading(lines, text, body):
         return BlockKind.HEADING
-    if BULLET.match(text):
+    if _bullet(lines[0]):
         return BlockKind.LIST_ITEM
     return BlockKind.PARAGRAPH
 
@@ -202,26 +217,26 @@ def _breaks(group: list[Line], line: Line, margins: _Margins, body: float) -> bo
 
 def _opens_item(group: list[Line], line: Line, margins: _Margins) -> bool:
     """Whether a list item begins: a number goes on from the item before it, unless the line before ended short."""
-    bullet = BULLET.match(line.text)
+    bullet = _bullet(line)
     if not bullet:
         return False
     if _ended(group[-1], line, margins):
         return True
-    number, before = _NUMBER.search(bullet[0]), BULLET.match(group[0].text)
+    number, before = _NUMBER.search(bullet), _bullet(group[0])
     if number and int(number[0]) > 1:
-        follows = _NUMBER.search(before[0]) if before else None
+        follows = _NUMBER.search(before)
         return follows is not None and int(number[0]) == int(follows[0]) + 1
     return bool(before) or _finished(group[-1])
 
 
 def _hangs(group: list[Line], line: Line) -> bool:
     """Whether a line goes on with a list item whose lines are set in behind its bullet."""
-    bullet = BULLET.match(group[0].text)
+    bullet = _bullet(group[0])
     if not bullet or line.x0 <= group[0].x0 + 1:
         return False
     if len(group) > 1:
         return abs(line.x0 - group[1].x0) < SAME_EDGE * line.size
-    text = without_start(group[0], bullet.end())
+    text = without_start(group[0], len(bullet))
     finished = _finished(group[0])
     return not finished or text is None or abs(line.x0 - text.x0) < INDENT * line.size
 

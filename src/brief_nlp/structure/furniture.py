@@ -128,8 +128,10 @@ def _kind(page: Page, line: Line, upright: _Upright, repeated: set[int]) -> Furn
     opening = opening_label(line.text)
     if id(line) in repeated and not (opening and opening.sure) and _is_set_apart(line, upright, repeated):
         return zone
-    if zone is FurnitureKind.HEADER and not upright.is_title(line) and (
-        _above_head_rule(page, line) or (outermost and _stands_alone(page, line, upright.lines))
+    if (
+        zone is FurnitureKind.HEADER
+        and not upright.is_title(line)
+        and (_above_head_rule(page, line) or (outermost and _stands_alone(page, line, upright.lines)))
     ):
         return zone
     return None

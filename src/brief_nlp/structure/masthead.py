@@ -180,13 +180,18 @@ def read_masthead(
     head = [*of_kind[BlockKind.MASTHEAD], *of_kind[BlockKind.BYLINE]]
     running = list(dict.fromkeys(item.text for item in furniture if item.kind is not FurnitureKind.PAGE_NUMBER))
     title = next(iter(of_kind[BlockKind.TITLE]), None) or metadata.get("Title") or None
-    authors = tuple(a for line in of_kind[BlockKind.BYLINE] for a in authors_in(line, is_byline=True)) or _metadata_author(metadata)
+    authors = tuple(
+        a for line in of_kind[BlockKind.BYLINE] for a in authors_in(line, is_byline=True)
+    ) or _metadata_author(metadata)
     no_names = {_folded(line) for line in (title or "", *of_kind[BlockKind.HEADING], *(a.name for a in authors))}
     own = [line for line in (*running, *of_kind[BlockKind.MASTHEAD]) if not _repeats(line, title)]
     series, number = _series_and_number(own, [line for line in running if line in own], no_names)
     if series is None and (in_title := _known_series([title or ""])) in masthead_words()["in_title"]:
         year = _YEAR.search(title or "")
         series, number = in_title, number or (year[1] if year else None)
+    if series in masthead_words()["in_title"] and number is None:  # a yearbook is numbered by its year
+        years = (_YEAR.search(line) for line in own if _known_series([line]) == series)
+        number = next((year[1] for year in years if year), None)
     isbn, wrong_isbn = _checked("isbn", [re.sub(r"[^\dXx]", "", m[1]).upper() for m in _ISBN.finditer(text)])
     issn, wrong_issn = _checked(
         "issn", [f"{m[1]}-{m[2]}".upper() for said in (text, *running) for m in _ISSN.finditer(said)]
@@ -234,7 +239,9 @@ def _known_series(lines: Sequence[str]) -> str | None:
     """The series that the first line to name one names; of two names, one inside the other, the longer."""
     for line in lines:
         folded = " ".join(line.casefold().split())
-        named = [(len(form), name) for name, forms in masthead_words()["series"].items() for form in forms if form in folded]
+        named = [
+            (len(form), name) for name, forms in masthead_words()["series"].items() for form in forms if form in folded
+        ]
         if named:
             return str(max(named)[1])
     return None

@@ -127,7 +127,7 @@ def split_notes(columns: Sequence[Column], pages: dict[int, Page], body: float) 
 
 
 def _inset_notes(items: Sequence[Line | Table]) -> frozenset[int]:
-    """Places of the lines of notes that stand right below the item which calls them by an asterisk, in smaller print."""
+    """Places of the lines of notes right below the item that calls them by an asterisk, in smaller print."""
     found: set[int] = set()
     for place, item in enumerate(items):
         if not isinstance(item, Line) or not place or (note := _ASTERISK.match(item.text)) is None:

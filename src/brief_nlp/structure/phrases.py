@@ -21,13 +21,15 @@ _CAPTION = re.compile(
 )
 # an imprint: how to reach who publishes
 CONTACT = re.compile(
-    r"(?:\b(?:tel|fax|phone)\b|전화|팩스|대표번호)\s?[.:：)]?\s?[+(]?\d[\d)\s.-]{6,}|\b(?:E-?mail|이메일)\s?[.:：]\s?\S+@", re.I
+    r"(?:\b(?:tel|fax|phone)\b|전화|팩스|대표번호)\s?[.:：)]?\s?[+(]?\d[\d)\s.-]{6,}|\b(?:E-?mail|이메일)\s?[.:：]\s?\S+@",
+    re.I,
 )
 # what stands below a table or figure and tells where it is from
 SOURCE_LINE = re.compile(r"\s*[*※]?\s*(?:sources?|data|자\s?료|출\s?처)\s?[:：]\s?\S", re.I)
 LONGEST_BARE_CAPTION = 100  # characters, where nothing stands behind the number
 BIBLIOGRAPHY = re.compile(
-    r"\W*(?:[\divxⅠ-Ⅻ]{1,4}[.)]?\s+)?(?:(?:selected |list of )?references?(?: list)?|works cited|(?:select(?:ed)? )?bibliography"
+    r"\W*(?:[\divxⅠ-Ⅻ]{1,4}[.)]?\s+)?(?:(?:selected |list of )?references?(?: list)?|works cited"
+    r"|(?:select(?:ed)? )?bibliography"
     r"|참\s?고\s?문\s?헌|참\s?고\s?자\s?료|인\s?용\s?문\s?헌)\W*",
     re.I,
 )

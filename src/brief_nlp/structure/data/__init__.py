@@ -34,7 +34,10 @@ def masthead_words() -> dict[str, Any]:
 def _series_names() -> frozenset[str]:
     data = masthead_words()
     return frozenset(
-        re.sub(r"\W", "", form) for name, forms in data["series"].items() if name not in data["in_title"] for form in forms
+        re.sub(r"\W", "", form)
+        for name, forms in data["series"].items()
+        if name not in data["in_title"]
+        for form in forms
     )
 
 
