@@ -38,11 +38,13 @@ TITLE_STEP = 1.2  # of the body's size: how large a title is at least
 NEARLY = 0.9  # of the largest heading's size: the first heading as large is the title
 LONGEST_HEADING = 250  # characters
 SHORT_LINE = 0.6  # of the next column's width: a lone line this short does not run on
+TURNS, LONGEST_NAME = 3, 20  # of a speaker in an interview, at least; characters of the name, at most
 FIT_SLACK = 0.8  # of the font size: the room a word must leave to be sure that it would have fitted
 
 _PASSED_OVER = (BlockKind.TABLE_CELL, BlockKind.CAPTION, BlockKind.DISCLAIMER, BlockKind.COPYRIGHT)
 
 _NUMBER = re.compile(r"\d+")
+_BEFORE_A_COLON = re.compile(r"[^\W\d_][\w.]{0,15}(?: [\w.]{1,15}){0,2}\s?[:：](?=\s)")
 _TERMINAL = re.compile(r"[.?!。:;…][\"'”’」』》〉)\]）]*$")
 
 
@@ -89,7 +91,33 @@ def build_blocks(columns: Sequence[Column], body: float) -> list[Piece]:
                 _close(pieces, group, body)
             group.append(item)
         _close(pieces, group, body)
-    return _with_levels(_with_title(pieces, body))
+    return _with_levels(_with_title(_without_speakers(pieces), body))
+
+
+def _without_speakers(pieces: list[Piece]) -> list[Piece]:
+    """Takes out who speaks where the same names open many paragraphs, as in an interview."""
+    labels = [_speaker(piece) for piece in pieces]
+    often = {name for name, count in Counter(labels).items() if name and count >= TURNS}
+    spoken = []
+    for piece, name in zip(pieces, labels, strict=True):
+        first = without_start(piece.lines[0], len(name)) if name in often else None
+        if first is not None:
+            piece = replace(piece, lines=(first, *piece.lines[1:]), bullet=name.strip(" :："))
+        spoken.append(piece)
+    return spoken
+
+
+def _speaker(piece: Piece) -> str:
+    """What a paragraph opens with in a type of its own, or before a colon; empty where there is nothing like it."""
+    if piece.kind is not BlockKind.PARAGRAPH:
+        return ""
+    line = piece.lines[0]
+    match = _BEFORE_A_COLON.match(line.text)
+    if match:
+        return match[0]
+    name = line.runs[0].text.strip()
+    apart = len(line.runs) > 1 and line.runs[0].font != line.runs[1].font
+    return name if apart and 2 <= len(name) <= LONGEST_NAME and name.replace(" ", "").isalpha() else ""
 
 
 def _margins(column: Column, body: float) -> _Margins:
