@@ -98,13 +98,12 @@ def _without_speakers(pieces: list[Piece]) -> list[Piece]:
     """Takes out who speaks where the same names open many paragraphs, as in an interview."""
     labels = [_speaker(piece) for piece in pieces]
     often = {name for name, count in Counter(labels).items() if name and count >= TURNS}
-    spoken = []
-    for piece, name in zip(pieces, labels, strict=True):
-        first = without_start(piece.lines[0], len(name)) if name in often else None
-        if first is not None:
-            piece = replace(piece, lines=(first, *piece.lines[1:]), bullet=name.strip(" :："))
-        spoken.append(piece)
-    return spoken
+    return [_unlabelled(piece, name) if name in often else piece for piece, name in zip(pieces, labels, strict=True)]
+
+
+def _unlabelled(piece: Piece, name: str) -> Piece:
+    first = without_start(piece.lines[0], len(name))
+    return piece if first is None else replace(piece, lines=(first, *piece.lines[1:]), bullet=name.strip(" :："))
 
 
 def _speaker(piece: Piece) -> str:
