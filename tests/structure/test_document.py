@@ -248,3 +248,13 @@ def test_a_rule_under_a_lone_title_parts_no_notes():
 def test_a_korean_sentence_that_ends_a_line_does_not_run_into_the_next():
     draft = document(lines("수요는 급격히 줄어들 수밖에 없습니다.", "그때 다시 시장이 열렸다고 한다.", step=14))
     assert "없습니다. 그때" in draft.text
+
+
+def test_a_sentence_runs_on_behind_a_box_that_stands_in_it():
+    left = lines(*["The council of the towns met again and again for"] * 6, "years in the north. If", top=120)
+    said = ["Towns in the north kept", "their stores shut for", "most of the year, as", "all of them had done"]
+    box = lines(*said, "in each year before.", top=118, x0=380, size=8, step=10.5)
+    rest = lines("his figure is right, they will meet again. " + FULL[:60], FULL, top=218)
+    draft = document([*left, *box, *rest])
+    assert "If his figure is right" in draft.text
+    assert "Towns in the north kept their stores shut for most of the year" in draft.text

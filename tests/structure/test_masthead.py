@@ -198,3 +198,23 @@ def test_briefs_of_any_house_keep_their_name(lang: str, line: str):
 def test_a_yearbook_is_numbered_by_the_year_beside_its_name():
     found = masthead("ko", title="이동의 자유", running="북한인권백서 2026")
     assert (found.series, found.number) == ("White Paper on Human Rights in North Korea", "2026")
+
+
+@pytest.mark.parametrize(
+    ("lang", "byline", "name", "position", "division"),
+    [
+        (
+            "en",
+            ("Kang Su-jin", "Research Fellow, Economic Division"),
+            "Kang Su-jin",
+            "Research Fellow",
+            "Economic Division",
+        ),
+        ("ko", ("배지호 부연구위원 (남북협력연구센터)",), "배지호", "부연구위원", "남북협력연구센터"),
+    ],
+)
+def test_a_position_below_or_beside_the_name(
+    lang: str, byline: tuple[str, ...], name: str, position: str, division: str
+):
+    (author,) = masthead(lang, byline=byline).authors
+    assert (author.name, author.position, author.division) == (name, position, division)

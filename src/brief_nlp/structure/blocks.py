@@ -38,6 +38,7 @@ TITLE_STEP = 1.2  # of the body's size: how large a title is at least
 NEARLY = 0.9  # of the largest heading's size: the first heading as large is the title
 LONGEST_HEADING = 250  # characters
 SHORT_LINE = 0.6  # of the next column's width: a lone line this short does not run on
+LONGEST_BOX = 12  # blocks
 TURNS, LONGEST_NAME = 3, 20  # of a speaker in an interview, at least; characters of the name, at most
 FIT_SLACK = 0.8  # of the font size: the room a word must leave to be sure that it would have fitted
 
@@ -120,14 +121,18 @@ def _speaker(piece: Piece) -> str:
 
 
 def _margins(column: Column, body: float) -> _Margins:
-    lines = [line for line in column.lines if abs(line.size - body) <= SIZE_STEP * body] or column.lines
+    lines = [line for line in column.lines if abs(line.size - body) <= SIZE_STEP * body]
+    size = body  # of a column in another size, say a box beside the text, the leading is its own
     if not lines:
-        return _Margins(column.left, column.right, 1.4 * body, False)
+        lines = column.lines
+        if not lines:
+            return _Margins(column.left, column.right, 1.4 * body, False)
+        size = median(line.size for line in lines)
     lefts = Counter(round(line.x0) for line in lines)
     common = lefts.most_common(1)[0][1]
     left = min(x for x, count in lefts.items() if count >= max(1, common // 3))
     steps = [b.baseline - a.baseline for a, b in itertools.pairwise(lines) if 0 < b.baseline - a.baseline < 3 * body]
-    leading = median(steps) if steps else 1.4 * body
+    leading = median(steps) * body / size if steps else 1.4 * body
     set_in = sum(1 for line in lines if INDENT * body < line.x0 - left < 4 * body)
     return _Margins(left, max(line.x1 for line in lines), leading, set_in > 0)
 
@@ -358,7 +363,7 @@ def join_over_breaks(pieces: Sequence[Piece], columns: Sequence[Column], body: f
     margins = [_margins(column, body) for column in columns]
     joined: list[Piece] = []
     for piece in pieces:
-        open_at = _open_block(joined)
+        open_at = _open_block(joined, piece)
         if open_at is not None and _runs_on(joined[open_at], piece, column_of, margins):
             before = joined[open_at]
             joined[open_at] = replace(before, lines=before.lines + piece.lines)
@@ -367,15 +372,27 @@ def join_over_breaks(pieces: Sequence[Piece], columns: Sequence[Column], body: f
     return joined
 
 
-def _open_block(pieces: list[Piece]) -> int | None:
-    """Place of the last block of running text, tables and captions that float after it passed over."""
+def _open_block(pieces: list[Piece], following: Piece) -> int | None:
+    """Place of the last block of running text, what floats after it (tables, captions, a box) passed over.
+
+    Behind a box only a sentence that is not finished runs on.
+    """
+    size, boxed = following.lines[0].size, 0
     for place in range(len(pieces) - 1, -1, -1):
-        kind = pieces[place].kind
-        if kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
-            return place
-        if kind not in _PASSED_OVER:
-            return None
+        piece = pieces[place]
+        if piece.kind in _PASSED_OVER:
+            continue
+        if _is_smaller(piece, size) and boxed < LONGEST_BOX:
+            boxed += 1
+            continue
+        running = piece.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
+        return place if running and not (boxed and _finished(piece.lines[-1])) else None
     return None
+
+
+def _is_smaller(piece: Piece, size: float) -> bool:
+    """Whether a block is set in smaller print than running text, as boxes are."""
+    return piece.lines[0].size < (1 - SIZE_STEP) * size
 
 
 def _runs_on(before: Piece, piece: Piece, column_of: dict[int, int], margins: list[_Margins]) -> bool:

@@ -79,6 +79,8 @@ def _of_the_head(piece: Piece) -> list[Piece]:
         return [replace(piece, kind=BlockKind.BYLINE, level=None)]
     if not plain or ENDS_A_SENTENCE.search(text):
         return []
+    if len(piece.lines) == 2 and _name_and_position(text):
+        return [replace(piece, kind=BlockKind.BYLINE)]
     named = [bool(authors_in(line.text)) for line in piece.lines]
     if len(piece.lines) <= BYLINE_LINES and any(named):
         kinds = [BlockKind.BYLINE if is_byline else BlockKind.MASTHEAD for is_byline in named]
@@ -111,6 +113,9 @@ def _author(text: str, alone: bool) -> Author | None:
     if match:
         name, role = match["name"].strip(), match["role"].strip()
         position, division = _role(role)
+        known = _korean_author(name) if division and not position else None
+        if known and known.position and known.division is None:
+            return known.model_copy(update={"division": division})
         if position is None and division is None:
             return None
         return Author(name=name, position=position, division=division) if _is_name(name) else None
@@ -121,7 +126,18 @@ def _author(text: str, alone: bool) -> Author | None:
         position, division = _role(", ".join(parts[1:]))
         if position:
             return Author(name=parts[0], position=position, division=division)
-    return _korean_author(text)
+    return (_name_and_position(text) if alone else None) or _korean_author(text)
+
+
+def _name_and_position(text: str) -> Author | None:
+    """`Kang Su-jin Research Fellow, Economic Research Division`: a name and what stood on the line below it."""
+    words = text.split()
+    for count in range(2, min(5, len(words))):
+        name, rest = " ".join(words[:count]), " ".join(words[count:])
+        if _is_name(name) and rest.split(",")[0].casefold() in masthead_words()["positions_en"]:
+            position, division = _role(rest)
+            return Author(name=name, position=position, division=division)
+    return None
 
 
 def _korean_author(text: str) -> Author | None:
