@@ -55,6 +55,8 @@ def test_kinds(text: str, kind: AssessmentKind):
         ("There is almost no chance.", Likelihood.ALMOST_NO_CHANCE),
         ("The chances are roughly even.", Likelihood.ROUGHLY_EVEN),
         ("It failed.", None),
+        ("The south is more likely than the north to agree.", None),
+        ("It is more likely than not.", Likelihood.LIKELY),
     ],
 )
 def test_bands(text: str, band: Likelihood | None):
@@ -65,3 +67,16 @@ def test_bands(text: str, band: Likelihood | None):
 def test_cues_are_exact(text: str):
     for language in (EN, KO):
         assert all(text[cue.start : cue.end] == cue.text for cue in cues(text, language))
+
+
+@pytest.mark.parametrize(
+    ("text", "band"),
+    [
+        ("응할 가능성은 현재로서는 거의 없다.", Likelihood.ALMOST_NO_CHANCE),
+        ("응할 가능성은 여전히 낮다.", Likelihood.UNLIKELY),
+        ("응할 가능성이 크다.", Likelihood.LIKELY),
+        ("응할 가능성은 크지 않다.", Likelihood.UNLIKELY),
+    ],
+)
+def test_korean_bands_behind_an_adverb(text: str, band: Likelihood):
+    assert likelihood_of(text, Language.KO) is band

@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 from brief_nlp.claims.classifier import load_classifier
 from brief_nlp.claims.find import claim_id, find_claims, normalised
 from brief_nlp.evaluation.job import HELD, held_by_boxes
-from brief_nlp.schema import Block, BlockKind, Claim, EvidenceScope, Footnote, Label, Language, Marker, Region
+from brief_nlp.schema import (
+    Block,
+    BlockKind,
+    Claim,
+    EvidenceScope,
+    Footnote,
+    FootnoteKind,
+    Label,
+    Language,
+    Marker,
+    Region,
+)
 from brief_nlp.settings import Settings
 from tests.conftest import NAMES, SAMPLES, analyzed
 
@@ -61,6 +72,34 @@ def test_what_claims_nothing(text: str):
 
 def test_headings_and_captions_are_no_claims():
     assert claims_of("The law was adopted in 2020.", kinds={0: BlockKind.HEADING}) == ()
+
+
+def test_references_are_no_claims():
+    entry = "Smith, Hazel. 2015. North Korea: Markets and Military Rule. Cambridge: Cambridge University Press."
+    found = claims_of("The law was adopted.", "References", entry, kinds={1: BlockKind.HEADING})
+    assert [claim.text for claim in found] == ["The law was adopted."]
+
+
+def test_labels_without_a_verb_or_a_stop_are_no_claims():
+    assert claims_of("0–5 km 5–10 km 10–20 km over 20 km") == ()
+    assert [claim.text for claim in claims_of("Hence the long delay.")] == ["Hence the long delay."]
+
+
+def test_a_note_that_says_who_the_author_is_claims_nothing():
+    text = "Min-ah Seong\nShe is a professor at Hanbit University.\n"
+    blocks = [
+        Block(index=0, kind=BlockKind.BYLINE, start=0, end=12, regions=BOX),
+        Block(index=1, kind=BlockKind.FOOTNOTE, start=13, end=len(text) - 1, regions=BOX),
+    ]
+    marker = Marker(label="*", offset=12, block=0, regions=BOX)
+    note = Footnote(
+        index=0, label="*", start=13, end=len(text) - 1, block=1, markers=(marker,), kind=FootnoteKind.EXPLANATION
+    )
+    found = find_claims(
+        "doc", text, blocks, [note], language=Language.EN, entities=(), dates=(), quantities=(),
+        regions=lambda start, end: BOX, settings=Settings(),
+    )  # fmt: skip
+    assert found == ()
 
 
 def scopes(claim: Claim) -> list[tuple[int, EvidenceScope]]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from brief_nlp.pdf.pages import Box, Font, Page, Pages, Run, word_starts
 from brief_nlp.schema import BlockKind, FurnitureKind
 from brief_nlp.structure.document import Draft, read_structure
+from brief_nlp.structure.phrases import is_caption
 from brief_nlp.structure.textmap import TextMap
 from tests.conftest import NAMES, analyzed
 from tests.structure.test_lines import run
@@ -146,3 +147,114 @@ def test_any_span_has_regions_on_its_pages(data: st.DataObject):
         assert 1 <= region.page <= brief.page_count
         assert 0 <= region.x0 <= region.x1 <= 596
         assert 0 <= region.top < region.bottom <= 843
+
+
+def test_a_panel_beside_the_text_is_a_column_of_its_own():
+    text = lines(*["The council of the towns met again without any result that could be seen."] * 9, top=200, step=14)
+    said = ["- The towns in the north", "kept their stores shut", "for most of the year."]
+    panel = lines(*said * 2, top=203, x0=452, step=12)
+    title = run("Stores of the North and the Towns That Keep Them Well", 70, 120, 18)
+    found = document([title, *[r for pair in zip(text, panel, strict=False) for r in pair], *text[6:]])
+    kinds = [(b.kind, found.text[b.start : b.end]) for b in found.blocks]
+    assert (BlockKind.LIST_ITEM, "The towns in the north kept their stores shut for most of the year.") in kinds
+    assert found.text.index("seen.") < found.text.index("The towns in the north")
+
+
+def test_a_heading_at_the_top_of_a_column_stays_there():
+    row = "The council met again and again"
+    left = [run("First Part", 70, 131, 10, 1), *lines(*[row] * 8, top=149)]
+    right = [run("Second Part", 320, 120, 10, 1), *lines(*[row.replace("met", "sat")] * 8, top=140, x0=320)]
+    text = document([*left, *right]).text
+    assert text.index("First Part") < text.index("met") < text.index("Second Part") < text.index("sat")
+
+
+def test_a_paragraph_that_ends_with_a_call_is_over():
+    first = [*lines(FULL, FULL[:40] + " it."), run("1", 290, 130, 6)]
+    text = lines(*[FULL] * 4, top=148, x0=70)
+    draft = document([*first, *text, *lines("1 A book.", top=700, size=8)])
+    assert body(draft)[0].endswith(" it.")
+
+
+def test_small_capitals_are_measured_by_their_capitals():
+    heading = [run("I", 70, 200, 10, 1), run("NTRODUCTION", 74, 200, 7.5, 1)]
+    draft = document([*lines(FULL, FULL, FULL), *heading, *lines(FULL, FULL, FULL, top=220)])
+    assert [draft.text[b.start : b.end] for b in draft.blocks if b.kind is BlockKind.HEADING] == ["INTRODUCTION"]
+
+
+def test_what_tells_the_source_of_a_table_is_its_caption():
+    small = lines("자료: 통일부, 2024년 통계를 토대로 저자 작성.", top=170, size=8)
+    draft = document([*lines(FULL, FULL, FULL), *small, *lines(FULL, FULL, FULL, top=200)])
+    assert [b.kind for b in draft.blocks].count(BlockKind.CAPTION) == 1
+
+
+@pytest.mark.parametrize("text", ["<표 Ⅲ-2> 강제송환 이후의 처분", "표 Ⅳ-1. 연도별 수입"])
+def test_captions_with_roman_numbers(text: str):
+    assert is_caption(text)
+
+
+def test_an_imprint_is_no_paragraph():
+    draft = document([*lines(FULL, FULL, FULL), run("12 Some-daero, Seoul 01234, Korea Tel. 02-2023-8000", 70, 680, 8)])
+    assert draft.blocks[-1].kind is BlockKind.COPYRIGHT
+
+
+def test_a_word_that_runs_into_the_abstract_is_its_heading():
+    first = [run("Abstract ", 70, 120, 10, 1), run("The towns kept their stores shut for most of a year.", 116, 120)]
+    draft = document([*first, *lines("Nobody knew why.", top=134)])
+    kinds = [(b.kind, draft.text[b.start : b.start + 8]) for b in draft.blocks]
+    assert kinds == [(BlockKind.HEADING, "Abstract"), (BlockKind.PARAGRAPH, "The town")]
+
+
+def test_who_speaks_in_an_interview_is_kept_out_of_what_is_said():
+    turns = []
+    for number in range(3):
+        top = 120 + 60 * number
+        turns += [run("윤하린 ", 70, top, 10, 1), run("시장은 다시 열렸습니다.", 91, top)]
+        turns.append(run("왜 그렇습니까?", 70, top + 30))
+    draft = document(turns)
+    assert [b.bullet for b in draft.blocks if draft.text[b.start : b.end].startswith("시장")] == ["윤하린"] * 3
+    assert "윤하린" not in draft.text
+
+
+def test_bare_numbers_that_hang_are_those_of_a_list():
+    items = []
+    for number in (1, 2, 3):
+        top = 150 + 20 * number
+        items += [run(str(number), 70, top, 11), run("Seoul ought to keep the line open.", 90, top)]
+    draft = document([*lines(FULL, FULL[:60] + " need."), *items])
+    assert [(b.bullet, b.kind) for b in draft.blocks[1:]] == [(str(n), BlockKind.LIST_ITEM) for n in (1, 2, 3)]
+
+
+def test_a_note_right_below_the_item_that_calls_it():
+    draft = document(
+        [
+            *lines("○ 관광 구역이 2025년 7월 1일에 문을 열었다고 공지함.*", top=120),
+            *lines("* 관광 안내 홈페이지 공지(2025.7.18.)", top=136, x0=90, size=8),
+            *lines("○ 방문객은 약 5,300명으로 집계됨.", "○ 목표는 10만 명으로 제시됨.", top=154, step=20),
+        ]
+    )
+    (note,) = draft.footnotes
+    assert draft.text[note.start : note.end].startswith("관광 안내")
+    assert draft.text[: note.markers[0].offset].endswith("공지함.")
+    assert "공지함.*" not in draft.text
+
+
+def test_a_rule_under_a_lone_title_parts_no_notes():
+    title = run("북한 관광 재개 동향과 정책 제언", 70, 120, 18)
+    draft = document([title, *lines("1. 현황", FULL, FULL, top=160, size=11)], rules=[Box(70, 128, 530, 128.5)])
+    assert draft.footnotes == ()
+    assert FULL in draft.text
+
+
+def test_a_korean_sentence_that_ends_a_line_does_not_run_into_the_next():
+    draft = document(lines("수요는 급격히 줄어들 수밖에 없습니다.", "그때 다시 시장이 열렸다고 한다.", step=14))
+    assert "없습니다. 그때" in draft.text
+
+
+def test_a_sentence_runs_on_behind_a_box_that_stands_in_it():
+    left = lines(*["The council of the towns met again and again for"] * 6, "years in the north. If", top=120)
+    said = ["Towns in the north kept", "their stores shut for", "most of the year, as", "all of them had done"]
+    box = lines(*said, "in each year before.", top=118, x0=380, size=8, step=10.5)
+    rest = lines("his figure is right, they will meet again. " + FULL[:60], FULL, top=218)
+    draft = document([*left, *box, *rest])
+    assert "If his figure is right" in draft.text
+    assert "Towns in the north kept their stores shut for most of the year" in draft.text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from brief_nlp.pdf.pages import Run
+from brief_nlp.pdf.pages import Box, Run
 from brief_nlp.schema import Masthead
 from brief_nlp.structure.masthead import authors_in
 from tests.structure.test_document import FULL, document, lines
@@ -155,3 +155,66 @@ def test_the_colophon_names_the_publisher(printed: str, publisher: str):
 @pytest.mark.parametrize("text", ["목차", "시사점", "연구진", "Contents", "Two Roads", "바다로 가는 길"])
 def test_other_lines_are_no_authors(text: str):
     assert authors_in(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("By Dr. Eleanor Whitfield", ["Eleanor Whitfield"]),
+        ("Min-ah Seong* and Thomas R. Hale**", ["Min-ah Seong", "Thomas R. Hale"]),
+        ("작성: 남북협력연구센터 배지호 부연구위원(02-555-0100)", ["배지호"]),
+        ("대담: 오세린 편집위원 / 답변: 류태경 한국국방연구원 책임연구위원", ["오세린", "류태경"]),
+    ],
+)
+def test_bylines_that_say_who_wrote(text: str, names: list[str]):
+    assert [author.name for author in authors_in(text)] == names
+
+
+def test_the_division_before_a_name():
+    (author,) = authors_in("작성: 남북협력연구센터 배지호 부연구위원(02-555-0100)")
+    assert (author.position, author.division) == ("부연구위원", "남북협력연구센터")
+
+
+def test_the_name_of_a_series_is_no_title_however_large():
+    banner = run("Online Series", 70, 120, 26)
+    assert document([banner, *page("en")]).masthead.title == TITLE["en"]
+
+
+def test_a_title_above_a_rule_is_no_running_head():
+    title = run(TITLE["ko"], 150, 95, 18)
+    draft = document([title, *lines(*[FULL_KO] * 6, top=140)], rules=[Box(70, 100, 530, 100.5)])
+    assert draft.masthead.title == TITLE["ko"]
+
+
+def test_a_running_head_alone_names_no_publisher():
+    assert masthead("en", running="Public Health and the State").publisher is None
+
+
+@pytest.mark.parametrize(("lang", "line"), [("en", "Policy Brief No. 7"), ("ko", "정책브리프 26-03")])
+def test_briefs_of_any_house_keep_their_name(lang: str, line: str):
+    assert masthead(lang, line).series == "Policy Brief"
+
+
+def test_a_yearbook_is_numbered_by_the_year_beside_its_name():
+    found = masthead("ko", title="이동의 자유", running="북한인권백서 2026")
+    assert (found.series, found.number) == ("White Paper on Human Rights in North Korea", "2026")
+
+
+@pytest.mark.parametrize(
+    ("lang", "byline", "name", "position", "division"),
+    [
+        (
+            "en",
+            ("Kang Su-jin", "Research Fellow, Economic Division"),
+            "Kang Su-jin",
+            "Research Fellow",
+            "Economic Division",
+        ),
+        ("ko", ("배지호 부연구위원 (남북협력연구센터)",), "배지호", "부연구위원", "남북협력연구센터"),
+    ],
+)
+def test_a_position_below_or_beside_the_name(
+    lang: str, byline: tuple[str, ...], name: str, position: str, division: str
+):
+    (author,) = masthead(lang, byline=byline).authors
+    assert (author.name, author.position, author.division) == (name, position, division)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brief_nlp.schema import DateSource, Language
+from brief_nlp.schema import Block, BlockKind, DateSource, Language
 from brief_nlp.tagging.published import _around_years, _dated, publication_date
 from tests.conftest import SAMPLES, analyzed
 
@@ -36,3 +36,18 @@ def test_the_latest_day_cited_is_a_lower_bound():
     assert found is not None
     assert (found.value, found.derived_from) == ("2023-01-04", DateSource.LATEST_CITED)
     assert publication_date("Nothing is dated here.", (), (), {}, Language.EN) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "value"),
+    [
+        ("2026. 5. 19. | CO 26-14", Language.EN, "2026-05-19"),
+        ("인터뷰 일자: 2026년 3월 12일 / 게재일: 2026년 3월 27일", Language.KO, "2026-03-27"),
+        ("Received 4 March 2025; published 9 June 2025", Language.EN, "2025-06-09"),
+    ],
+)
+def test_the_date_that_says_it_is_that_of_publication(line: str, language: Language, value: str):
+    block = Block(index=0, kind=BlockKind.MASTHEAD, start=0, end=len(line), regions=())
+    found = publication_date(line, (block,), (), {}, language)
+    assert found is not None
+    assert (found.value, found.derived_from) == (value, DateSource.PRINTED)

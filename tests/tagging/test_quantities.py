@@ -58,3 +58,41 @@ def test_a_change_of_something_counts_that():
         "There was a 5.1-fold increase in machine tool production here.", language=Language.EN
     )
     assert (quantity.value, quantity.unit, quantity.counted) == (5.1, "fold", "machine tool production")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It rose from 11,500 won in October 2025 to 23,800 won in May.", [(11500, None, "won"), (23800, None, "won")]),
+        ("11 of the 16 foreign staff left.", [(11, None, "foreign staff"), (16, None, "foreign staff")]),
+        ("Ten of the cases were closed.", [(10, None, "cases")]),
+        ("It set aside KRW 6.2 billion for clinics.", [(6.2e9, "KRW", None)]),
+        ("Exports were 14.6 percent more than before.", [(14.6, "%", None)]),
+        ("Of them, 47% did.", [(47, "%", None)]),
+        ("In all, 38 came from the north.", []),
+        ("The strait is 10 nautical miles wide.", [(10, "[nmi_i]", None)]),
+    ],
+)
+def test_what_a_figure_counts(text: str, expected: list):
+    dates = find_dates(text, language=Language.EN)
+    found = find_quantities(text, language=Language.EN, dates=dates)
+    assert [(q.value, q.unit, q.counted) for q in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("전국 212개 판매소 가운데 137개가 문을 열었다.", [(212, "판매소", None), (137, "판매소", None)]),
+        ("쌀 가격이 1kg당 9,800원까지 올랐다.", [(9800, None, "kg")]),
+        ("1인당 3만 원을 냈다.", [(30000, None, "사람")]),
+        ("안보리 결의 2375호는 합작을 금지한다.", []),
+    ],
+)
+def test_korean_figures_of_a_whole_and_per_head(text: str, expected: list):
+    found = find_quantities(text, language=Language.KO)
+    assert [(q.value, q.counted, q.per) for q in found] == expected
+
+
+def test_a_pyong_is_no_square_metre():
+    (found,) = find_quantities("부지 3천 평을 닦았다.", language=Language.KO)
+    assert (found.value, found.unit) == (3000, "pyong")

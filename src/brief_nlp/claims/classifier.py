@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from brief_nlp.claims.clauses import find_clauses
 from brief_nlp.claims.cues import find_cues
 from brief_nlp.claims.encoder import Encoder, load_encoder
+from brief_nlp.claims.endings import full_sentence
 from brief_nlp.claims.features import features
 from brief_nlp.claims.fusion import Fusion, load_fusion, probability_of
 from brief_nlp.errors import BriefError
@@ -141,13 +142,33 @@ def read_all(text: str, passages: Sequence[tuple[Spans, Sequence[Entity]]], *, l
 
 
 def _judged(text: str, units: Sequence[Unit], language: Language, classifier: Classifier) -> list[Judged]:
-    scores, kinds = classifier.encoder.judged([text[unit.start : unit.end] for unit in units])
+    said = [_said(text[unit.start : unit.end], unit.parse, language) for unit in units]
+    scores, kinds = classifier.encoder.judged([sentence for sentence, _ in said])
     found = []
-    for unit, score, kind in zip(units, scores, kinds, strict=True):
-        cues = find_cues(text, unit.start, unit.end, language=language)
-        own = text[unit.start : unit.end]
-        weighed = bool(classifier.fusion.weights)  # else the encoder alone counts
-        named = features(own, cues, unit.source, language=language, parsed=unit.parse) if weighed else {}
+    weighed = bool(classifier.fusion.weights)  # else the encoder alone counts
+    for unit, (sentence, parse), score, kind in zip(units, said, scores, kinds, strict=True):
+        cues = _cues(text, unit, sentence, language)
+        named = features(sentence, cues, unit.source, language=language, parsed=parse) if weighed else {}
         chance = classifier.fusion.probability(float(score), named)
         found.append(Judged(unit, chance, probability_of(float(score)), cues, kind))
     return found
+
+
+def _said(sentence: str, parse: Any, language: Language) -> tuple[str, Any]:
+    """A sentence as it is judged, and its parse: note form is judged as the full sentence that it stands for."""
+    if language is not Language.KO or not parse:
+        return sentence, parse
+    full = full_sentence(sentence, parse)
+    return (sentence, parse) if full == sentence else (full, morphemes(full))
+
+
+def _cues(text: str, unit: Unit, sentence: str, language: Language) -> tuple[Cue, ...]:
+    """The cues of a sentence as it is judged, placed in the text."""
+    if len(sentence) == unit.end - unit.start and text.startswith(sentence, unit.start):
+        return find_cues(text, unit.start, unit.end, language=language)
+    last = len(text[unit.start : unit.end].rstrip(" ."))
+    return tuple(
+        cue.model_copy(update={"start": start, "end": end, "text": text[start:end]})
+        for cue in find_cues(sentence, 0, len(sentence), language=language)
+        if (start := unit.start + cue.start) < (end := unit.start + min(cue.end, last))
+    )

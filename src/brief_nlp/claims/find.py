@@ -28,9 +28,13 @@ from brief_nlp.schema import (
     Span,
 )
 from brief_nlp.settings import Settings
+from brief_nlp.structure.phrases import BIBLIOGRAPHY
 from brief_nlp.tagging.sentences import split_sentences
 
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
+_FINITE_EN = ("VBD", "VBZ", "VBP", "VB", "MD")  # Penn tags of verbs that make a sentence
+_VERBAL_KO = ("EF", "ETN")  # Kiwi's tags of what ends one
+_STOPPED = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 SHORTEST = 3  # words of the shortest claim
 _NO_CLAIM = re.compile(
     r"[?？][\"'”’」』)\]]*$|^\W*(?:©|ⓒ|\(c\)|copyright\b|keywords?\s*:|주제어\s*:|핵심어\s*:)"
@@ -72,7 +76,7 @@ def find_claims(
         (block, behind, unit)
         for (block, spans), units in zip(passages, read, strict=True)
         for unit, behind in zip(units, evidence_of(spans, block, blocks, footnotes), strict=True)
-        if _claims_something(text[unit.start : unit.end])
+        if _claims_something(text[unit.start : unit.end]) and not _is_fragment(text, unit, block, language)
     ]
     judged = judge(text, [unit for _, _, unit in found], language=language, classifier=classifier)
     occurrences: Counter[str] = Counter()
@@ -155,9 +159,20 @@ def _sentences(
     text: str, blocks: Sequence[Block], footnotes: Sequence[Footnote], language: Language
 ) -> Iterator[tuple[Block, tuple[tuple[int, int], ...]]]:
     """Blocks that can hold claims, each with its sentences; of notes only what is no citation."""
-    explaining = {note.block: note for note in footnotes if note.kind is not FootnoteKind.REFERENCE}
+    explaining = {
+        note.block: note
+        for note in footnotes
+        if note.kind is not FootnoteKind.REFERENCE and not _tells_of_the_author(note, blocks)
+    }
+    listed = {
+        block.index
+        for block in blocks
+        if block.kind is BlockKind.HEADING and BIBLIOGRAPHY.fullmatch(text[block.start : block.end])
+    }
     for block in blocks:
         if block.kind in _PROSE:
+            if block.section in listed:
+                continue
             yield block, split_sentences(text, block.start, block.end, language=language)
         elif block.index in explaining:
             cited = [(citation.start, citation.end) for citation in explaining[block.index].citations]
@@ -168,6 +183,26 @@ def _sentences(
                     span for span in sentences if not any(left < span[1] and span[0] < right for left, right in cited)
                 ),
             )
+
+
+def _tells_of_the_author(note: Footnote, blocks: Sequence[Block]) -> bool:
+    """Whether a note is called in the byline: it says who the author is."""
+    return bool(note.markers) and all(blocks[marker.block].kind is BlockKind.BYLINE for marker in note.markers)
+
+
+def _is_fragment(text: str, unit: Unit, block: Block, language: Language) -> bool:
+    """Whether a piece of a note, or of a paragraph without a stop, has no verb: a label, a place, who was interviewed.
+
+    List items are often statements without a verb.
+    """
+    in_note = block.kind is BlockKind.FOOTNOTE
+    if block.kind is BlockKind.LIST_ITEM or not (in_note or language is Language.EN) or not unit.parse:
+        return False
+    if not in_note and _STOPPED.search(text[unit.start : unit.end]):
+        return False
+    if language is Language.KO:
+        return not any(token.tag in _VERBAL_KO for token in unit.parse)
+    return not any(token.tag_ in _FINITE_EN for token in unit.parse)
 
 
 def _claims_something(sentence: str) -> bool:

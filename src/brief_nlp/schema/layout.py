@@ -45,7 +45,9 @@ class Block(Span):
     row: int | None = Field(None, description="row of a table cell, from 0")
     column: int | None = Field(None, description="column of a table cell, from 0")
     table: int | None = Field(None, description="number of the table a cell belongs to, from 0")
-    bullet: str | None = Field(None, description="bullet or number of a list item, kept out of the text")
+    bullet: str | None = Field(
+        None, description="bullet or number of a list item, or who speaks in an interview; kept out of the text"
+    )
     ocr: bool = False
     confidence: float | None = Field(None, description="mean OCR confidence, 0 to 1")
 

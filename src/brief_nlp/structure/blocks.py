@@ -11,12 +11,24 @@ from statistics import median
 
 from brief_nlp.schema import BlockKind
 from brief_nlp.structure.columns import Column
-from brief_nlp.structure.lines import Line, without_start
-from brief_nlp.structure.phrases import BULLET, CONTENTS, COPYRIGHT, DISCLAIMER, TOC_LINE, is_caption
+from brief_nlp.structure.data import names_a_series
+from brief_nlp.structure.lines import Line, right_edge, without_start
+from brief_nlp.structure.phrases import (
+    BULLET,
+    CONTACT,
+    CONTENTS,
+    COPYRIGHT,
+    DISCLAIMER,
+    RUN_IN,
+    SOURCE_LINE,
+    TOC_LINE,
+    is_caption,
+)
 from brief_nlp.structure.tables import Table
 
 SAME_LINE = 0.3  # of the font size: two lines whose baselines are as near stand beside each other
 SAME_EDGE = 0.35  # of the font size: how far the lines of one item start from one another at most
+HANGING = 0.6  # of the font size: white space that makes a list item's number of a bare one
 INDENT = 0.6  # of the font size: how far a first line is set in at least
 DEEP_INDENT = 4.0  # of the font size: no first line is set in as far
 WIDER_GAP = 0.25  # of the font size: how much more white space than usual parts two paragraphs
@@ -26,9 +38,14 @@ TITLE_STEP = 1.2  # of the body's size: how large a title is at least
 NEARLY = 0.9  # of the largest heading's size: the first heading as large is the title
 LONGEST_HEADING = 250  # characters
 SHORT_LINE = 0.6  # of the next column's width: a lone line this short does not run on
+LONGEST_BOX = 12  # blocks
+TURNS, LONGEST_NAME = 3, 20  # of a speaker in an interview, at least; characters of the name, at most
 FIT_SLACK = 0.8  # of the font size: the room a word must leave to be sure that it would have fitted
 
+_PASSED_OVER = (BlockKind.TABLE_CELL, BlockKind.CAPTION, BlockKind.DISCLAIMER, BlockKind.COPYRIGHT)
+
 _NUMBER = re.compile(r"\d+")
+_BEFORE_A_COLON = re.compile(r"[^\W\d_][\w.]{0,15}(?: [\w.]{1,15}){0,2}\s?[:：](?=\s)")
 _TERMINAL = re.compile(r"[.?!。:;…][\"'”’」』》〉)\]）]*$")
 
 
@@ -75,18 +92,47 @@ def build_blocks(columns: Sequence[Column], body: float) -> list[Piece]:
                 _close(pieces, group, body)
             group.append(item)
         _close(pieces, group, body)
-    return _with_levels(_with_title(pieces, body))
+    return _with_levels(_with_title(_without_speakers(pieces), body))
+
+
+def _without_speakers(pieces: list[Piece]) -> list[Piece]:
+    """Takes out who speaks where the same names open many paragraphs, as in an interview."""
+    labels = [_speaker(piece) for piece in pieces]
+    often = {name for name, count in Counter(labels).items() if name and count >= TURNS}
+    return [_unlabelled(piece, name) if name in often else piece for piece, name in zip(pieces, labels, strict=True)]
+
+
+def _unlabelled(piece: Piece, name: str) -> Piece:
+    first = without_start(piece.lines[0], len(name))
+    return piece if first is None else replace(piece, lines=(first, *piece.lines[1:]), bullet=name.strip(" :："))
+
+
+def _speaker(piece: Piece) -> str:
+    """What a paragraph opens with in a type of its own, or before a colon; empty where there is nothing like it."""
+    if piece.kind is not BlockKind.PARAGRAPH:
+        return ""
+    line = piece.lines[0]
+    match = _BEFORE_A_COLON.match(line.text)
+    if match:
+        return match[0]
+    name = line.runs[0].text.strip()
+    apart = len(line.runs) > 1 and line.runs[0].font != line.runs[1].font
+    return name if apart and 2 <= len(name) <= LONGEST_NAME and name.replace(" ", "").isalpha() else ""
 
 
 def _margins(column: Column, body: float) -> _Margins:
-    lines = [line for line in column.lines if abs(line.size - body) <= SIZE_STEP * body] or column.lines
+    lines = [line for line in column.lines if abs(line.size - body) <= SIZE_STEP * body]
+    size = body  # of a column in another size, say a box beside the text, the leading is its own
     if not lines:
-        return _Margins(column.left, column.right, 1.4 * body, False)
+        lines = column.lines
+        if not lines:
+            return _Margins(column.left, column.right, 1.4 * body, False)
+        size = median(line.size for line in lines)
     lefts = Counter(round(line.x0) for line in lines)
     common = lefts.most_common(1)[0][1]
     left = min(x for x, count in lefts.items() if count >= max(1, common // 3))
     steps = [b.baseline - a.baseline for a, b in itertools.pairwise(lines) if 0 < b.baseline - a.baseline < 3 * body]
-    leading = median(steps) if steps else 1.4 * body
+    leading = median(steps) * body / size if steps else 1.4 * body
     set_in = sum(1 for line in lines if INDENT * body < line.x0 - left < 4 * body)
     return _Margins(left, max(line.x1 for line in lines), leading, set_in > 0)
 
@@ -94,32 +140,63 @@ def _margins(column: Column, body: float) -> _Margins:
 def _close(pieces: list[Piece], group: list[Line], body: float) -> None:
     if group:
         lines = tuple(group)
+        label, lines = _run_in(lines)
+        if label:
+            pieces.append(Piece(BlockKind.HEADING, (label,)))
         pieces.append(_unbulleted(Piece(_kind(lines, body), lines)))
         group.clear()
 
 
+def _run_in(lines: tuple[Line, ...]) -> tuple[Line | None, tuple[Line, ...]]:
+    """(the word "Abstract" or its like that runs into a paragraph in a style of its own, the lines without it)."""
+    first = lines[0]
+    if len(first.runs) < 2 or not RUN_IN.fullmatch(first.runs[0].text):
+        return None, lines
+    label, rest = first.runs[:1], first.runs[1:]
+    return replace(first, runs=label), (replace(first, runs=rest), *lines[1:])
+
+
 def _unbulleted(piece: Piece) -> Piece:
     """A list item without the bullet or number it opens with."""
-    match = BULLET.match(piece.lines[0].text) if piece.kind is BlockKind.LIST_ITEM else None
-    first = without_start(piece.lines[0], match.end()) if match else None
-    if match is None or first is None:
+    bullet = _bullet(piece.lines[0]) if piece.kind is BlockKind.LIST_ITEM else ""
+    first = without_start(piece.lines[0], len(bullet)) if bullet else None
+    if first is None:
         return piece
-    return replace(piece, lines=(first, *piece.lines[1:]), bullet=match[0].strip())
+    return replace(piece, lines=(first, *piece.lines[1:]), bullet=bullet.strip())
+
+
+def _bullet(line: Line) -> str:
+    """The bullet or number that a line opens with, spaces included; a bare number has white space behind it."""
+    match = BULLET.match(line.text)
+    if match:
+        return match[0]
+    number = line.runs[0].text.strip()
+    if len(line.runs) == 1 or not (number.isdecimal() and len(number) <= 2):
+        return ""
+    following = line.runs[1]
+    starts = following.text.lstrip()[:1]
+    hangs = following.x0 - right_edge(line.runs[0]) > HANGING * line.size
+    return line.text[: len(number) + 1] if hangs and (starts.isupper() or "가" <= starts <= "힣") else ""
 
 
 def _kind(lines: tuple[Line, ...], body: float) -> BlockKind:
     text = " ".join(line.text for line in lines)
-    if COPYRIGHT.match(text) and len(text) < 120:
+    if (COPYRIGHT.match(text) and len(text) < 120) or (len(text) < LONGEST_HEADING and CONTACT.search(text)):
         return BlockKind.COPYRIGHT
     if len(text) < 400 and len(lines) <= 5 and DISCLAIMER.search(text):
         return BlockKind.DISCLAIMER
-    if is_caption(text) and len(text) < LONGEST_HEADING:
+    if len(text) < LONGEST_HEADING and (is_caption(text) or _tells_the_source(lines, text, body)):
         return BlockKind.CAPTION
     if _is_heading(lines, text, body):
         return BlockKind.HEADING
-    if BULLET.match(text):
+    if _bullet(lines[0]):
         return BlockKind.LIST_ITEM
     return BlockKind.PARAGRAPH
+
+
+def _tells_the_source(lines: tuple[Line, ...], text: str, body: float) -> bool:
+    """Whether a block in small print names where a table or figure is from."""
+    return SOURCE_LINE.match(text) is not None and lines[0].size < (1 - SIZE_STEP) * body
 
 
 def _is_heading(lines: tuple[Line, ...], text: str, body: float) -> bool:
@@ -127,10 +204,15 @@ def _is_heading(lines: tuple[Line, ...], text: str, body: float) -> bool:
         return False
     large = all(line.size >= HEADING_STEP * body for line in lines)
     bold = all(line.bold for line in lines)
-    if not (large or bold) or lines[0].size < (1 - SIZE_STEP) * body:
+    if not (large or bold) or _capital_size(lines[0]) < (1 - SIZE_STEP) * body:
         return False
     ends_a_sentence = text.rstrip().endswith((".", "다."))
     return not ends_a_sentence or large
+
+
+def _capital_size(line: Line) -> float:
+    """The size of a line's capitals: small capitals are set smaller, and are most of it."""
+    return max(run.size for run in line.runs)
 
 
 def _breaks(group: list[Line], line: Line, margins: _Margins, body: float) -> bool:
@@ -162,32 +244,32 @@ def _breaks(group: list[Line], line: Line, margins: _Margins, body: float) -> bo
         return True  # a block set in on the left ends
     if INDENT * line.size < line.x0 - margins.left and line.x0 > last.x0 + INDENT * line.size:
         return True
-    return _ended(last, line, margins) and _TERMINAL.search(last.text) is not None
+    return _ended(last, line, margins) and _finished(last)
 
 
 def _opens_item(group: list[Line], line: Line, margins: _Margins) -> bool:
     """Whether a list item begins: a number goes on from the item before it, unless the line before ended short."""
-    bullet = BULLET.match(line.text)
+    bullet = _bullet(line)
     if not bullet:
         return False
     if _ended(group[-1], line, margins):
         return True
-    number, before = _NUMBER.search(bullet[0]), BULLET.match(group[0].text)
+    number, before = _NUMBER.search(bullet), _bullet(group[0])
     if number and int(number[0]) > 1:
-        follows = _NUMBER.search(before[0]) if before else None
+        follows = _NUMBER.search(before)
         return follows is not None and int(number[0]) == int(follows[0]) + 1
-    return bool(before) or _TERMINAL.search(group[-1].text) is not None
+    return bool(before) or _finished(group[-1])
 
 
 def _hangs(group: list[Line], line: Line) -> bool:
     """Whether a line goes on with a list item whose lines are set in behind its bullet."""
-    bullet = BULLET.match(group[0].text)
+    bullet = _bullet(group[0])
     if not bullet or line.x0 <= group[0].x0 + 1:
         return False
     if len(group) > 1:
         return abs(line.x0 - group[1].x0) < SAME_EDGE * line.size
-    text = without_start(group[0], bullet.end())
-    finished = _TERMINAL.search(group[0].text) is not None
+    text = without_start(group[0], len(bullet))
+    finished = _finished(group[0])
     return not finished or text is None or abs(line.x0 - text.x0) < INDENT * line.size
 
 
@@ -199,6 +281,18 @@ def _inside_brackets(group: list[Line]) -> bool:
 def _is_centered(line: Line, margins: _Margins) -> bool:
     left, right = line.x0 - margins.left, margins.right - line.x1
     return left > 2 * line.size and abs(left - right) < line.size
+
+
+def _finished(line: Line) -> bool:
+    """Whether a line ends with a stop; a call for a note may stand behind it."""
+    if _TERMINAL.search(line.text):
+        return True
+    call = line.runs[-1]
+    return len(line.runs) > 1 and line.is_raised(call) and _TERMINAL.search(_without_call(line)) is not None
+
+
+def _without_call(line: Line) -> str:
+    return line.text.removesuffix(line.runs[-1].text.strip()).rstrip()
 
 
 def _ended(last: Line, line: Line, margins: _Margins) -> bool:
@@ -226,7 +320,11 @@ def _with_title(pieces: list[Piece], body: float) -> list[Piece]:
             break
         if piece.kind is BlockKind.HEADING:
             head.append(place)
-    large = [place for place in head if pieces[place].lines[0].size >= TITLE_STEP * body]
+    large = [
+        place
+        for place in head
+        if pieces[place].lines[0].size >= TITLE_STEP * body and not names_a_series(pieces[place].text)
+    ]
     if not large:
         return pieces
     largest = max(pieces[place].lines[0].size for place in large)
@@ -265,7 +363,7 @@ def join_over_breaks(pieces: Sequence[Piece], columns: Sequence[Column], body: f
     margins = [_margins(column, body) for column in columns]
     joined: list[Piece] = []
     for piece in pieces:
-        open_at = _open_block(joined)
+        open_at = _open_block(joined, piece)
         if open_at is not None and _runs_on(joined[open_at], piece, column_of, margins):
             before = joined[open_at]
             joined[open_at] = replace(before, lines=before.lines + piece.lines)
@@ -274,15 +372,27 @@ def join_over_breaks(pieces: Sequence[Piece], columns: Sequence[Column], body: f
     return joined
 
 
-def _open_block(pieces: list[Piece]) -> int | None:
-    """Place of the last block of running text, tables and captions that float after it passed over."""
+def _open_block(pieces: list[Piece], following: Piece) -> int | None:
+    """Place of the last block of running text, what floats after it (tables, captions, a box) passed over.
+
+    Behind a box only a sentence that is not finished runs on.
+    """
+    size, boxed = following.lines[0].size, 0
     for place in range(len(pieces) - 1, -1, -1):
-        kind = pieces[place].kind
-        if kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
-            return place
-        if kind not in (BlockKind.TABLE_CELL, BlockKind.CAPTION):
-            return None
+        piece = pieces[place]
+        if piece.kind in _PASSED_OVER:
+            continue
+        if _is_smaller(piece, size) and boxed < LONGEST_BOX:
+            boxed += 1
+            continue
+        running = piece.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
+        return place if running and not (boxed and _finished(piece.lines[-1])) else None
     return None
+
+
+def _is_smaller(piece: Piece, size: float) -> bool:
+    """Whether a block is set in smaller print than running text, as boxes are."""
+    return piece.lines[0].size < (1 - SIZE_STEP) * size
 
 
 def _runs_on(before: Piece, piece: Piece, column_of: dict[int, int], margins: list[_Margins]) -> bool:
@@ -294,7 +404,7 @@ def _runs_on(before: Piece, piece: Piece, column_of: dict[int, int], margins: li
         return False
     if len(before.lines) == 1 and last.width < SHORT_LINE * (margins[there].right - margins[there].left):
         return False  # a byline or a label, whose column is no wider than itself
-    finished = _TERMINAL.search(last.text) is not None
+    finished = _finished(last)
     if _ended(last, first, margins[here]):
         return first.text[:1].islower() and not finished
     if first.text[:1].islower() or not finished:

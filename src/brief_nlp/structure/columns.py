@@ -19,11 +19,13 @@ from brief_nlp.structure.tables import Table
 
 MIN_PAIRS = 3  # rows of text that stand beside each other before a stripe counts as a gutter
 COLUMN_SHARE = 0.25  # of the text block's width: how wide the lines of a column typically are at least
+PANEL_SHARE = 0.15  # of the same: the lines of a panel of prose beside the text, which keeps to heights of its own
 NARROWEST = 0.2  # of the text block's width: no gutter is nearer to its edges
 MAX_DEPTH = 2  # columns within columns: enough for three or four
 STEP = 2.0  # points between the stripes that are tried
 WIDEST_GAP = 4.0  # of the font size: fragments farther apart are lines of their own
 LONE_LINES, LONE_GAP = 3, 0.5  # of lines, and of the font size: what may stand above columns without crossing them
+SAME_HEIGHT, OWN_HEIGHTS = 0.5, 0.5  # points between baselines that are one, and the share that may be so in a panel
 EDGE_SLACK = 1.0  # points by which a line may reach into a gutter
 
 
@@ -115,8 +117,12 @@ def _lone_head(band: Sequence[Line], gutter: float) -> list[Line]:
     side, other = (left, right) if left[0].top < right[0].top else (right, left)
     head = [line for line in side if line.bottom <= other[0].top]
     rest = [line for line in side if line.bottom > other[0].top]
-    if not 0 < len(head) <= LONE_LINES or not rest or rest[0].top - head[-1].bottom < LONE_GAP * head[-1].size:
+    if not 0 < len(head) <= LONE_LINES or not rest:
         return []
+    below = min(rest[0].top, other[0].top) - head[-1].bottom  # white space across both columns
+    leading = rest[1].top - rest[0].bottom if len(rest) > 1 else 0.0
+    if below < LONE_GAP * head[-1].size or rest[0].top - head[-1].bottom <= leading + EDGE_SLACK:
+        return []  # the column itself begins there
     return head
 
 
@@ -136,7 +142,10 @@ def find_gutter(lines: Sequence[Line]) -> float | None:
             continue
         before = [line for line in lines if line.x1 <= x + EDGE_SLACK]
         after = [line for line in lines if line.x0 >= x - EDGE_SLACK]
-        if not (_is_wide(before, width) and _is_wide(after, width)):
+        shares = _usual_width(before) / width, _usual_width(after) / width
+        if max(shares) < COLUMN_SHARE or min(shares) < PANEL_SHARE:
+            continue
+        if min(shares) < COLUMN_SHARE and not _keep_own_heights(before, after):
             continue
         pairs, clear = _pairs(before, after), len(before) + len(after)
         if pairs >= MIN_PAIRS and (best is None or (pairs, clear) > best[:2]):
@@ -144,8 +153,8 @@ def find_gutter(lines: Sequence[Line]) -> float | None:
     return best[2] if best else None
 
 
-def _is_wide(lines: Sequence[Line], width: float) -> bool:
-    """Whether lines are those of a column of prose, not of a column of figures.
+def _usual_width(lines: Sequence[Line]) -> float:
+    """How wide lines are, half of their text counted: wide in a column of prose, narrow in one of figures.
 
     Fragments count by their width: a justified line may fall into single words.
     """
@@ -154,8 +163,20 @@ def _is_wide(lines: Sequence[Line], width: float) -> bool:
     for one in widths:
         seen += one
         if seen >= half:
-            return one >= COLUMN_SHARE * width
-    return False
+            return one
+    return 0.0
+
+
+def _keep_own_heights(left: Sequence[Line], right: Sequence[Line]) -> bool:
+    """Whether few baselines of the shorter side are those of the longer one, as they are in the rows of a table."""
+    few, many = sorted((left, right), key=len)
+    heights = sorted(line.baseline for line in many)
+    shared = sum(
+        1
+        for line in few
+        if bisect_left(heights, line.baseline - SAME_HEIGHT) < bisect_right(heights, line.baseline + SAME_HEIGHT)
+    )
+    return shared < OWN_HEIGHTS * len(few)
 
 
 def _pairs(left: Sequence[Line], right: Sequence[Line]) -> int:

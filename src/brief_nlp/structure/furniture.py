@@ -18,6 +18,8 @@ MARGIN = 0.13  # of the page's height: how far from the edge furniture stands at
 HEAD_RULE = 0.5  # of the page's width: how long the rule under a running head is at least
 SAME_HEIGHT = 4.0  # points between the places of one running head on two pages
 APART = 1.5  # of the font size: how far from the text it is set at least
+LARGE = 1.3  # of the usual font size of a page: how large a title is at least
+FEW_LINES = 5  # a page with fewer tells no usual size
 LONE_GAP = 2.2  # of the font size: white space that sets a running head off on a page of its own
 
 _PAGE_NUMBER = re.compile(
@@ -90,6 +92,11 @@ class _Upright(NamedTuple):
     baselines: list[float]
     largest: float  # font size
     outermost: dict[FurnitureKind, float]
+    title: float  # the font size of the only large line, where there is one
+
+    def is_title(self, line: Line) -> bool:
+        """Whether a line is the only large one of the page: no running head, though it may stand above a rule."""
+        return line.size == self.title
 
     @classmethod
     def of(cls, page: Page, on_page: Sequence[Line]) -> _Upright:
@@ -104,7 +111,10 @@ class _Upright(NamedTuple):
                 and not (zone is FurnitureKind.HEADER and zone in outermost)
             ):
                 outermost[zone] = line.baseline
-        return cls(lines, [line.baseline for line in lines], max((line.size for line in lines), default=0.0), outermost)
+        sizes = sorted(line.size for line in lines)
+        large = [size for size in sizes if size >= LARGE * sizes[len(sizes) // 2]]
+        title = large[0] if len(large) == 1 and len(lines) >= FEW_LINES else 0.0
+        return cls(lines, [line.baseline for line in lines], max(sizes, default=0.0), outermost, title)
 
 
 def _kind(page: Page, line: Line, upright: _Upright, repeated: set[int]) -> FurnitureKind | None:
@@ -118,8 +128,10 @@ def _kind(page: Page, line: Line, upright: _Upright, repeated: set[int]) -> Furn
     opening = opening_label(line.text)
     if id(line) in repeated and not (opening and opening.sure) and _is_set_apart(line, upright, repeated):
         return zone
-    if zone is FurnitureKind.HEADER and (
-        _above_head_rule(page, line) or (outermost and _stands_alone(page, line, upright.lines))
+    if (
+        zone is FurnitureKind.HEADER
+        and not upright.is_title(line)
+        and (_above_head_rule(page, line) or (outermost and _stands_alone(page, line, upright.lines)))
     ):
         return zone
     return None

@@ -19,6 +19,7 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z'’]*(?:-[A-Za-z'’]+)*|[가-힣]+")
 _LAST = re.compile(r"[A-Za-z'’]+$")
 _FIRST = re.compile(r"[A-Za-z'’]+")
 _HANGUL = re.compile(r"[가-힣]")
+_STOP = re.compile(r"[가-힣][.?!,;]$")  # no Korean word goes on behind one
 
 
 def line_joiner(lines: Sequence[Line]) -> Callable[[Line, Line], Join]:
@@ -42,7 +43,7 @@ def line_joiner(lines: Sequence[Line]) -> Callable[[Line, Line], Join]:
         if end[-1] in "–—/" and not line.runs[-1].text.endswith(" "):
             return "nothing"
         if _HANGUL.match(end[-1]) or _HANGUL.match(start[0]):
-            if line.runs[-1].text[-1:].isspace() or line.is_raised(line.runs[-1]):
+            if line.runs[-1].text[-1:].isspace() or line.is_raised(line.runs[-1]) or _STOP.search(end):
                 return "space"
             return "nothing" if keeps_spaces else _korean(end, start, words())
         return "space"

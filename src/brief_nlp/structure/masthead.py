@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from brief_nlp.schema import Author, Block, BlockKind, Furniture, FurnitureKind, Masthead
 from brief_nlp.structure.blocks import Piece
+from brief_nlp.structure.data import masthead_words
 from brief_nlp.structure.phrases import CONTENTS, TOC_LINE, is_caption
 
 BYLINE_LENGTH = 220  # characters of the longest byline
@@ -42,20 +39,21 @@ _IMPRINT = re.compile(  # a colophon often runs on in one line: its next entry e
     r"(?=$|ISBN|ISSN|\btel|전화|주소|address|등록|발행일|발행인|펴낸이|펴낸날|인쇄|https?:|www\.)",
     re.I | re.M,
 )
+_LABELLED = re.compile(r"\w\s?[:：]\s")
 _ADDRESS = re.compile(r"https?:|www\.|@|\b(?:tel|fax)\b", re.I)
 _OPENS_WITH_NAME = re.compile(r"^[A-Z][\w'’-]+,\s[A-Z][\w'’]*-?[\w'’]+\s")
 _COPYRIGHT_HOLDER = re.compile(r"(?:©|ⓒ|\(c\))\s*(?:\d{4}\s*)?([^\d©ⓒ.]{2,80}?)\s*,?\s*(?:\d{4})?\s*\.?$", re.I)
-_SEPARATOR = re.compile(r"\s*(?:;|·|ㆍ|\band\b|&)\s*(?=[^()]*(?:\(|$))")
+_WRITTEN_BY = re.compile(
+    r"^(?:(?:written )?by(?=\s[A-Z])|authors?\s?[:：]|(?:글|작성자?|저자|집필자?|필자|대담|답변|진행)\s?[:：])\s*", re.I
+)
+_CONTACT = re.compile(r"\s*[（(][^()（）]*(?:@|\d{3,4}-\d{4})[^()（）]*[)）]$")
+_TITLES = re.compile(r"^(?:(?:Dr|Prof|Amb|Professor|Ambassador)\.?\s)+(?=[A-Z])")
+_MARKED = re.compile(r"[*†‡§]{1,4}$")
+_SEPARATOR = re.compile(r"\s*(?:;|·|ㆍ|\s/\s|\band\b|&)\s*(?=[^()]*(?:\(|$))")
 _PARENTHESIS = re.compile(r"^(?P<name>[^()（）]{2,60}?)\s*[（(](?P<role>[^()（）]{2,150})[)）]\s*[*†]*$")
 _KOREAN_NAME = re.compile(r"^[가-힣](?:\s?[가-힣]){1,3}$")
 _LONE_NAME = re.compile(r"^[가-힣]{3}$")
 _LATIN_NAME = re.compile(r"^[A-Z][\w'’.-]*,?(?:\s[A-Z][\w'’.-]*){1,3}$")
-
-
-@cache
-def _data() -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(files("brief_nlp.structure.data").joinpath("masthead.json").read_text("utf-8"))
-    return loaded
 
 
 def with_byline(pieces: Sequence[Piece]) -> list[Piece]:
@@ -81,6 +79,8 @@ def _of_the_head(piece: Piece) -> list[Piece]:
         return [replace(piece, kind=BlockKind.BYLINE, level=None)]
     if not plain or ENDS_A_SENTENCE.search(text):
         return []
+    if len(piece.lines) == 2 and _name_and_position(text):
+        return [replace(piece, kind=BlockKind.BYLINE)]
     named = [bool(authors_in(line.text)) for line in piece.lines]
     if len(piece.lines) <= BYLINE_LINES and any(named):
         kinds = [BlockKind.BYLINE if is_byline else BlockKind.MASTHEAD for is_byline in named]
@@ -88,34 +88,69 @@ def _of_the_head(piece: Piece) -> list[Piece]:
     return [replace(piece, kind=BlockKind.MASTHEAD)] if len(piece.lines) <= 2 else []
 
 
-def authors_in(text: str) -> tuple[Author, ...]:
-    """The authors named in a byline; empty where the text is none."""
-    authors = [_author(part.strip(" *†,")) for part in _SEPARATOR.split(text.strip()) if part.strip(" *†,")]
+def authors_in(text: str, *, is_byline: bool = False) -> tuple[Author, ...]:
+    """The authors named in a byline; empty where the text is none.
+
+    Latin names with neither comma nor position may be any title: they are names behind "by", where each has a mark
+    of a note behind it, or where the text is known to be a byline.
+    """
+    text = text.strip()
+    parts = [part.strip() for part in _SEPARATOR.split(_WRITTEN_BY.sub("", text)) if part.strip(" *†,")]
+    alone = is_byline or _WRITTEN_BY.match(text) is not None or all(_MARKED.search(part) for part in parts)
+    authors = [_author(_plain(part), alone) for part in parts]
     if not authors or any(author is None for author in authors):
         return ()
     return tuple(author for author in authors if author)
 
 
-def _author(text: str) -> Author | None:
+def _plain(part: str) -> str:
+    """A part of a byline without how to call or reach the author, and without marks of notes."""
+    return _TITLES.sub("", _CONTACT.sub("", _WRITTEN_BY.sub("", part))).strip(" *†‡§,")
+
+
+def _author(text: str, alone: bool) -> Author | None:
     match = _PARENTHESIS.match(text)
     if match:
         name, role = match["name"].strip(), match["role"].strip()
         position, division = _role(role)
+        known = _korean_author(name) if division and not position else None
+        if known and known.position and known.division is None:
+            return known.model_copy(update={"division": division})
         if position is None and division is None:
             return None
         return Author(name=name, position=position, division=division) if _is_name(name) else None
-    if _LATIN_NAME.match(text) and text.count(",") == 1 and len(text.split()) <= 4:
+    if _LATIN_NAME.match(text) and len(text.split()) <= 4 and (alone or text.count(",") == 1):
         return Author(name=text)
     parts = [part.strip() for part in text.split(",")]
     if len(parts) >= 2 and _is_name(parts[0]):
         position, division = _role(", ".join(parts[1:]))
         if position:
             return Author(name=parts[0], position=position, division=division)
+    return (_name_and_position(text) if alone else None) or _korean_author(text)
+
+
+def _name_and_position(text: str) -> Author | None:
+    """`Kang Su-jin Research Fellow, Economic Research Division`: a name and what stood on the line below it."""
+    words = text.split()
+    for count in range(2, min(5, len(words))):
+        name, rest = " ".join(words[:count]), " ".join(words[count:])
+        if _is_name(name) and rest.split(",")[0].casefold() in masthead_words()["positions_en"]:
+            position, division = _role(rest)
+            return Author(name=name, position=position, division=division)
+    return None
+
+
+def _korean_author(text: str) -> Author | None:
+    """`배지호 남북협력연구센터 부연구위원`, `남북협력연구센터 배지호 부연구위원` or a name alone."""
     words = text.split()
     if len(words) >= 2 and _KOREAN_NAME.match(words[0]):
         position, division = _role(" ".join(words[1:]))
-        if position:
+        if position and not _is_lone_name(words[-2]):
             return Author(name=words[0], position=position, division=division)
+    if len(words) >= 2 and _is_lone_name(words[-2]) and not re.search(r"[\d:：]", text):
+        position, _ = _role(words[-1])
+        if position:
+            return Author(name=words[-2], position=position, division=" ".join(words[:-2]) or None)
     if re.fullmatch(r"[가-힣](?:\s[가-힣]){1,3}", text) or _is_lone_name(text):
         return Author(name=text.replace(" ", ""))
     return None
@@ -123,7 +158,7 @@ def _author(text: str) -> Author | None:
 
 def _is_lone_name(text: str) -> bool:
     """Whether three syllables by themselves are a person: they open with a surname and are no word of a cover."""
-    data = _data()
+    data = masthead_words()
     return bool(_LONE_NAME.match(text)) and text[0] in data["surnames_ko"] and text not in data["no_names_ko"]
 
 
@@ -133,7 +168,7 @@ def _is_name(text: str) -> bool:
 
 def _role(text: str) -> tuple[str | None, str | None]:
     """(position, division) from `Research Fellow, North Korean Research Division` or `북한연구실 연구위원`."""
-    data = _data()
+    data = masthead_words()
     for position in data["positions_ko"]:
         match = re.search(rf"(?:^|[\s,]){position}$", text)
         if match:
@@ -161,13 +196,18 @@ def read_masthead(
     head = [*of_kind[BlockKind.MASTHEAD], *of_kind[BlockKind.BYLINE]]
     running = list(dict.fromkeys(item.text for item in furniture if item.kind is not FurnitureKind.PAGE_NUMBER))
     title = next(iter(of_kind[BlockKind.TITLE]), None) or metadata.get("Title") or None
-    authors = tuple(a for line in of_kind[BlockKind.BYLINE] for a in authors_in(line)) or _metadata_author(metadata)
+    authors = tuple(
+        a for line in of_kind[BlockKind.BYLINE] for a in authors_in(line, is_byline=True)
+    ) or _metadata_author(metadata)
     no_names = {_folded(line) for line in (title or "", *of_kind[BlockKind.HEADING], *(a.name for a in authors))}
     own = [line for line in (*running, *of_kind[BlockKind.MASTHEAD]) if not _repeats(line, title)]
     series, number = _series_and_number(own, [line for line in running if line in own], no_names)
-    if series is None and (in_title := _known_series([title or ""])) in _data()["in_title"]:
+    if series is None and (in_title := _known_series([title or ""])) in masthead_words()["in_title"]:
         year = _YEAR.search(title or "")
         series, number = in_title, number or (year[1] if year else None)
+    if series in masthead_words()["in_title"] and number is None:  # a yearbook is numbered by its year
+        years = (_YEAR.search(line) for line in own if _known_series([line]) == series)
+        number = next((year[1] for year in years if year), None)
     isbn, wrong_isbn = _checked("isbn", [re.sub(r"[^\dXx]", "", m[1]).upper() for m in _ISBN.finditer(text)])
     issn, wrong_issn = _checked(
         "issn", [f"{m[1]}-{m[2]}".upper() for said in (text, *running) for m in _ISSN.finditer(said)]
@@ -177,7 +217,9 @@ def read_masthead(
         "title": title,
         "series": series,
         "number": number,
-        "publisher": _publisher(lines, of_kind[BlockKind.COPYRIGHT], text, {*no_names, _folded(series or "")}),
+        "publisher": _publisher(
+            lines, of_kind[BlockKind.MASTHEAD], of_kind[BlockKind.COPYRIGHT], text, {*no_names, _folded(series or "")}
+        ),
         "authors": authors,
     }
     return Masthead(
@@ -213,7 +255,9 @@ def _known_series(lines: Sequence[str]) -> str | None:
     """The series that the first line to name one names; of two names, one inside the other, the longer."""
     for line in lines:
         folded = " ".join(line.casefold().split())
-        named = [(len(form), name) for name, forms in _data()["series"].items() for form in forms if form in folded]
+        named = [
+            (len(form), name) for name, forms in masthead_words()["series"].items() for form in forms if form in folded
+        ]
         if named:
             return str(max(named)[1])
     return None
@@ -263,10 +307,10 @@ def _digit_is_right(number: str) -> bool:
 
 
 def _publisher(
-    lines: Sequence[str], copyright_lines: Sequence[str], text: str, no_names: Collection[str]
+    lines: Sequence[str], head: Collection[str], copyright_lines: Sequence[str], text: str, no_names: Collection[str]
 ) -> str | None:
     """A known publisher, else the line of the head that is named like one, stands above, or holds the rights."""
-    data = _data()
+    data = masthead_words()
     imprint = _IMPRINT.search(text)
     told = "\n".join([*lines, *copyright_lines, *([imprint["name"]] if imprint else [])]).casefold()
     for name, forms in data["publishers"].items():
@@ -277,9 +321,13 @@ def _publisher(
     if imprint:
         return imprint["name"]
     words = re.compile("|".join(rf"\b{word}\b" if word.isascii() else word for word in data["publisher_words"]), re.I)
-    plausible = [line for line in lines if len(line) < LONGEST_PUBLISHER and _may_be_a_name(line, no_names)]
+    plausible = [
+        line
+        for line in lines
+        if len(line) < LONGEST_PUBLISHER and not _LABELLED.search(line) and _may_be_a_name(line, no_names)
+    ]
     called = (line for line in plausible if words.search(line) and not _number_in(line))
-    above = (line for line in plausible if len(line) < 60 and not any(char.isdigit() for char in line))
+    above = (line for line in plausible if line in head and len(line) < 60 and not any(char.isdigit() for char in line))
     held = (match[1].strip() for line in copyright_lines if (match := _COPYRIGHT_HOLDER.search(line.strip())))
     return next((line for group in (called, above, held) for line in group), None)
 

@@ -18,8 +18,10 @@ SMALLER = 0.96  # of the body's size: how large a note is at most where nothing 
 RULE_REACH = 6.0  # points a separating rule may start beside its column
 RULE_SHARE = 0.08  # of the column's width: how long a separating rule is at least
 RULE_ABOVE = 3.5  # of the note's size: how far above its first note the rule stands at most
+TITLE_STEP = 1.5  # of the note's size: a lone line this large is a title, and the rule under it an ornament
 SKIPPED = 3  # numbers that may be missing between two notes whose form is plain
 EDGE = 0.5  # of the font size: how far the labels of notes stand from one another's edge at most
+NEAR_LINES = 4  # between a call and a note that stands right below its item
 APART = 2.4  # of the font size: a line this far below the last is no part of a note
 BODY_SHARE = 0.25  # of all characters: a size this common may be the body's, if it is the largest such
 
@@ -30,6 +32,7 @@ _NOTES_HEADING = re.compile(
 )
 # brackets around a number directly behind a word or a stop: a call that is not raised
 _INLINE_CALL = re.compile(r"(?<=[\w.,;:?!)\]’”\"'」』])(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}\))(?!\w)")
+_ASTERISK = re.compile(r"\s*([*＊]{1,4})(?=\s\S)")
 _MAY_CALL = re.compile(r"[*＊†‡§¶‖※\])]")
 
 
@@ -108,10 +111,11 @@ def split_notes(columns: Sequence[Column], pages: dict[int, Page], body: float) 
             cut = _note_cut(column, pages[column.page], body, collected)
         cut = len(column.items) if cut is None else cut
         end = _note_end(column, cut)
+        inset = _inset_notes(column.items[:cut])
         for place, item in enumerate(column.items):
             if in_endnotes and isinstance(item, Line) and not _ends_endnotes(item, body, collected):
                 _add(collected, item, endnote=True)
-            elif cut <= place < end:
+            elif cut <= place < end or place in inset:
                 if isinstance(item, Line):
                     _add(collected, item, endnote=False)
             else:
@@ -120,6 +124,26 @@ def split_notes(columns: Sequence[Column], pages: dict[int, Page], body: float) 
                 rest.append(item)
         kept.append(Column(column.page, column.left, column.right, tuple(rest)))
     return kept, collected.notes
+
+
+def _inset_notes(items: Sequence[Line | Table]) -> frozenset[int]:
+    """Places of the lines of notes right below the item that calls them by an asterisk, in smaller print."""
+    found: set[int] = set()
+    for place, item in enumerate(items):
+        if not isinstance(item, Line) or not place or (note := _ASTERISK.match(item.text)) is None:
+            continue
+        above = items[place - 1]
+        near = range(max(0, place - NEAR_LINES), place)
+        called = any(isinstance(line := items[at], Line) and line.text.endswith(note[1]) for at in near)
+        if not called or not isinstance(above, Line) or (item.size > SMALLER * above.size and place - 1 not in found):
+            continue
+        found.add(place)
+        for at in range(place + 1, len(items)):
+            line = items[at]
+            if not isinstance(line, Line) or line.size != item.size or line.x0 <= item.x0 + 1:
+                break
+            found.add(at)
+    return frozenset(found)
 
 
 def _calls(columns: Sequence[Column]) -> Counter[str]:
@@ -154,9 +178,15 @@ def _rule_cut(column: Column, page: Page) -> int | None:
             continue
         near = first.top - rule.top <= RULE_ABOVE * first.size
         smaller = all(item.size < above.size for item in column.items[below[0] :] if isinstance(item, Line))
-        if near and smaller and first.size < above.size:
+        if near and smaller and first.size < above.size and not _is_lone_title(column, below[0], first):
             return below[0]
     return None
+
+
+def _is_lone_title(column: Column, place: int, below: Line) -> bool:
+    """Whether the line above a rule is the only one of its size, and too large to be text above its notes."""
+    above = [item.size for item in column.items[:place] if isinstance(item, Line)]
+    return above[-1] >= TITLE_STEP * below.size and above.count(above[-1]) == 1
 
 
 def _may_separate(rule: Box, column: Column, page: Page) -> bool:

@@ -12,6 +12,18 @@ _HEAD = (BlockKind.MASTHEAD, BlockKind.BYLINE)
 _METADATA = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _AROUND = 40  # characters before and behind a year: no way of writing a day is longer
+_BY_DOTS = re.compile(r"(?<!\d)(?:19|20)\d\d\.\s?\d{1,2}\.\s?\d{1,2}(?!\d)")
+_LABEL = 20  # characters before a date that may say what it is
+_PUBLISHED = re.compile(
+    r"(?:발행|발간|게재|간행|배포|등록)\s?(?:일|일자|날짜)?\s?[:：|]?\s?$"
+    r"|\b(?:published|issued|released|posted)\b[\s:]*(?:on )?$",
+    re.I,
+)
+_OTHERWISE = re.compile(
+    r"(?:인터뷰|대담|면담|접수|투고|심사|수정|기준|탈고|작성)\s?(?:일|일자|일시)?\s?[:：|]?\s?$"
+    r"|\b(?:received|revised|accepted|accessed|interview(?:ed)?|as of)\b[\s:]*(?:on )?$",
+    re.I,
+)
 _COPYRIGHT_YEAR = re.compile(r"(?:©|ⓒ|\(c\)|copyright)[^\d\n]{0,60}((?:19|20)\d\d)\b", re.I)
 
 
@@ -30,10 +42,10 @@ def publication_date(
     """
     head = [text[block.start : block.end] for block in blocks if block.kind in _HEAD]
     printed = [
-        (found, line) for line in (*head, *(item.text for item in furniture)) for found in _dated(line, language)
+        (found, line) for line in (*head, *(item.text for item in furniture)) for found in _printed(line, language)
     ]
     if printed:
-        found, line = max(printed, key=lambda pair: len(pair[0].value))
+        found, line = max(printed, key=lambda pair: (_labelled(*pair), len(pair[0].value)))
         return PublicationDate(value=found.value, derived_from=DateSource.PRINTED, evidence=line)
     year = _COPYRIGHT_YEAR.search(text)
     if year:
@@ -50,6 +62,17 @@ def publication_date(
     if cited:
         return PublicationDate(value=cited, derived_from=DateSource.LATEST_CITED, evidence=cited)
     return None
+
+
+def _printed(line: str, language: Language) -> list[DateMention]:
+    """The dates of a line of the head; Korean publishers print `2026. 5. 19.` in English as well."""
+    return _dated(line, Language.KO if _BY_DOTS.search(line) else language)
+
+
+def _labelled(found: DateMention, line: str) -> int:
+    """1 where the words before a date say that it is that of publication, -1 where they say that it is another."""
+    before = line[max(0, found.start - _LABEL) : found.start]
+    return 1 if _PUBLISHED.search(before) else -1 if _OTHERWISE.search(before) else 0
 
 
 def _around_years(text: str) -> Iterator[str]:

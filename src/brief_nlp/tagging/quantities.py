@@ -22,10 +22,15 @@ _APPROX_EN = (
     r"|less than|fewer than|as many as|as much as)\s"
 )
 _NO_FIGURE_BEFORE = re.compile(
-    r"(?:\b(?:pp?|art|article|no|vol|chapter|paragraph|section|resolution|figure|table|page|CO|Hwasong|Juche|covid)[-.\s]{0,2}|[#№§제])$",
+    r"(?:\b(?:pp?|art|article|no|vol|chapter|paragraph|section|resolution|figure|table|page|CO|Hwasong|Juche|covid)[-.\s]{0,2}|[#№§제]|결의|결정|훈령|명령|포고)\s?$",
     re.I,
 )
 _OF_WHAT = re.compile(r"\s(?:in|of)\s(?:the\s|its\s)?")
+# what a part is taken of: 11 of the 16 staff, ten of the cases
+_OF_ALL = re.compile(
+    rf"\sof\s(?:all\s)?(?:(?:the|its|their|his|her|our|these|those)\s)?(?:(?:{_NUMBER}|{_WORDS})\s)?(?=[A-Za-z])", re.I
+)
+_PER_KO = re.compile(r"(?:(?<!\d)1\s?)?([가-힣·]{1,8}?|k?g|t|km|㎡|ha)당\s?(?:(?:평균|약|최대|최소)\s?)?$")
 _SKIPPED_ADJECTIVES = 3  # words between a figure and the noun it counts
 
 
@@ -54,7 +59,7 @@ def _pattern(language: Language) -> re.Pattern[str]:
     magnitude = "|".join(_data()["magnitudes_en"])
     figure = rf"(?:{_NUMBER}|{_WORDS})"
     return re.compile(
-        rf"(?:{_APPROX_EN})?(?<![\w.,/:–-])(?P<symbol>US\$|\$|€|£|₩|¥)?(?P<low>{figure})(?:{_TO}(?P<high>{figure}))?"
+        rf"(?:{_APPROX_EN})?(?<![\w.,/:–-])(?P<symbol>US\$\s?|[$€£₩¥]|(?:USD|KRW|KPW|CNY|RMB|RUB|JPY|EUR|GBP)(?=\s?\d)\s?)?(?P<low>{figure})(?:{_TO}(?P<high>{figure}))?"
         rf"(?:[\s-](?P<magnitude>{magnitude}))?(?P<unit>\s?(?:{units})\b|\s?%|-fold\b)?(?![\dxX×])(?!-\d|,\d|\.\d|th\b|st\b|nd\b|rd\b)",
         re.I,
     )
@@ -66,11 +71,14 @@ def find_quantities(text: str, *, language: Language, dates: Sequence[DateMentio
     read = _read_korean if language is Language.KO else _read_english
     found: list[Quantity] = []
     at = 0
-    for match in _pattern(language).finditer(text):
+    pattern, place = _pattern(language), 0
+    while match := pattern.search(text, place):
         start, end = match.span("low")
+        place = max(match.end(), place + 1)
         while at < len(taken) and taken[at][1] <= start:
             at += 1
         if at < len(taken) and taken[at][0] < end:
+            place = max(end, taken[at][1])  # a figure behind "to" is one of its own: from 11,500 in 2025 to 23,800
             continue
         if _NO_FIGURE_BEFORE.search(text[max(0, start - 14) : start]):
             continue
@@ -90,11 +98,13 @@ def _read_english(text: str, match: re.Match[str]) -> Quantity | None:
     if low is None or (high is not None and high <= low):
         return None
     factor = _data()["magnitudes_en"].get((match["magnitude"] or "").lower(), 1)
-    unit = _data()["symbols"].get(match["symbol"] or "") or _unit_of(match["unit"], Language.EN)
+    unit = _data()["symbols"].get((match["symbol"] or "").strip().upper()) or _unit_of(match["unit"], Language.EN)
     link = re.match(r"\s(?:of|in)(?=\s)", text[match.end() : match.end() + 5]) if unit else None
-    counted, after = _counted_after(text, match.end() + (link.end() if link else 0))
+    counted, after = _counted_after(text, match.end() + (link.end() if link else 0), mass=unit is not None)
     if counted and (of := _OF_WHAT.match(text, after)) and counted.rsplit(" ", 1)[-1] in _data()["changes_en"]:
-        counted, after = _counted_after(text, of.end() - 1)
+        counted, after = _counted_after(text, of.end() - 1, mass=True)
+    if unit is None and counted is None and (whole := _OF_ALL.match(text, match.end())):
+        counted, after = _counted_after(text, whole.end() - 1)
     if unit is None and counted is None:
         return None
     start = (
@@ -122,8 +132,11 @@ def _unit_of(words: str | None, language: Language) -> str | None:
     return table.get(plain) or table.get(plain.lower())
 
 
-def _counted_after(text: str, at: int) -> tuple[str | None, int]:
-    """(the noun phrase that follows, where it ends): the words up to the first that cannot belong to it."""
+def _counted_after(text: str, at: int, *, mass: bool = False) -> tuple[str | None, int]:
+    """(the noun phrase that follows, where it ends): the words up to the first that cannot belong to it.
+
+    Without a unit it is a plural; what is measured may be a `mass`, one word in the singular.
+    """
     words: list[str] = []
     place = at
     for match in re.finditer(r"\s+([A-Za-z][\w'’-]{0,40})|(\S)", text[at : at + 120]):
@@ -133,12 +146,16 @@ def _counted_after(text: str, at: int) -> tuple[str | None, int]:
         words.append(word)
         place = at + match.end()
         plural = word.endswith("s") and not word.endswith("ss")
-        if len(words) > _SKIPPED_ADJECTIVES or plural or word.lower() in _data()["counted_singular_en"]:
+        if (
+            len(words) > _SKIPPED_ADJECTIVES
+            or plural
+            or word.lower() in _data()["counted_singular_en"]
+            or word.lower() in _data()["plural_en"]
+        ):
             break
-    nouns = (
-        words if any(word.endswith("s") or word.lower() in ("people", "troops", "personnel") for word in words) else []
-    )
-    if words and not nouns and (len(words) == 1 or words[-1].lower() in _data()["counted_singular_en"]):
+    singular = _data()["counted_singular_en"]
+    nouns = words if any(word.endswith("s") or word.lower() in _data()["plural_en"] for word in words) else []
+    if words and not nouns and ((mass and len(words) == 1) or words[-1].lower() in singular):
         nouns = words
     return (" ".join(nouns) or None), place
 
@@ -152,6 +169,8 @@ def _read_korean(text: str, match: re.Match[str]) -> Quantity | None:
     low, high = _korean_value(match["low"]), _korean_value(match["high"]) if match["high"] else None
     if low is None or (high is not None and high <= low):
         return None
+    if low == 1 and text.startswith("당", match.end()):
+        return None  # what another figure is given per
     unit = _unit_of(match["unit"], Language.KO)
     counter = match["counter"]
     counted = (_data()["counters"].get(counter) or _noun_around(text, match)) if counter else None
@@ -209,10 +228,14 @@ def _noun_around(text: str, match: re.Match[str]) -> str | None:
     )
     if plain:
         return plain[1]
-    before = re.search(r"([가-힣]{2,12}?)(?:을|를|이|가|은|는)?\s?$", text[max(0, match.start() - 16) : match.start()])
-    return before[1] if before else None
+    parted = re.match(r"\s([가-힣]{2,10})\s(?:가운데|중)(?![가-힣])", text[match.end() : match.end() + 16])
+    if parted:
+        return parted[1]
+    lead = text[max(0, match.start() - 20) : match.start()]
+    before = re.search(r"([가-힣]{2,12}?)(?:을|를|이|가|은|는)?\s?(?:(?:가운데|중)\s?)?$", lead)
+    return before[1] if before and before[1] not in _data()["not_counted_ko"] else None
 
 
 def _korean_per(text: str, start: int) -> str | None:
-    before = re.search(r"([가-힣·]{1,8}?)당\s?(?:평균\s?)?$", text[max(0, start - 14) : start])
-    return before[1] if before else None
+    before = _PER_KO.search(text[max(0, start - 14) : start])
+    return _data()["counters"].get(before[1]) or before[1] if before else None
