@@ -22,9 +22,9 @@ def find_sources(
 ) -> list[Chain]:
     """The source chain of each sentence (its offsets) of a paragraph; speech that runs on keeps its speaker.
 
-    `previous` is the chain of the sentence before the first one; `parses` are the English sentences as spaCy read
-    them, where that has been done already.
+    `previous` is the chain of the sentence before the first one; `parses` are the sentences as spaCy read
+    them (English) or their morphemes (Korean), where that has been done already.
     """
     if language is Language.KO:
-        return korean.sources(text, sentences, entities, previous)
+        return korean.sources(text, sentences, entities, previous, parses)
     return english.sources(text, sentences, entities, previous, parses)
