@@ -62,7 +62,7 @@ def _rules() -> _Rules:
     data = rule_file("tagging", "ko/attribution")
     return _Rules(
         *(frozenset(data[name]) for name in ("predicates", "intentions", "bearing", "standing", "carrying")),
-        *(tuple(data[name]) for name in ("bodies", "speaker_nouns")),
+        *(tuple(sorted(data[name], key=len, reverse=True)) for name in ("bodies", "speaker_nouns")),
         *(frozenset(data[name]) for name in ("pronouns", "demonstratives")),
         *(tuple(data[name]) for name in ("honoured", "continuing")),
         *(frozenset(data[name]) for name in ("no_speaker", "leads")),
@@ -166,6 +166,10 @@ class _Sentence:
             if speaker:
                 return speaker
         first = next(self._particles(("JKS",), 0, report.said, ("이", "가")), None)
+        if first is not None and self._is_writer(first):
+            return AUTHOR
+        if not report.quotative and any(self._particles(("JX",), 0, report.said, ("은", "는"))):
+            return None
         if first is None or (self.told and not self.opens and self._continues()):
             return None
         return self._pronoun(first) or self._named(first)
@@ -253,7 +257,7 @@ class _Sentence:
         """A noun of saying that is object or subject: `…라는 태도를 보였다`, `…라는 시각이 우세하다`."""
         forms = {one.form for one in after}
         verbs = {one.form for one in after if one.tag.startswith("V")} | {
-            f"{one.form}{next_.form}" for one, next_ in zip(after, after[1:], strict=False) if next_.tag == "XSV"
+            f"{one.form}{next_.form}" for one, next_ in zip(after, after[1:], strict=False) if next_.tag in ("XSV", "XSA")
         }
         rules = _rules()
         if self.told and not self.opens and verbs & rules.carrying and not self._speaking_topic(at):
@@ -330,8 +334,10 @@ class _Sentence:
         pointing = lead in rules.demonstratives and words[-1].endswith(rules.speaker_nouns)
         if not (pointing or words[-1] in rules.pronouns):
             return None
-        if words[-1] in ("이", "이들") and not pointing and not self.last:
-            return None
+        if words[-1] == "이" or (words[-1] == "이들" and not self.last):
+            return None  # 이는: what was said before, not who said it
+        if words[-1] == "자신" and lead and not pointing:
+            return self._named(at - len(words[-1]) - 1)
         if self.last:
             return self.last[-1]
         if pointing or words[-1] in ("통신", "신문", "방송", "매체"):

@@ -113,11 +113,11 @@ def _report(
         rules, stem, first = (Verb("light", "words", passive=False),), "하", at
     if not rules:
         return None
-    verbal = words[at].tag.startswith("V") or _is_done(words, at)
+    verbal = light or words[at].tag.startswith("VV") or _is_done(words, at)
     if not verbal and not any(rule.passive for rule in rules):
         return None
     for rule in rules:
-        place = _said(sentence, words, first, rule.needs)
+        place = _said(sentence, words, first, stem, rule.needs)
         if place is None:
             continue
         inner = None
@@ -146,7 +146,7 @@ def _quoting(
 def _stem(words: Sequence[Morpheme], at: int) -> tuple[str, int]:
     """The word of saying at a place as the rules write it, and where it starts: `결론 내리` holds two."""
     form = words[at].form
-    if words[at].tag.startswith("V"):
+    if words[at].tag.startswith("VV"):
         back = at - 1
         if back >= 0 and words[back].tag in ("JKO", "EC"):
             back -= 1
@@ -185,7 +185,7 @@ def _is_quotative(word: Morpheme) -> bool:
     return word.tag in ("EC", "JKQ", "EF") and bool(_QUOTATIVE.search(word.form))
 
 
-def _said(sentence: str, words: Sequence[Morpheme], first: int, needs: str) -> int | None:
+def _said(sentence: str, words: Sequence[Morpheme], first: int, stem: str, needs: str) -> int | None:
     """The place of the last morpheme of what is said, before the verb."""
     for place in range(first - 1, max(-1, first - 1 - _MOST), -1):
         word, before = words[place], words[place - 1] if place else None
@@ -197,7 +197,7 @@ def _said(sentence: str, words: Sequence[Morpheme], first: int, needs: str) -> i
             return None
         if word.form == "도록":
             return place
-        if word.tag == "JKO" and before and len(words[first].form) > 1 and is_of_words(words, place - 1):
+        if word.tag == "JKO" and before and len(stem) > 1 and is_of_words(words, place - 1):
             return place
         if word.tag == "JKB" and word.form == "으로" and before and before.form == "것":
             return place
@@ -234,14 +234,16 @@ def _heads(words: Sequence[Morpheme], at: int) -> bool:
     place = at + 1
     while place < len(words):
         word = words[place]
-        if word.tag in ("XSV", "EP", "JKO", "JX") or word.form == "하" or word.tag == "VX":
+        if word.tag in ("XSV", "EP", "JKO", "JX") or word.form in _LIGHT or word.tag == "VX":
             place += 1
         elif word.tag == "EC":
             following = words[place + 1] if place + 1 < len(words) else None
             if following is None:
                 return True
+            if word.form in ("어", "아") and following.form == "지":
+                return False  # 전해졌다, 알려졌다
             if following.tag == "VX" or (following.form in ("있", "오", "나서", "놓", "두") and word.form != "는데"):
-                place += 1
+                place += 2
                 continue
             if _is_quotative(word):
                 return _only_told(words[place + 1 :])
