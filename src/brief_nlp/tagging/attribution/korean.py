@@ -30,6 +30,7 @@ _ACCORDING = re.compile(
     r"|(?:의)? (?:집계|조사|추산|추정|분석|통계|발표|설명|증언|계산|말|전언|주장|표현)(?:으)?로는"
     r"|(?:의)? (?:말|표현)(?:을|를) 빌리(?:면|자면)"
 )
+_THAT_IS = re.compile(r"(?:다|라|자|냐|[”\"》])는 (?:것|거|얘기|이야기|말|설명)(?:이다|다)[.]?$")
 _WHOLE_QUOTE = re.compile(r"[“\"《].*[”\"》][.]?|[“\"《][^”\"》]*")
 _STOPS = re.compile(
     r"(?:은|는|이|가|을|를|에|에서|으로|로|며|고|서|면|지만|된|할|던|하는|있는|없는|한|와|과|의|도|까지|부터|나온|만든|낸|펴낸)$"
@@ -38,6 +39,7 @@ _JOINED = re.compile(r"(?:와|과)$")
 _HONOURED = re.compile(r"\s?(?:조선로동당 )?(?:동지|위원장|총비서|국무위원장|장군|수령|대원수|원수)")
 _DATE = re.compile(r"\d(?:일|월|년|개)$")
 _ARTICLE = re.compile(r"제?\s?\d+(?:조|항|호|장)$")
+_SHARE = re.compile(r"(?:의|가운데|중) (?:약 )?(?:[\d.]+(?:%|명)|절반|다수|대다수|과반|일부|상당수|대부분|[한두세네]|다섯|여섯)(?: 명)?$")
 
 
 @dataclass(frozen=True)
@@ -168,11 +170,18 @@ class _Sentence:
         first = next(self._particles(("JKS",), 0, report.said, ("이", "가")), None)
         if first is not None and self._is_writer(first):
             return AUTHOR
-        if not report.quotative and any(self._particles(("JX",), 0, report.said, ("은", "는"))):
+        topic = next(self._particles(("JX",), 0, report.said, ("은", "는")), None)
+        if topic is not None and self._is_bare_name(topic):
+            return self._named(topic, any_noun=True)
+        if not report.quotative and topic is not None:
             return None
         if first is None or (self.told and not self.opens and self._continues()):
             return None
         return self._pronoun(first) or self._named(first)
+
+    def _is_bare_name(self, at: int) -> bool:
+        """Whether a topic is the first word and a name that no list holds: 홍민은."""
+        return self.words[0].tag == "NNP" and 2 <= at <= 4 and " " not in self.sentence[:at]
 
     def _starts_with(self, topics: Sequence[int]) -> bool:
         return bool(topics) and len(self.sentence[: topics[0]].split()) <= 2 and self._named(topics[0]) is not None
@@ -206,6 +215,8 @@ class _Sentence:
     def _by_noun(self) -> tuple[Speaker, ...] | None:
         """`…는 것이 관계자들의 관측이다`, `통일부는 … 방침이다`, `…라는 지적이 정부 안팎에서 나온다`."""
         rules = _rules()
+        if self._goes_on():
+            return self.told
         for at in range(len(self.words) - 1, -1, -1):
             word = self.words[at]
             if word.tag != "NNG" or word.form not in rules.predicates:
@@ -220,6 +231,10 @@ class _Sentence:
             if after[0].tag == "JX" and _explains(after):
                 return self._whose(at, whole=True)
         return None
+
+    def _goes_on(self) -> bool:
+        """`…라는 것이다` behind the words of somebody else."""
+        return bool(self.told) and not self.opens and bool(_THAT_IS.search(self.sentence))
 
     def _is_what(self, at: int) -> tuple[Speaker, ...] | None:
         whose = self._whose(at)
@@ -262,7 +277,7 @@ class _Sentence:
         rules = _rules()
         if self.told and not self.opens and verbs & rules.carrying and not self._speaking_topic(at):
             return (self.told[-1],)
-        if verbs & rules.standing or forms & rules.standing:
+        if after[0].tag in ("JKS", "JX") and (verbs & rules.standing or forms & rules.standing):
             for place in self._particles(("JKB",), 0, len(self.sentence), ("에서", "에")):
                 speaker = self._body(place)
                 if speaker:
@@ -304,7 +319,7 @@ class _Sentence:
         for before, word in zip(self.words, self.words[1:], strict=False):
             if not low <= word.start < high:
                 continue
-            if word.tag in tags and word.form in forms and before.tag.startswith(("N", "XSN", "SSC", "SL", "W", "SN")):
+            if word.tag in tags and word.form in forms and before.tag.startswith(("N", "XSN", "SSC", "SL", "W", "SN", "SW")):
                 yield word.start
 
     def _subjects(self, low: int, high: int, *, late: bool = False) -> Iterator[Speaker]:
@@ -355,7 +370,7 @@ class _Sentence:
             return self.last[-1]
         before = inside(self.entities, self.sentences[0][0], self.start)
         named = [e for e in before if e.type is EntityType.PERSON and _HONOURED.match(self.text, e.end)]
-        return speaker_of(named[-1]) if named else None
+        return self._speaker(named[-1]) if named else None
 
     def _named_in_word(self, at: int) -> bool:
         left = self.start + self.sentence[:at].rfind(" ") + 1
@@ -365,7 +380,7 @@ class _Sentence:
         for left, right in reversed(self.sentences[:-1]):
             named = [entity for entity in inside(self.entities, left, right) if entity.type in kinds]
             if named:
-                return speaker_of(named[0])
+                return self._speaker(named[0])
         return None
 
     def _body(self, at: int) -> Speaker | None:
@@ -389,7 +404,7 @@ class _Sentence:
         persons = [entity for entity in named if entity.type is EntityType.PERSON and entity not in owned]
         ending = [entity for entity in named if self.start + at == entity.end]
         if persons or ending:
-            return speaker_of((persons or ending)[-1])
+            return self._speaker((persons or ending)[-1])
         if not any_noun and not self._can_speak(last.rstrip("』」》”’'\"").removesuffix("들"), at):
             return None
         return plain_speaker(self.text, self.start + left, self.start + at)
@@ -397,10 +412,18 @@ class _Sentence:
     def _can_speak(self, noun: str, at: int) -> bool:
         """Whether a noun is one of those that speak; one of a syllable only where it ends a longer word: 외무성."""
         ending = next((word for word in _rules().speaker_nouns if noun.endswith(word)), None)
-        if _ARTICLE.search(noun) or (ending and len(ending) > 1):
+        if _ARTICLE.search(noun) or _SHARE.search(self.sentence[:at]) or (ending and len(ending) > 1):
             return True
         last = next((word for word in reversed(self.words) if word.end <= at), None)
         return ending is not None and last is not None and (last.form == ending or len(last.form) > 2)
+
+    def _speaker(self, entity: Entity) -> Speaker:
+        """A named speaker; a surname alone (김 장관) is the person of that surname named before."""
+        if entity.type is EntityType.PERSON and len(entity.text) == 1:
+            before = inside(self.entities, self.sentences[0][0], entity.start)
+            full = [e for e in before if e.type is EntityType.PERSON and e.text.startswith(entity.text) and len(e.text) > 1]
+            return speaker_of(full[-1] if full else entity)
+        return speaker_of(entity)
 
     def _left_edge(self, at: int) -> int:
         """Where the words that name a speaker start: nouns, and what is joined to them by 의 or 와, up to a few."""

@@ -74,7 +74,10 @@ def outside_quotes(sentence: str, morphemes: Sequence[Any]) -> tuple[list[Morphe
             place += 1
         if place < len(quotes) and quotes[place][0] <= one.start:
             continue
-        found.append(Morpheme(one.form, str(one.tag).partition("-")[0], one.start, one.start + one.len))
+        word = Morpheme(one.form, str(one.tag).partition("-")[0], one.start, one.start + one.len)
+        if word.form == "늘" and one.len == 1 and found and found[-1].tag in ("SN", "SW", "SL", "SSC"):
+            word = word._replace(form="는", tag="JX")  # 75%는: what Kiwi takes for 늘다
+        found.append(word)
     return found, quotes
 
 
