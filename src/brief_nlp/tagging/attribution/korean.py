@@ -18,10 +18,9 @@ from brief_nlp.tagging.attribution.korean_reports import (
     is_of_words,
     outside_quotes,
 )
-from brief_nlp.tagging.attribution.speakers import inside, open_quotes, plain_speaker, speaker_of
+from brief_nlp.tagging.attribution.speakers import UNNAMED, inside, open_quotes, plain_speaker, speaker_of
 
 MOST_WORDS = 4  # of a speaker who has no name
-UNNAMED = Speaker(name="unnamed source")
 NAMING = frozenset((EntityType.PERSON, EntityType.ORG, EntityType.PLACE, EntityType.PUBLICATION, EntityType.LAW))
 _BODIES = frozenset((EntityType.ORG, EntityType.PUBLICATION))
 _ACCORDING = re.compile(
