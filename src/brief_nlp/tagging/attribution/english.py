@@ -156,6 +156,8 @@ class _Sentence:
         subject = subject_of(verb)
         if subject is None or subject.lower_ in verb_rules().writer or is_supposed(verb):
             return None
+        if any(child.dep_ in ("neg", "preconj") or child.lower_ == "no" for child in subject.children):
+            return None  # nobody has said so
         rules = verb_rules().verbs[verb.lemma_.lower()]
         speaker = self._named(subject, any_noun=is_human(verb) and has_words(verb, doc))
         if speaker is None:
@@ -181,7 +183,8 @@ class _Sentence:
         if needs == "quote":
             words = self.text[self.start : self.end]
             return bool(_QUOTED_LAST.match(words) or _QUOTED_FIRST.match(words))
-        return document and (has_object(verb) or has_words(verb, doc))
+        nothing = any(child.dep_ == "dobj" and child.lower_ == "nothing" for child in verb.children)
+        return document and not nothing and (has_object(verb) or has_words(verb, doc))
 
     def _quoted(self, at: int) -> bool:
         before = self.text[self.start : at]
@@ -190,7 +193,7 @@ class _Sentence:
     def _comes_second(self, verb: Any, subject: Any, doc: Any) -> bool:
         """Whether another main clause and a semicolon stand before the report: the first one tells whose it is."""
         lead = self.text[self.start : self.start + min(subject.idx, verb.idx)]
-        at = max(lead.rfind("; "), lead.rfind(": ") if lead.count(" ") > 8 else -1)
+        at = lead.rfind("; ")
         return at > 0 and not self._quoted(self.start + at)
 
     def _is_document(self, subject: Any) -> bool:

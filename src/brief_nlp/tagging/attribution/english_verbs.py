@@ -146,6 +146,8 @@ def has_words(verb: Any, doc: Any) -> bool:
     lemma = verb.lemma_.lower()
     negated = any(child.dep_ == "neg" for child in verb.children)
     nothing = any(child.dep_ == "dobj" and child.lower_ in ("nothing", "little") for child in verb.children)
+    if lemma == "say" and any(c.dep_ == "xcomp" and _is_infinitive(c) for c in verb.children):
+        return False  # "said to be": nobody is named
     if (negated or nothing) and lemma in verb_rules().speech and not any(c.dep_ == "ccomp" for c in verb.children):
         return False
     if lemma in verb_rules().need_that:
@@ -173,7 +175,7 @@ def _is_infinitive(verb: Any) -> bool:
 def _has_that(verb: Any, doc: Any) -> bool:
     first = verb.i - doc[0].i
     return any(
-        token.lower_ == "that" and token.dep_ == "mark" and token.head.dep_ != "acl"
+        token.lower_ == "that" and token.dep_ == "mark" and (token.head.dep_ != "acl" or token.head.head.dep_ == "pobj")
         for token in doc[first + 1 : first + 1 + _THAT]
         if token.head.i > verb.i
     )
@@ -206,7 +208,7 @@ def outvoted(verb: Any, subject: Any) -> bool:
     for clause in beside:
         own = next((child for child in clause.children if child.dep_ in (*SUBJECTS, "nsubjpass")), None)
         that = any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children)
-        if own is None or own.i == subject.i or that:
+        if own is None or own.i == subject.i or that or _in_quotes(own):
             continue
         if own.lower_ in rules.writer:
             return True
@@ -215,6 +217,11 @@ def outvoted(verb: Any, subject: Any) -> bool:
         if contrary and own.pos_ != "PRON" and clause.lemma_.lower() not in rules.verbs:
             return True
     return False
+
+
+def _in_quotes(token: Any) -> bool:
+    before = token.doc.text[: token.idx]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
 def belongs(token: Any, head: Any) -> bool:
