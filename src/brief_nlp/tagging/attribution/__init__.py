@@ -3,12 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from brief_nlp.schema import AUTHOR, Entity, Language, Speaker
 from brief_nlp.tagging.attribution import english, korean
 
 Chain = tuple[Speaker, ...]
+
+
+class Passage(NamedTuple):
+    """A paragraph: its sentences and names, and whether it goes on from the passage before it, no heading between."""
+
+    sentences: Sequence[tuple[int, int]]
+    entities: Sequence[Entity] = ()
+    goes_on: bool = False
+
+
+def sources_of_passages(
+    text: str, passages: Sequence[Passage], *, language: Language, parses: Sequence[Sequence[Any]] | None = None
+) -> list[list[Chain]]:
+    """The source chain of each sentence of each passage: who spoke in one may be meant by a pronoun of the next."""
+    found: list[list[Chain]] = []
+    previous = earlier = (AUTHOR,)
+    for place, passage in enumerate(passages):
+        if not passage.goes_on:
+            previous = earlier = (AUTHOR,)
+        chains = find_sources(
+            text,
+            passage.sentences,
+            language=language,
+            entities=passage.entities,
+            previous=previous,
+            earlier=earlier,
+            parses=None if parses is None else parses[place],
+        )
+        found.append(chains)
+        previous = chains[-1] if chains else previous
+        earlier = next((chain for chain in reversed(chains) if chain != (AUTHOR,)), (AUTHOR,))
+    return found
 
 
 def find_sources(
@@ -18,13 +50,15 @@ def find_sources(
     language: Language,
     entities: Sequence[Entity] = (),
     previous: Chain = (AUTHOR,),
+    earlier: Chain = (AUTHOR,),
     parses: Sequence[Any] | None = None,
 ) -> list[Chain]:
     """The source chain of each sentence (its offsets) of a paragraph; speech that runs on keeps its speaker.
 
-    `previous` is the chain of the sentence before the first one; `parses` are the sentences as spaCy read
+    `previous` is the chain of the sentence before the first one, `earlier` the last one before it that was
+    another's, whom a pronoun may mean; `parses` are the sentences as spaCy read
     them (English) or their morphemes (Korean), where that has been done already.
     """
     if language is Language.KO:
-        return korean.sources(text, sentences, entities, previous, parses)
-    return english.sources(text, sentences, entities, previous, parses)
+        return korean.sources(text, sentences, entities, previous, earlier, parses)
+    return english.sources(text, sentences, entities, previous, earlier, parses)

@@ -36,6 +36,7 @@ _QUOTED_FIRST = re.compile(r"^[“\"][^”\"]+[,?!.…—-][”\"] (?P<tag>\S.*)
 _QUOTED_LAST = re.compile(r"^[^“\"]{3,160}[:,] [“\"](?:[^”\"\s]+\s+){3,}[^”\"]*[”\"]?$")
 _WHOLE_QUOTE = re.compile(r"^[“\"][^“”\"]*(?:[”\"][.]?)?$")
 _OWN_AFTER = re.compile(r"[,;] (?:and|but|yet|so) (?:I|we) |\b(?:from|by) which we\b|; (?:he|she|it|they) (?:may|might|can|could) ")
+_OUTERMOST = ("aside", "according_to", "in_words_of", "by_count_of", "by_own_count", "in_accounts", "in_pronoun")
 _GOES_ON = re.compile(r", (?:and|but|though|although) (?:the|its|it|this|that|these|there|we|I)\b")  # of the writer's own
 _DATELINE = re.compile(r"[A-Z][A-Z/, .-]+[A-Za-z. \d,]{0,20}\([^)]{2,40}\) ?[-–—] ")
 _TAG = re.compile(r"^(?P<who>(?:[\w’'.-]+ ){0,7}?[\w’'.-]+) (?:\w+ed|\w+s|said|put|went|told|wrote)\b")
@@ -86,6 +87,7 @@ def sources(
     sentences: Sequence[tuple[int, int]],
     entities: Sequence[Entity],
     previous: tuple[Speaker, ...],
+    earlier: tuple[Speaker, ...],
     parses: Sequence[Any] | None = None,
 ) -> list[tuple[Speaker, ...]]:
     """The chain of each sentence of a paragraph."""
@@ -99,7 +101,7 @@ def sources(
         parsed = dict(zip(wanted, docs, strict=True))
     chains: list[tuple[Speaker, ...]] = []
     for place, (start, end) in enumerate(sentences):
-        told = tuple(chain for chain in (previous, *chains) if chain != (AUTHOR,))
+        told = tuple(chain for chain in (earlier, previous, *chains) if chain != (AUTHOR,))
         before = chains[-1] if chains else previous
         reading = _Sentence(text, start, end, tuple(sentences[:place]), entities, before, told)
         chains.append(reading.chain(parsed.get(place)))
@@ -129,7 +131,7 @@ class _Sentence:
         if said == (AUTHOR,):
             return self._by_phrase(whole=False) or said
         if said:
-            outer = self._by_phrase(behind=True)
+            outer = self._by_phrase(outermost=True)
             return (*outer, *(one for one in said if one.name != outer[0].name)) if outer else said
         return self._by_phrase() or self._by_quote(doc) or self._carried() or (AUTHOR,)
 
@@ -310,10 +312,10 @@ class _Sentence:
 
     # -- phrases, and speech that runs on
 
-    def _by_phrase(self, *, whole: bool = True, behind: bool = False) -> tuple[Speaker, ...] | None:
-        """The speaker of a phrase; of those only that are no clause (`whole`), or that end the sentence (`behind`)."""
+    def _by_phrase(self, *, whole: bool = True, outermost: bool = False) -> tuple[Speaker, ...] | None:
+        """The speaker of a phrase; of those only that are no clause (`whole`), or that open or end the sentence (`outermost`)."""
         for id_, direction, pattern in _rules().phrases:
-            if (id_ in ("aside", "says_that") and not whole) or (behind and id_ not in ("aside", "according_to")):
+            if (id_ in ("aside", "says_that") and not whole) or (outermost and id_ not in _OUTERMOST):
                 continue
             match = pattern.search(self.text[self.start : self.end]) if pattern.pattern.startswith("^") else None
             offset = self.start
@@ -329,7 +331,9 @@ class _Sentence:
             else:
                 stop = _rules().terminator.search(self.text, match.end(), self.end)
                 left, right = match.end(), stop.start() if stop else self.end
-            if behind and (self.end - right > 60 or not self._is_behind(match.start() + offset, left)):
+            at = match.start() + offset
+            behind = id_ in ("aside", "according_to") and self.end - right <= 60 and self._is_behind(at, left)
+            if outermost and not behind and (id_ == "aside" or at > self.start + 2):
                 continue
             if id_ == "according_to" and _GOES_ON.match(self.text, right, self.end):
                 continue

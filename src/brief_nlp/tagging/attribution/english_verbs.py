@@ -14,7 +14,7 @@ SUBJECTS = frozenset(("nsubj", "csubj"))
 _LONG_QUOTE = re.compile(r"[“\"](?:[^”\"\s]+\s+){2,}[^”\"]*(?:[”\"]|$)")
 _QUOTE = re.compile(r"[“\"]")
 _FIGURE = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|dozen|hundred|million|billion)\b"
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|dozen|hundreds?|thousands?|dozens|million|billion)\b"
 )
 _AT = frozenset(("at", "as", "to", "above", "below", "between", "around", "about", "under", "over"))
 _THAT = 16  # words between a verb and the clause that says what was said, where the parse has lost it

@@ -27,8 +27,9 @@ _ACCORDING = re.compile(
     r"(?:에|에게) (?:따르면|의하면)"
     r"|(?:이|가) (?:[^\s]+ ){0,4}?(?:통보한|밝힌|전한|발표한|공개한|말한) (?:바로는|바에 따르면)"
     r"|(?:의)? (?:집계|조사|추산|추정|분석|통계|발표|설명|증언|계산|말|전언|주장|표현)(?:으)?로는"
-    r"|(?:의)? (?:말|표현)(?:을|를) 빌리(?:면|자면)"
+    r"|(?:이|가) 보기에(?:는|도)?|(?:의)? (?:말|표현)(?:을|를) 빌리(?:면|자면)"
 )
+_OF_WHAT = re.compile(r"의$")
 _THAT_IS = re.compile(r"(?:다|라|자|냐|[”\"》])는 (?:것|거|얘기|이야기|말|설명)(?:이다|다)[.]?$")
 _WHOLE_QUOTE = re.compile(r"[“\"《].*[”\"》][.]?|[“\"《][^”\"》]*")
 _STOPS = re.compile(
@@ -75,11 +76,12 @@ def sources(
     sentences: Sequence[tuple[int, int]],
     entities: Sequence[Entity],
     previous: tuple[Speaker, ...],
+    earlier: tuple[Speaker, ...],
     parses: Sequence[Any] | None = None,
 ) -> list[tuple[Speaker, ...]]:
     """The chain of each sentence of a paragraph; `parses` are its morphemes, where they are known."""
     chains: list[tuple[Speaker, ...]] = []
-    last = previous if previous != (AUTHOR,) else None
+    last = next((chain for chain in (previous, earlier) if chain != (AUTHOR,)), None)
     for place, (start, end) in enumerate(sentences):
         words = parses[place] if parses is not None else morphemes(text[start:end])
         sentence = text[start:end]
@@ -146,7 +148,7 @@ class _Sentence:
     def _of_document(self, report: Report) -> tuple[Speaker, ...] | None:
         """`일정표에는 … 라고 적혀 있다`."""
         for at in self._particles(("JKB",), 0, report.verb, ("에", "에서")):
-            speaker = self._named(at)
+            speaker = self._named(at, any_noun=report.stem in ("적히", "쓰이", "기록되", "기재되", "명시되"))
             if speaker:
                 return (speaker,)
         return None
@@ -302,7 +304,10 @@ class _Sentence:
         match = _ACCORDING.search(masked)
         if not match or self._inside_quotes(match.start()):
             return None
-        words = masked[: match.start()].rsplit(None, 1)[-1:]
+        words = [_OF_WHAT.sub("", word) for word in masked[: match.start()].split()[-2:]]
+        if len(words) > 1 and words[1] in _rules().predicates:
+            words.pop()  # 그의 설명에 따르면
+        words = words[-1:]
         if words and words[0] in _rules().pronouns:
             known = self.last[-1] if self.last else None
             return known or self._person_before() or (UNNAMED if words[0] != "이" else None)
@@ -414,7 +419,9 @@ class _Sentence:
         if _ARTICLE.search(noun) or _SHARE.search(self.sentence[:at]) or (ending and len(ending) > 1):
             return True
         last = next((word for word in reversed(self.words) if word.end <= at), None)
-        return ending is not None and last is not None and (last.form == ending or len(last.form) > 2)
+        if ending is None or last is None:
+            return False
+        return len(last.form) > 2 or (last.form == ending and last.tag != "XSN")
 
     def _speaker(self, entity: Entity) -> Speaker:
         """A named speaker; a surname alone (김 장관) is the person of that surname named before."""
