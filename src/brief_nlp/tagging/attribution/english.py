@@ -168,7 +168,9 @@ class _Sentence:
         if not any(self._has(verb, rule.needs, document, doc) for rule in rules):
             return None
         own = _OWN_AFTER.search(self.text, self.start + verb.idx, self.end)
-        if outvoted(verb, subject) or self._comes_second(verb, subject, doc) or (own and not self._quoted(own.start())):
+        if self._comes_second(verb, subject):
+            return None
+        if outvoted(verb, subject) or (own and not self._quoted(own.start())):
             return (AUTHOR,)
         return (speaker, *self._nested(verb, speaker))
 
@@ -192,7 +194,7 @@ class _Sentence:
         before = self.text[self.start : at]
         return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
-    def _comes_second(self, verb: Any, subject: Any, doc: Any) -> bool:
+    def _comes_second(self, verb: Any, subject: Any) -> bool:
         """Whether another main clause and a semicolon stand before the report: the first one tells whose it is."""
         lead = self.text[self.start : self.start + min(subject.idx, verb.idx)]
         at = lead.rfind("; ")

@@ -11,7 +11,8 @@ from typing import Any
 from brief_nlp.rule_files import rule_file
 
 SUBJECTS = frozenset(("nsubj", "csubj"))
-_LONG_QUOTE = re.compile(r"[“\"](?:[^”\"\s]+\s+){2,}[^”\"]*(?:[”\"]|$)")
+_QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
+_LONG = 3  # words of a quotation that is no title and no scare quote
 _QUOTE = re.compile(r"[“\"]")
 _FIGURE = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|dozen|hundreds?|thousands?|dozens|million|billion)\b"
@@ -86,7 +87,7 @@ def _is_beside_the_writers(verb: Any, doc: Any) -> bool:
     if verb.dep_ != "conj" or verb.head.lemma_.lower() in verb_rules().verbs or not _own_subject(verb):
         return False
     contrary = any(child.dep_ == "cc" and child.lower_ in ("but", "yet") for child in verb.head.children)
-    return not contrary and not _LONG_QUOTE.search(doc.text)
+    return not contrary and not _quotes_words(doc.text)
 
 
 def _own_subject(verb: Any) -> Any | None:
@@ -151,7 +152,7 @@ def has_words(verb: Any, doc: Any) -> bool:
     if (negated or nothing) and lemma in verb_rules().speech and not any(c.dep_ == "ccomp" for c in verb.children):
         return False
     if lemma in verb_rules().need_that:
-        return _has_that(verb, doc) or bool(_LONG_QUOTE.search(doc.text))
+        return _has_that(verb, doc) or _quotes_words(doc.text)
     if any(child.dep_ in ("ccomp", "xcomp", "acomp", "oprd") and child.i != verb.i for child in verb.children):
         return True
     if any(child.dep_ == "advmod" and child.lower_ in ("so", "thus") for child in verb.children):
@@ -161,7 +162,7 @@ def has_words(verb: Any, doc: Any) -> bool:
     if verb.tag_ == "VBN" and any(child.dep_ == "advcl" and _is_infinitive(child) for child in verb.children):
         return True  # "was held by the court to be"
     speech = lemma in verb_rules().speech
-    if (_LONG_QUOTE if speech else _QUOTE).search(doc.text):
+    if _quotes_words(doc.text) if speech else _QUOTE.search(doc.text):
         return True
     if verb.dep_ in ("parataxis",) or verb.dep_ == "ccomp" or verb.head.dep_ == "ccomp":
         return not any(child.dep_ == "dobj" for child in verb.children)
@@ -172,10 +173,14 @@ def _is_infinitive(verb: Any) -> bool:
     return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
 
 
+def _quotes_words(text: str) -> bool:
+    return any(len(quote.split()) >= _LONG for quote in _QUOTED.findall(text))
+
+
 def _has_that(verb: Any, doc: Any) -> bool:
     first = verb.i - doc[0].i
     return any(
-        token.lower_ == "that" and token.dep_ == "mark" and (token.head.dep_ != "acl" or token.head.head.dep_ == "pobj")
+        token.lower_ == "that" and token.dep_ == "mark" and token.head.dep_ != "relcl" and (token.head.dep_ != "acl" or token.head.head.dep_ == "pobj")
         for token in doc[first + 1 : first + 1 + _THAT]
         if token.head.i > verb.i
     )

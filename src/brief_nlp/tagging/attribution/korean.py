@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -77,6 +77,7 @@ def sources(
     entities: Sequence[Entity],
     previous: tuple[Speaker, ...],
     earlier: tuple[Speaker, ...],
+    persons: Mapping[str, Entity],
     parses: Sequence[Any] | None = None,
 ) -> list[tuple[Speaker, ...]]:
     """The chain of each sentence of a paragraph; `parses` are its morphemes, where they are known."""
@@ -86,7 +87,7 @@ def sources(
         words = parses[place] if parses is not None else morphemes(text[start:end])
         sentence = text[start:end]
         outside, quotes = outside_quotes(sentence, words)
-        reading = _Sentence(text, sentence, start, tuple(sentences[: place + 1]), entities, previous, last, place == 0)
+        reading = _Sentence(text, sentence, start, tuple(sentences[: place + 1]), entities, persons, previous, last, place == 0)
         previous = replace(reading, words=tuple(outside), quotes=tuple(quotes)).chain()
         last = previous if previous != (AUTHOR,) else last
         chains.append(previous)
@@ -102,6 +103,7 @@ class _Sentence:
     start: int
     sentences: tuple[tuple[int, int], ...]
     entities: Sequence[Entity]
+    persons: Mapping[str, Entity]
     previous: tuple[Speaker, ...]
     last: tuple[Speaker, ...] | None
     opens: bool
@@ -428,7 +430,7 @@ class _Sentence:
         if entity.type is EntityType.PERSON and len(entity.text) == 1:
             before = inside(self.entities, self.sentences[0][0], entity.start)
             full = [e for e in before if e.type is EntityType.PERSON and e.text.startswith(entity.text) and len(e.text) > 1]
-            return speaker_of(full[-1] if full else entity)
+            return speaker_of(full[-1] if full else self.persons.get(entity.text, entity))
         return speaker_of(entity)
 
     def _left_edge(self, at: int) -> int:
