@@ -73,7 +73,7 @@ def read_sources(sentences: Sequence[Sentence], language: Language) -> Read:
         if place[1]:
             heading = True
             continue
-        spans = []
+        spans: list[tuple[int, int]] = []
         for sentence in group:
             text += ("" if not text else " ") if spans else ("\n" if text else "")
             spans.append((len(text), len(text) + len(sentence.text)))

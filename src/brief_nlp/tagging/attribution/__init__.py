@@ -26,7 +26,8 @@ def sources_of_passages(
     """The source chain of each sentence of each passage: who spoke in one may be meant by a pronoun of the next."""
     found: list[list[Chain]] = []
     persons: dict[str, Entity] = {}  # by their surname: 김 장관 is the last Kim named in full
-    previous = earlier = (AUTHOR,)
+    previous: Chain = (AUTHOR,)
+    earlier: Chain = (AUTHOR,)
     for place, passage in enumerate(passages):
         if not passage.goes_on:
             previous = earlier = (AUTHOR,)

@@ -1,4 +1,4 @@
-"""English verbs of saying in a parse: which one heads the sentence, who its subject is, and whether anything is said."""
+"""English verbs of saying in a parse: which one heads the sentence, who its subject is, whether anything is said."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def verb_rules() -> VerbRules:
 
 
 def heading_verbs(doc: Any) -> Iterator[Any]:
-    """The verbs of saying that may head the sentence, likeliest first: its head, clauses beside it, clauses it quotes."""
+    """The verbs of saying that may head the sentence, likeliest first: its head, clauses beside it, what it quotes."""
     rules = verb_rules()
     late: list[Any] = []
     for token in doc:
@@ -180,7 +180,10 @@ def _quotes_words(text: str) -> bool:
 def _has_that(verb: Any, doc: Any) -> bool:
     first = verb.i - doc[0].i
     return any(
-        token.lower_ == "that" and token.dep_ == "mark" and token.head.dep_ != "relcl" and (token.head.dep_ != "acl" or token.head.head.dep_ == "pobj")
+        token.lower_ == "that"
+        and token.dep_ == "mark"
+        and token.head.dep_ != "relcl"
+        and (token.head.dep_ != "acl" or token.head.head.dep_ == "pobj")
         for token in doc[first + 1 : first + 1 + _THAT]
         if token.head.i > verb.i
     )
@@ -225,7 +228,7 @@ def outvoted(verb: Any, subject: Any) -> bool:
 
 
 def _in_quotes(token: Any) -> bool:
-    before = token.doc.text[: token.idx]
+    before: str = token.doc.text[: token.idx]
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 

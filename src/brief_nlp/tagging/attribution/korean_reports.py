@@ -133,7 +133,9 @@ def _report(
                 ),
                 None,
             )
-        quotative = _is_quotative(words[place]) or words[place].tag in ("JX", "SSC") or _behind_quote(sentence, words[place])
+        quotative = (
+            _is_quotative(words[place]) or words[place].tag in ("JX", "SSC") or _behind_quote(sentence, words[place])
+        )
         return Report(words[place].end, words[first].start, stem, rule, quotative, inner)
     return _quoting(words, quotes, at, stem, rules)
 
@@ -252,22 +254,23 @@ def _heads(words: Sequence[Morpheme], at: int) -> bool:
                 return _only_told(words[place + 1 :])
             return not _outweighs(word, words[place + 1 :])
         elif word.tag == "ETM":
-            rest = words[place + 1 :]
-            if not _is_light(rest):
-                return False
-            place = next((place + 1 + n for n, one in enumerate(rest) if one.tag in ("EC", "EF")), len(words))
-            return place >= len(words) or words[place].tag == "EF" or not _outweighs(words[place], words[place + 1 :])
-        elif word.tag == "ETN":
-            if word.form == "기" and any(one.form == "하" for one in words[place + 1 : place + 3]):
-                place += 1
-                continue
-            return all(one.tag.startswith("S") for one in words[place + 1 :])
-        elif word.tag in ("EF", "SF", "SP", "SSC", "SSO", "SS"):
-            rest = [one for one in words[place + 1 :] if not one.tag.startswith("S")]
-            return not rest or not _has_own_subject(rest)
+            return _heads_lightly(words[place + 1 :])
+        elif word.form == "기" and any(one.form == "하" for one in words[place + 1 : place + 3]):
+            place += 1  # 밝히기도 했다
         else:
-            return False
+            rest = [one for one in words[place + 1 :] if not one.tag.startswith("S")]
+            if word.tag == "ETN":
+                return not rest
+            return word.tag in ("EF", "SF", "SP", "SSC", "SSO", "SS") and not _has_own_subject(rest)
     return True
+
+
+def _heads_lightly(rest: Sequence[Morpheme]) -> bool:
+    """Whether what follows a relative ending leaves the verb the head: 밝힌 바 있다."""
+    if not _is_light(rest):
+        return False
+    place = next((place for place, one in enumerate(rest) if one.tag in ("EC", "EF")), len(rest))
+    return place >= len(rest) or rest[place].tag == "EF" or not _outweighs(rest[place], rest[place + 1 :])
 
 
 def _is_light(rest: Sequence[Morpheme]) -> bool:
