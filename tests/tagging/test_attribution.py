@@ -159,6 +159,7 @@ def test_speakers_of_many_forms(text: str, speaker: str):
         "The media have not reported his election to this day.",
         "The ministry forbids the export of wigs, as anyone can see.",
         "Nobody has said that the bridge is safe.",
+        "The fact that there is a plan indicates that the authorities anticipate long sanctions.",
         "It laid there a handful of banknotes said to be false.",
         "The agency reported that six million people were hungry, and Pyongyang could have fed most of them.",
         "The ministry says that cases have moved faster; it may be right about the capital.",

@@ -74,7 +74,7 @@ def heading_verbs(doc: Any) -> Iterator[Any]:
             head = head.head
         if head.dep_ == "ROOT" or (head.dep_ in ("xcomp", "advcl") and head.head.lemma_.lower() in rules.raising):
             yield token
-        elif head.dep_ == "ccomp" and head.head.dep_ == "ROOT":
+        elif head.dep_ == "ccomp" and head.head.dep_ == "ROOT" and not any(c.dep_ == "mark" for c in head.children):
             if _reports(head.head):
                 late.append(token)
             else:
