@@ -207,11 +207,18 @@ def _add_claim(rows: dict[str, list[Row]], brief: Brief, claim: Claim, order: in
         }
     )
     rows["claim_regions"].extend(
-        {**key, "position": i, **dict(zip(_BOX, _box(region), strict=True))} for i, region in enumerate(claim.regions)
+        [
+            {**key, "position": i, "page": box.page, "x0": box.x0, "top": box.top, "x1": box.x1, "bottom": box.bottom}
+            for i, box in enumerate(claim.regions)
+        ]
     )
     rows["claim_sources"].extend(
-        {**key, "position": i, **speaker.model_dump()} for i, speaker in enumerate(claim.source)
-    )
+        [
+            {**key, "position": i, "name": speaker.name, "canonical_id": speaker.canonical_id,
+             "start": speaker.start, "end": speaker.end}
+            for i, speaker in enumerate(claim.source)
+        ]
+    )  # fmt: skip
     for place, clause in enumerate(claim.clauses):
         own = {**key, "clause": place}
         rows["clauses"].append(
@@ -221,18 +228,20 @@ def _add_claim(rows: dict[str, list[Row]], brief: Brief, claim: Claim, order: in
         rows["clause_footnotes"].extend(
             {**own, "document_id": brief.document_id, "footnote": footnote} for footnote in clause.footnotes
         )
-    rows["claim_cues"].extend({**key, "position": i, **cue.model_dump()} for i, cue in enumerate(claim.cues))
-    rows["claim_evidence"].extend(
-        {**key, "document_id": brief.document_id, "footnote": item.footnote, "scope": item.scope.value}
-        for item in claim.evidence
-    )
+    rows["claim_cues"].extend(
+        [
+            {**key, "position": i, "start": cue.start, "end": cue.end, "text": cue.text, "category": cue.category,
+             "rule": cue.rule, "weight": cue.weight}
+            for i, cue in enumerate(claim.cues)
+        ]
+    )  # fmt: skip
     of_document = {**key, "document_id": brief.document_id}
-    for single, plural, places in (
-        ("mention", "mentions", claim.entities),
-        ("date", "dates", claim.dates),
-        ("quantity", "quantities", claim.quantities),
-    ):
-        rows[f"claim_{plural}"].extend({**of_document, single: place} for place in places)
+    rows["claim_evidence"].extend(
+        [{**of_document, "footnote": item.footnote, "scope": item.scope.value} for item in claim.evidence]
+    )
+    rows["claim_mentions"].extend([{**of_document, "mention": place} for place in claim.entities])
+    rows["claim_dates"].extend([{**of_document, "date": place} for place in claim.dates])
+    rows["claim_quantities"].extend([{**of_document, "quantity": place} for place in claim.quantities])
 
 
 def to_frames(brief: Brief) -> dict[str, pd.DataFrame]:
@@ -266,10 +275,7 @@ def _in_words(brief: Brief, claim: Claim) -> Row:
 
 def source_in_words(claim: Claim | Clause) -> str:
     """The chain of speakers, outermost first: `KCNA > Kim Jong Un`."""
-    return " > ".join(speaker.name for speaker in claim.source)
-
-
-_BOX = ("page", "x0", "top", "x1", "bottom")
+    return " > ".join([speaker.name for speaker in claim.source])
 
 
 def _box(region: Region) -> list[float]:

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from brief_nlp.batch.cluster import Actors
+from brief_nlp.batch.cluster import Actors, _answered
 from brief_nlp.batch.driver import Bounds, Driver
 from brief_nlp.batch.inputs import find_inputs
 from brief_nlp.batch.work import Rules, Status, one_by_one
 from brief_nlp.batch.worker import Job, pipeline
-from brief_nlp.errors import Category
+from brief_nlp.errors import BriefError, Category
 from brief_nlp.fingerprint import fingerprint
 from brief_nlp.settings import Settings
 from brief_nlp.store.database import open_store
@@ -157,3 +157,11 @@ def test_without_a_cluster_or_postgresql_it_says_so(folder: Path, tmp_path: Path
     assert wrong.returncode == 2, wrong.stderr
     assert "Traceback" not in wrong.stderr
     assert time.monotonic() - began < 100
+
+
+def test_a_cluster_that_does_not_answer_is_told_in_a_line():
+    def gone() -> int:
+        raise RuntimeError("The node is dead\nwith a long trace")
+
+    with pytest.raises(BriefError, match=r"does not answer any more \(The node is dead\)"):
+        _answered(gone)

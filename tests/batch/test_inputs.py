@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from brief_nlp.batch import inputs
 from brief_nlp.batch.inputs import Input, again, find_inputs, listed, read
 from brief_nlp.errors import BriefError, Category, Rejected
 
@@ -255,3 +256,34 @@ def test_globs_do_not_follow_links_round_in_circles(folder: Path):
     assert len(list(find_inputs(["beside/../in/**/*.pdf"], MOST))) == 2, "nothing hidden"
     with pytest.raises(BriefError, match="no glob"):
         find_inputs(["in/**x/*.pdf"], MOST)
+
+
+def test_links_are_followed_to_files_only(tmp_path: Path):
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-a")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "b.pdf").symlink_to(tmp_path / "a.pdf")
+    (tmp_path / "in" / "c.pdf").symlink_to(tmp_path / "gone.pdf")
+    (tmp_path / "in" / "d.pdf").symlink_to(tmp_path)
+    assert [Path(one.name).name for one in find_inputs([str(tmp_path / "in")], MOST)] == ["b.pdf"]
+
+
+def test_what_was_seen_does_not_fill_the_memory():
+    """Several inputs are looked through for what is named twice; that may be millions of places."""
+    long = "x" * 200
+    stream = inputs._once(Input("", f"{long}{number % 60_000}") for number in range(61_000))
+    tracemalloc.start()
+    count = sum(1 for _ in stream)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert count == 60_000
+    assert peak < 1_000_000
+
+
+@pytest.mark.parametrize("address", ["sftp://han:geheim@host/briefs", "SFTP://:geheim@host/x.pdf"])
+def test_passwords_in_addresses_are_refused_and_not_shown(address: str):
+    with pytest.raises(BriefError, match=r"\*\*\*@host") as caught:
+        find_inputs([address], MOST)
+    assert "geheim" not in str(caught.value) + caught.value.advice
+    (missed,) = listed([address], MOST)
+    assert missed.problem is Category.NOT_FOUND
+    assert "geheim" not in repr(missed)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import threading
 import time
+import zlib
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, select, text, update
 
 from brief_nlp.errors import BriefError
 from brief_nlp.schema import Brief
@@ -16,6 +18,7 @@ from brief_nlp.store.decisions import Action, give
 from brief_nlp.store.differences import key_names
 from brief_nlp.store.feed import lines
 from brief_nlp.store.sync import sync
+from brief_nlp.store.tables import changes
 from tests.store.rows import dump, reissued, write
 
 
@@ -169,3 +172,16 @@ def test_sync_refuses_what_would_mix(store, brief: Brief, korean: Brief):
     list(sync(one, third))
     with pytest.raises(BriefError, match="follows another"):
         list(sync(other, third))
+
+
+def test_a_change_that_was_logged_with_its_brief_inside_reads_the_same(engine: Engine, brief: Brief):
+    """Stores up to schema 0003 have the body of a brief in base64 among the other values."""
+    write(engine, brief)
+    before = list(lines(engine, "0"))
+    with engine.begin() as connection:
+        entry = connection.execute(select(changes)).mappings().one()
+        told = json.loads(zlib.decompress(entry["body"]))
+        of_brief = next(part for part in told if part[1] == "briefs")
+        of_brief[3][0][-1] = base64.b64encode(entry["brief"]).decode()
+        connection.execute(update(changes).values(body=zlib.compress(json.dumps(told).encode()), brief=None))
+    assert list(lines(engine, "0")) == before

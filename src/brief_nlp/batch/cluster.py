@@ -11,12 +11,15 @@ import logging
 import os
 import socket
 import time
-from typing import Any, NamedTuple, cast
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar, cast
 
 from brief_nlp.batch.driver import Broken, Found, Go, Look, Lost, Ready, Reply
 from brief_nlp.batch.work import Outcome
 from brief_nlp.batch.worker import Job, Worker
 from brief_nlp.errors import BriefError
+
+Answer = TypeVar("Answer")
 
 NOTICED_SECONDS = 2.0  # within which a cluster that told of a lost actor tells of its lost node too
 COUNTED_EVERY = 5.0  # seconds between two looks at how many processors the cluster has
@@ -40,7 +43,7 @@ class Actors:
     def capacity(self) -> int:
         """See `Crew`: the processors of the nodes that are there now."""
         if time.monotonic() - self.counted > COUNTED_EVERY:
-            self.processors = int(self.ray.cluster_resources().get("CPU", 0))
+            self.processors = int(_answered(self.ray.cluster_resources).get("CPU", 0))
             self.counted = time.monotonic()
         return self.processors
 
@@ -93,11 +96,22 @@ class Actors:
     def _is_lost(self, node: str) -> bool:
         """Whether a node is gone, which its cluster may notice a little later than that its actor is."""
         until = time.monotonic() + NOTICED_SECONDS
-        while node in (alive := {one["NodeID"] for one in self.ray.nodes() if one["Alive"]}):
+        while node in (alive := {one["NodeID"] for one in _answered(self.ray.nodes) if one["Alive"]}):
             if time.monotonic() > until:
                 return False
             time.sleep(0.1)
         return bool(alive and node)
+
+
+def _answered(ask: Callable[[], Answer]) -> Answer:
+    """What the cluster says. Raises `BriefError` where nobody is there to say it."""
+    try:
+        return ask()
+    except Exception as error:  # what Ray raises when its head is gone has no common base
+        said = (str(error).strip() or type(error).__name__).splitlines()[0][:200]
+        raise BriefError(
+            f"The cluster does not answer any more ({said}).", "Start it again; the same command goes on from there."
+        ) from None
 
 
 class Placed(NamedTuple):

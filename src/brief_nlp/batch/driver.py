@@ -105,11 +105,12 @@ class _Hand:
 
 
 class Driver:
-    """One run. Iterating gives an outcome an input, in the order in which they end."""
+    """One run. Iterating gives an outcome an input, in the order in which they end. None among the inputs says that
+    the next one is not there yet."""
 
     def __init__(
         self,
-        inputs: Iterator[Input],
+        inputs: Iterator[Input | None],
         crew: Crew,
         sink: Sink,
         rules: Rules,
@@ -175,11 +176,14 @@ class Driver:
         return len(self.hands) < min(self.bounds.workers, self.crew.capacity())
 
     def _fetch(self) -> None:
-        one = None if self.drained else next(self.inputs, None)
-        if one is None:
+        if self.drained:
+            return
+        try:
+            one = next(self.inputs)
+        except StopIteration:
             self.drained = True
         else:
-            self.next.append(one)
+            self.next.extend([one] if one else [])
 
     def _hire(self) -> None:
         worker = self.crew.hire()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import glob
 import os
+import sqlite3
 import stat
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from itertools import chain
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -55,7 +57,7 @@ def listed(lines: Iterable[str], most: int) -> Iterator[Input]:
         try:
             yield from find_inputs([name], most)
         except BriefError as error:
-            yield _missed(name, Category.NOT_FOUND, error.message)
+            yield _missed(remote.without_password(name), Category.NOT_FOUND, error.message)
 
 
 def again(place: str) -> Input:
@@ -127,11 +129,12 @@ def _later(name: str, most: int) -> Iterator[Input]:
 
 
 def _once(found: Iterator[Input]) -> Iterator[Input]:
-    seen: set[str] = set()
-    for one in found:
-        if one.place not in seen:
-            seen.add(one.place)
-            yield one
+    """Each place once. A database without a name keeps what was seen: in a file of its own once memory is short."""
+    with closing(sqlite3.connect("", check_same_thread=False)) as seen:
+        seen.execute("CREATE TABLE seen (place TEXT PRIMARY KEY) WITHOUT ROWID")
+        for one in found:
+            if seen.execute("INSERT OR IGNORE INTO seen VALUES (?)", (one.place,)).rowcount:
+                yield one
 
 
 def _found(name: str, most: int) -> Iterator[Input]:
@@ -209,30 +212,54 @@ def _walk(folder: Path, wanted: Callable[[str], bool]) -> Iterator[Input]:
     entries = _entries(folder)
     if isinstance(entries, OSError):
         raise BriefError(f"{folder}: cannot be read ({entries.strerror}).", "Check its permissions.")
-    open_folders = [(folder, iter(entries))]  # not by recursion: folders may lie deeper than Python calls
+    open_folders = [(folder, entries)]  # not by recursion: folders may lie deeper than Python calls
     while open_folders:
-        folder, rest = open_folders[-1]
-        entry = next(rest, None)
-        if entry is None:
+        folder, entries = open_folders[-1]
+        name = next(entries.names, None)
+        if name is None:
             open_folders.pop()
             continue
-        path = folder / entry.name
+        path = folder / name
         try:
-            if entry.is_dir(follow_symlinks=False):
+            if name in entries.folders:
                 inner = _entries(path)
                 if isinstance(inner, OSError):
                     yield _missed(str(path), Category.UNREADABLE, inner.strerror or str(inner))
                 else:
-                    open_folders.append((path, iter(inner)))
-            elif wanted(entry.name) and entry.is_file():
+                    open_folders.append((path, inner))
+            elif wanted(name) and (name not in entries.others or _leads_to_file(path)):
                 yield _file(path)
         except OSError as error:  # a link that leads to itself, or into a folder that may not be looked into
             yield _missed(str(path), Category.UNREADABLE, error.strerror or str(error))
 
 
-def _entries(folder: Path) -> list[os.DirEntry[str]] | OSError:
+def _leads_to_file(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except FileNotFoundError:
+        return False
+
+
+class _Entries(NamedTuple):
+    """What a folder holds: names only, since there may be a million of them. `others` are links, pipes and devices."""
+
+    names: Iterator[str]
+    folders: frozenset[str]
+    others: frozenset[str]
+
+
+def _entries(folder: Path) -> _Entries | OSError:
+    names: list[str] = []
+    folders: set[str] = set()
+    others: set[str] = set()
     try:
         with os.scandir(folder) as entries:
-            return sorted(entries, key=lambda entry: entry.name)
+            for entry in entries:
+                names.append(entry.name)
+                if entry.is_dir(follow_symlinks=False):
+                    folders.add(entry.name)
+                elif not entry.is_file(follow_symlinks=False):
+                    others.add(entry.name)
     except OSError as error:
         return error
+    return _Entries(iter(sorted(names)), frozenset(folders), frozenset(others))

@@ -9,6 +9,7 @@ from typing import Any
 from brief_nlp.errors import BriefError
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+_PASSWORD = re.compile(r"(?<=://)([^:/@\s]*):\S*@", re.IGNORECASE)
 
 
 def is_address(name: str) -> bool:
@@ -16,8 +17,22 @@ def is_address(name: str) -> bool:
     return _ADDRESS.match(name) is not None
 
 
+def without_password(address: str) -> str:
+    """An address as it may be shown."""
+    return _PASSWORD.sub(r"\1:***@", address) if is_address(address) else address
+
+
 def find(address: str) -> Iterator[str]:
-    """The addresses of the PDFs under an address, or that one where it names a file. Raises `BriefError`."""
+    """The addresses of the PDFs under an address, or that one where it names a file.
+
+    Raises `BriefError`, also where it has a password: addresses are stored and shown.
+    """
+    if (shown := without_password(address)) != address:
+        protocol = address.partition("://")[0].upper()
+        raise BriefError(
+            f"{shown}: an address with a password would stand in the store and in logs.",
+            f"Leave it out and set FSSPEC_{protocol}_PASSWORD, or use a key.",
+        )
     files, path = _opened(address)
     try:
         if files.isfile(path):

@@ -145,7 +145,9 @@ def _judged(text: str, units: Sequence[Unit], language: Language, classifier: Cl
     found = []
     for unit, score, kind in zip(units, scores, kinds, strict=True):
         cues = find_cues(text, unit.start, unit.end, language=language)
-        named = features(text[unit.start : unit.end], cues, unit.source, language=language, parsed=unit.parse)
+        own = text[unit.start : unit.end]
+        weighed = bool(classifier.fusion.weights)  # else the encoder alone counts
+        named = features(own, cues, unit.source, language=language, parsed=unit.parse) if weighed else {}
         chance = classifier.fusion.probability(float(score), named)
         found.append(Judged(unit, chance, probability_of(float(score)), cues, kind))
     return found

@@ -123,6 +123,8 @@ def _by_onnx(path: Path, threads: int) -> tuple[Run, tuple[str, ...]]:
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     options.intra_op_num_threads = threads
+    # processors without VNNI would add eight-bit products in sixteen bits, which overflow: other labels on other machines
+    options.add_session_config_entry("session.x64quantprecision", "1")
     try:
         session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # what ONNX Runtime raises has no common base

@@ -46,7 +46,7 @@ _NO_CLAIM = re.compile(
     r"|검토하고자 한다|제시하고자 한다)\.$",
     re.I,
 )
-_FOLD = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "‐": "-"})
+_FOLD = {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "‐": "-"}
 
 
 def find_claims(
@@ -197,9 +197,15 @@ def _inside(spans: Sequence[Span], start: int, end: int) -> tuple[int, ...]:
 
 def normalised(quote: str) -> str:
     """A quote as identity sees it: compatibility forms, case, quotes, dashes and white space made alike."""
-    folded = quote if quote.isascii() else unicodedata.normalize("NFKC", quote).translate(_FOLD)
-    folded = folded.casefold()
-    return " ".join(folded.split())
+    folded = quote if quote.isascii() else _folded(unicodedata.normalize("NFKC", quote))
+    return " ".join(folded.casefold().split())
+
+
+def _folded(quote: str) -> str:
+    for printed, plain in _FOLD.items():  # several times as fast as `translate`, which looks up each character
+        if printed in quote:
+            quote = quote.replace(printed, plain)
+    return quote
 
 
 def claim_id(document_id: str, quote: str, occurrence: int) -> str:

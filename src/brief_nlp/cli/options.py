@@ -21,7 +21,15 @@ DEFAULT_STORE = "sqlite:///annotations.db"
 ReaderOption = Annotated[
     str | None, typer.Option("--reader", help="Which reader takes the PDF apart: pdfium or pdfplumber.")
 ]
-PasswordOption = Annotated[str | None, typer.Option("--password", help="Password of encrypted PDFs.")]
+PasswordOption = Annotated[
+    str | None,
+    typer.Option(
+        "--password",
+        envvar="BRIEF_NLP_PASSWORD",
+        show_envvar=True,
+        help="Password of encrypted PDFs (other users can see what is typed).",
+    ),
+]
 GazetteerOption = Annotated[
     Path | None, typer.Option("--gazetteer", help="File of further names, JSON Lines (docs/gazetteer.md).")
 ]

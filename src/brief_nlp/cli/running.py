@@ -189,8 +189,8 @@ def status(
 
 def _lines(listed: str) -> Iterator[str]:
     if listed == "-":
-        for line in sys.stdin.buffer:
-            yield os.fsdecode(line)
+        with open(0, "rb", closefd=False) as stream:  # not `sys.stdin`, which Python waits for when it ends
+            yield from map(os.fsdecode, stream)
         return
     try:
         with open(listed, encoding="utf-8", errors="surrogateescape") as stream:  # noqa: PTH123 - a path as it was given
@@ -220,6 +220,7 @@ def _process(
 ) -> None:
     """Process inputs and tell how it went; raises `typer.Exit` where not all went well."""
     from brief_nlp.batch import telling
+    from brief_nlp.batch.ahead import Ahead
     from brief_nlp.batch.driver import Bounds, Driver
     from brief_nlp.batch.patience import patient
     from brief_nlp.batch.run import counting, run, stopped_by_signals
@@ -242,7 +243,7 @@ def _process(
         crew.prepare()
         opened, place = open_sink(to)
         sink = patient(opened)
-        driver = Driver(inputs, crew, sink, rules, bounds, tell)
+        driver = Driver(Ahead(inputs), crew, sink, rules, bounds, tell)
         total = counting(counted) if counted else lambda: None
         stack.enter_context(reported(to))
         stack.enter_context(stopped_by_signals(driver))

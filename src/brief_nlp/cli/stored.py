@@ -177,9 +177,9 @@ def sync(
     taken = rows = 0
     with reported(f"{store} or {to}"):
         for entry in run_sync(open_existing(store), open_store(to), follow=follow):
-            taken, rows = taken + 1, rows + len(entry.changes)
+            taken, rows = taken + 1, rows + entry.size
             if follow:
-                err.print(f"change {entry.change_id}: {len(entry.changes)} rows", highlight=False)
+                err.print(f"change {entry.change_id}: {entry.size} rows", highlight=False)
     out.print(f"{taken} change{'' if taken == 1 else 's'} taken over, {rows} rows; the two are level.", highlight=False)
 
 

@@ -35,7 +35,9 @@ def news(connection: Connection, since: int) -> News:
             if change.table in _CLAIMS:
                 anew[entry.document_id] = None
             elif change.table == verdicts.name:
-                said.add(change.row.get("undoes") or change.row["verdict_id"])
+                for row in change.rows:
+                    told = dict(zip(change.columns, row, strict=True))
+                    said.add(told.get("undoes") or told["verdict_id"])
     query = select(attachments.c.claim_id).where(attachments.c.verdict_id.in_(said)).distinct()
     touched = list(connection.execute(query).scalars()) if said else []
     return News(change=last, more=last < newest, documents=list(anew), claims=touched)

@@ -17,7 +17,7 @@ from brief_nlp.store import journal
 from brief_nlp.store.attaching import How, Quoted, quoted, rows_for
 from brief_nlp.store.database import writing
 from brief_nlp.store.derived import unpacked
-from brief_nlp.store.differences import INSERT, Change
+from brief_nlp.store.differences import INSERT, change
 from brief_nlp.store.tables import attachments, briefs, claims, documents, verdicts
 
 
@@ -114,10 +114,10 @@ def append_in(connection: Connection, verdict: Verdict) -> int:
     row |= {name: value.value if value else None for name, value in _labels(verdict).items()}
     key = connection.execute(insert(verdicts).values(row)).inserted_primary_key
     number = int(key[0]) if key else 0
-    made = [Change(INSERT, verdicts.name, {"verdict_id": number, **row})]
-    for attachment in _found(connection, verdict, number):
-        connection.execute(insert(attachments).values(attachment))
-        made.append(Change(INSERT, attachments.name, attachment))
+    made = [change(INSERT, verdicts.name, [{"verdict_id": number, **row}])]
+    if found := list(_found(connection, verdict, number)):
+        connection.execute(insert(attachments), found)
+        made.append(change(INSERT, attachments.name, found))
     journal.record(connection, verdict.document_id, made)
     return number
 

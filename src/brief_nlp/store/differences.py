@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -22,11 +21,12 @@ INSERT, CHANGE, DELETE = "insert", "change", "delete"
 
 
 class Change(NamedTuple):
-    """A row that comes, is another now, or goes; of one that goes only the key is told."""
+    """Rows of one table that come, are other now, or go; of those that go only the key is told."""
 
     op: str
     table: str
-    row: Row
+    columns: tuple[str, ...]
+    rows: Sequence[tuple[Any, ...]]
 
 
 def read_rows(connection: Connection, document_id: str) -> dict[str, list[Row]]:
@@ -45,41 +45,47 @@ def read_rows(connection: Connection, document_id: str) -> dict[str, list[Row]]:
 def difference(old: Rows, new: Rows) -> list[Change]:
     """What makes new rows of old ones, in an order that foreign keys allow: what goes first, the innermost first."""
     if not old:
-        return [Change(INSERT, name, row) for name in CARRIED for row in new.get(name, ())]
+        return [change(INSERT, name, rows) for name in CARRIED if (rows := new.get(name))]
     gone: list[Change] = []
     come: list[Change] = []
     for name in CARRIED:
         key_of = _key_of(name)
         before = {key_of(row): row for row in old.get(name, ())}
+        added, changed = [], []
         for row in new.get(name, ()):
             was = before.pop(key_of(row), None)
             if was is None:
-                come.append(Change(INSERT, name, row))
+                added.append(row)
             elif was != row:
-                come.append(Change(CHANGE, name, row))
-        keys = key_names(name)
-        gone += [Change(DELETE, name, dict(zip(keys, key, strict=True))) for key in before]
+                changed.append(row)
+        if before:
+            gone.append(Change(DELETE, name, key_names(name), list(before)))
+        come += [change(op, name, rows) for op, rows in ((CHANGE, changed), (INSERT, added)) if rows]
     gone.reverse()
     return [*gone, *come]
 
 
+def change(op: str, name: str, rows: Sequence[Row]) -> Change:
+    """Rows of a table, all with the same columns in the same order, as a change."""
+    return Change(op, name, tuple(rows[0]), [tuple(row.values()) for row in rows])
+
+
 def apply(connection: Connection, changes: Sequence[Change]) -> None:
-    """Bring changes about, rows of one kind at a time; the index of words follows the claims."""
-    for op, name, rows in runs(changes):
-        table = metadata.tables[name]
-        if table is claims and op != INSERT:
-            words.forget(connection, [row["claim_id"] for row in rows])
-        if op == INSERT:
-            _insert(connection, table, rows)
-        elif op == DELETE:
-            connection.execute(delete(table).where(*_by_key(name)), _bound(name, rows))
+    """Bring changes about; the index of words follows the claims."""
+    for made in changes:
+        table = metadata.tables[made.table]
+        if table is claims and made.op != INSERT:
+            words.forget(connection, _column(made, "claim_id"))
+        if made.op == INSERT:
+            _insert(connection, table, made)
+        elif made.op == DELETE:
+            connection.execute(delete(table).where(*_by_key(made.table)), _bound(made))
         else:
-            changed = update(table).where(*_by_key(name))
-            keys = set(key_names(name))
-            values: Row = {column: bindparam(column) for column in rows[0] if column not in keys}
-            connection.execute(changed.values(values), _bound(name, rows, whole=True))
-        if table is claims and op != DELETE:
-            words.remember(connection, [(row["search_id"], row["text"]) for row in rows])
+            keys = set(key_names(made.table))
+            values: Row = {column: bindparam(column) for column in made.columns if column not in keys}
+            connection.execute(update(table).where(*_by_key(made.table)).values(values), _bound(made))
+        if table is claims and made.op != DELETE:
+            words.remember(connection, list(zip(_column(made, "search_id"), _column(made, "text"), strict=True)))
 
 
 @cache
@@ -98,35 +104,29 @@ def _by_key(name: str) -> list[Any]:
     return [table.c[key] == bindparam(f"key_{key}") for key in key_names(name)]
 
 
-def _bound(name: str, rows: Sequence[Row], *, whole: bool = False) -> list[Row]:
-    keys = key_names(name)
-    return [
-        {f"key_{key}": row[key] for key in keys}
-        | ({column: value for column, value in row.items() if column not in keys} if whole else {})
-        for row in rows
-    ]
+def _bound(made: Change) -> list[Row]:
+    """The rows of a change as parameters, with those of the key named as `_by_key` names them."""
+    keys = set(key_names(made.table))
+    names = [f"key_{column}" if column in keys else column for column in made.columns]
+    return [dict(zip(names, row, strict=True)) for row in made.rows]
 
 
-def runs(changes: Sequence[Change]) -> Iterator[tuple[str, str, list[Row]]]:
-    """Changes of one kind to one table that follow each other: (op, table, rows)."""
-    for (op, name), group in itertools.groupby(changes, key=itemgetter(0, 1)):
-        yield op, name, [change.row for change in group]
+def _column(made: Change, name: str) -> list[Any]:
+    return list(map(itemgetter(made.columns.index(name)), made.rows))
 
 
-def _insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+def _insert(connection: Connection, table: Table, made: Change) -> None:
     """Many rows at once: by COPY where the database has it, else by one prepared statement."""
     if table is verdicts:  # the only rows with values that SQLAlchemy converts
-        connection.execute(insert(table), list(rows))
+        connection.execute(insert(table), [dict(zip(made.columns, row, strict=True)) for row in made.rows])
         return
-    columns = list(rows[0])
-    names = ", ".join(f'"{column}"' for column in columns)
-    values = list(map(itemgetter(*columns), rows))
+    names = ", ".join(f'"{column}"' for column in made.columns)
+    cursor = connection.connection.cursor()
     if connection.dialect.name == "postgresql":
-        cursor = connection.connection.cursor()
         with cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
-            for row in values:
+            for row in made.rows:
                 copy.write_row(row)
-        cursor.close()
     else:
-        places = ", ".join("?" * len(columns))
-        connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({names}) VALUES ({places})', values)  # noqa: S608
+        places = ", ".join("?" * len(made.columns))
+        cursor.executemany(f'INSERT INTO "{table.name}" ({names}) VALUES ({places})', made.rows)  # noqa: S608
+    cursor.close()

@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from sqlalchemy import Engine
 
+from brief_nlp.rows import Row
 from brief_nlp.store import journal
-from brief_nlp.store.journal import Place
+from brief_nlp.store.journal import Entry, Place
 
 POLL_SECONDS = 1.0
 
@@ -34,13 +36,13 @@ def lines(
             entries = list(journal.read_after(connection, after))
         for entry in entries:
             done = begun.position if entry.change_id == begun.change_id else 0
-            for position, change in enumerate(entry.changes[done:], done + 1):
+            for position, (op, table, row) in enumerate(islice(_rows(entry), done, None), done + 1):
                 found = {
                     "cursor": journal.write_cursor(store, Place(entry.change_id, position)),
-                    "op": change.op,
-                    "table": change.table,
-                    "row": journal.plain(change.row),
-                    "of": len(entry.changes),
+                    "op": op,
+                    "table": table,
+                    "row": journal.plain(row),
+                    "of": entry.size,
                 }
                 yield json.dumps(found, ensure_ascii=False)
             after = entry.change_id
@@ -49,3 +51,10 @@ def lines(
         if not follow:
             return
         wait(POLL_SECONDS)
+
+
+def _rows(entry: Entry) -> Iterator[tuple[str, str, Row]]:
+    """One row after the other: (op, table, row)."""
+    for change in entry.changes:
+        for row in change.rows:
+            yield change.op, change.table, dict(zip(change.columns, row, strict=True))

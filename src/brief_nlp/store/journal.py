@@ -14,12 +14,13 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+from pydantic_core import to_json
 from sqlalchemy import Connection, LargeBinary, func, insert, select, text
 
 from brief_nlp.errors import BriefError
 from brief_nlp.rows import Row
-from brief_nlp.store.differences import CARRIED, Change, runs
-from brief_nlp.store.tables import changes, identity, metadata
+from brief_nlp.store.differences import CARRIED, Change
+from brief_nlp.store.tables import briefs, changes, identity, metadata
 from brief_nlp.store.tables.keeping import Moment
 
 LOCK = 0x6272_6A6F_75  # key of the advisory lock under which PostgreSQL numbers changes
@@ -35,11 +36,12 @@ class Place(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One transaction's change."""
+    """One transaction's changes; `size` rows in all."""
 
     change_id: int
     document_id: str
     made_at: datetime
+    size: int
     changes: tuple[Change, ...]
 
 
@@ -47,16 +49,17 @@ def record(connection: Connection, document_id: str, made: Sequence[Change]) -> 
     """Log what a transaction did. To be called last in it; does nothing where nothing changed."""
     if not made:
         return
-    parts = [(op, name, list(rows[0]), [list(row.values()) for row in rows]) for op, name, rows in runs(made)]
-    body = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), default=_plain_value)
+    body = next((row[-1] for one in made if _holds_body(one) for row in one.rows), None)
+    written = to_json([_without_body(one) if _holds_body(one) else one for one in made])
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
     connection.execute(
         insert(changes).values(
             document_id=document_id,
             made_at=datetime.now(UTC),
-            count=len(made),
-            body=zlib.compress(body.encode(), 1),
+            count=sum(len(one.rows) for one in made),
+            body=zlib.compress(written, 1),
+            brief=body,
         )
     )
 
@@ -66,11 +69,10 @@ def read_after(connection: Connection, change_id: int, most: int = 50) -> Iterat
     query = select(changes).where(changes.c.change_id > change_id).order_by(changes.c.change_id).limit(most)
     for row in connection.execute(query).mappings().all():
         made = tuple(
-            Change(op, name, _typed(name, dict(zip(columns, values, strict=True))))
+            _typed(Change(op, name, tuple(columns), [tuple(values) for values in rows]), row["brief"])
             for op, name, columns, rows in json.loads(zlib.decompress(row["body"]))
-            for values in rows
         )
-        yield Entry(row["change_id"], row["document_id"], row["made_at"], made)
+        yield Entry(row["change_id"], row["document_id"], row["made_at"], row["count"], made)
 
 
 def last(connection: Connection) -> int:
@@ -119,12 +121,28 @@ def _plain_value(value: Any) -> Any:
     return value
 
 
-def _typed(name: str, row: Row) -> Row:
-    """A row as the database takes it. Raises `ValueError` where the table or a column is not known."""
-    if name not in CARRIED:
-        raise ValueError(f"there is no table {name}")
-    columns = metadata.tables[name].c
-    return {column: _typed_value(columns[column].type, value) for column, value in row.items()}
+def _holds_body(change: Change) -> bool:
+    """Whether a change has the body of a brief, which is compressed already and logged apart from the rest."""
+    return change.table == briefs.name and change.columns[-1] == briefs.c.body.name
+
+
+def _without_body(change: Change) -> Change:
+    return change._replace(rows=[(*row[:-1], None) for row in change.rows])
+
+
+def _typed(change: Change, body: bytes | None) -> Change:
+    """A logged change as the database takes it. Raises `ValueError` where the table or a column is not known."""
+    if change.table not in CARRIED:
+        raise ValueError(f"there is no table {change.table}")
+    if body is not None and _holds_body(change):
+        return change._replace(rows=[(*row[:-1], body) for row in change.rows])
+    known = metadata.tables[change.table].c
+    kinds = [known[column].type if column in known else None for column in change.columns]
+    if None in kinds:
+        raise ValueError(f"{change.table} has no such columns: {', '.join(change.columns)}")
+    if not any(isinstance(kind, LargeBinary | Moment) for kind in kinds):
+        return change
+    return change._replace(rows=[tuple(map(_typed_value, kinds, row)) for row in change.rows])
 
 
 def _typed_value(kind: Any, value: Any) -> Any:

@@ -118,6 +118,7 @@ changes = Table(
     Column("made_at", Moment, nullable=False),
     Column("count", Integer, nullable=False, comment="rows in `body`"),
     Column("body", LargeBinary, nullable=False, comment="rows inserted, changed and deleted; JSON, compressed by zlib"),
+    Column("brief", LargeBinary, comment="the body in `briefs`, where it is among the rows; null: it is in `body`"),
     comment="append-only: what the feed gives, one row a transaction",
     sqlite_autoincrement=True,
 )
