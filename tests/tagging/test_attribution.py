@@ -212,6 +212,7 @@ def test_a_pronoun_reaches_into_the_paragraph_before():
         ('한 상인은 "빵이라도 더 팔리지 않겠느냐"며 웃었다.', "한 상인"),
         ("규모는 알 수 없다고 외무성은 밝힌 것으로 알려졌다.", "외무성"),
         ("관계자가 보기에 회담은 곧 깨질 것이었다.", "관계자"),
+        ("대통령은 아니라고 했지만, 관계자들은 인원이 다시 늘었다고 말한다.", "관계자들"),
     ],
 )
 def test_korean_words_of_saying(text: str, speaker: str):

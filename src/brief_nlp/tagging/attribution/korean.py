@@ -31,6 +31,7 @@ _MADE_BY = re.compile(
     r"(?:내놓은|발표한|펴낸|낸|공개한|작성한|제출한|집계한|실시한|배포한) \S+(?: \S+)?"
 )
 _OF_WHAT = re.compile(r"의$")
+_CONTRARY = re.compile(r"(?:지만|으나|는데|ᆫ데|은데)$")
 _THAT_IS = re.compile(r"(?:다|라|자|냐|[”\"》])는 (?:것|거|얘기|이야기|말|설명)(?:이다|다)[.]?$")
 _WHOLE_QUOTE = re.compile(r"[“\"《].*[”\"》][.]?|[“\"《][^”\"》]*")
 
@@ -116,6 +117,9 @@ class _Sentence(Reading):
             and not self._starts_with(topics)
         ):
             return self.last[-1]
+        turn = max((one.end for one in self.words if one.tag == "EC" and _CONTRARY.search(one.form)), default=0)
+        if turn < report.said:  # 결의는 …하도록 했지만, 관계자들은 …라고 말한다: who comes behind the turn speaks
+            topics.sort(key=lambda at: at < turn)
         for at in topics:
             if self.is_writer(at):
                 return AUTHOR
