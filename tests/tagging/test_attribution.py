@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from brief_nlp.schema import AUTHOR, Language, Speaker
-from brief_nlp.tagging.attribution import find_sources
+from brief_nlp.tagging.attribution import Passage, find_sources, sources_of_passages
 from brief_nlp.tagging.entities import find_entities
 from brief_nlp.tagging.gazetteer import load_gazetteer
 
@@ -72,7 +72,7 @@ def test_speech_is_carried_over():
     before = (Speaker(name="Kim Song"),)
     assert names("He added that more would follow.", previous=before) == ["Kim Song"]
     assert names("More followed in spring.", previous=before) == ["author"]
-    assert names("He added that more would follow.", previous=(AUTHOR,)) == ["author"]
+    assert names("He added that more would follow.", previous=(AUTHOR,)) == ["unnamed source"]
 
 
 def test_speech_in_quotation_marks_runs_on():
@@ -134,3 +134,131 @@ def test_an_owner_is_no_part_of_the_name():
     entities = find_entities(text, language=EN, gazetteer=load_gazetteer())
     ((speaker,),) = find_sources(text, [(0, len(text))], language=EN, entities=entities)
     assert speaker.canonical_id == "rok-mou"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The dam, a visitor reported in 1998, was never finished.", "visitor"),
+        ("The case began, he recalls, with two lists.", "unnamed source"),
+        ("“Never again,” a man growled to the driver.", "man"),
+        ('A widow from Musan put it more simply: "Nobody was ever punished for feeding them too little."', "widow"),
+        ("Article 233 states that a person who leaves shall be punished.", "Article 233"),
+        ("Data compiled by the shipping institute show that most of it went by road.", "shipping institute"),
+        ("Five of them told us that more than half of it never reached the books.", "Five of them"),
+        ("The bank attributed the fall in output to a shortage of inputs.", "bank"),
+    ],
+)
+def test_speakers_of_many_forms(text: str, speaker: str):
+    assert names(text)[0].removeprefix("a ") in (speaker, f"{speaker} from Musan")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The media have not reported his election to this day.",
+        "The ministry forbids the export of wigs, as anyone can see.",
+        "Nobody has said that the bridge is safe.",
+        "The fact that there is a plan indicates that the authorities anticipate long sanctions.",
+        "It laid there a handful of banknotes said to be false.",
+        "The agency reported that six million people were hungry, and Pyongyang could have fed most of them.",
+        "The ministry says that cases have moved faster; it may be right about the capital.",
+        "The warheads may be nothing but tin; two analysts say that they were fixed on crookedly.",
+    ],
+)
+def test_clauses_of_the_writers_own_outweigh(text: str):
+    assert names(text) == ["author"]
+
+
+def test_who_reports_at_the_end_is_outermost():
+    text = "The spy agency told lawmakers that Kim had been removed, according to a member of the committee."
+    assert names(text)[0] == "member of the committee"
+
+
+def passages(*paragraphs: list[str], language: Language, goes_on: bool = True) -> list[list[list[str]]]:
+    text, read = "", []
+    for place, sentences in enumerate(paragraphs):
+        spans = []
+        for sentence in sentences:
+            spans.append((len(text), len(text) + len(sentence)))
+            text += sentence + " "
+        read.append((spans, goes_on and place > 0))
+    entities = find_entities(text, language=language, gazetteer=load_gazetteer())
+    own = [
+        Passage(spans, [e for e in entities if spans[0][0] <= e.start and e.end <= spans[-1][1]], follows)
+        for spans, follows in read
+    ]
+    found = sources_of_passages(text, own, language=language)
+    return [[[speaker.name for speaker in chain] for chain in chains] for chains in found]
+
+
+def test_a_pronoun_reaches_into_the_paragraph_before():
+    before = ["Kim Yung-ho, the minister, said that talks would follow.", "It rained."]
+    found = passages(before, ["He added that the road was open."], language=EN)
+    assert found[1] == found[0][:1]
+    assert passages(before, ["He added that the road was open."], language=EN, goes_on=False)[1] == [["unnamed source"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("평안남도 남포시 출신의 30대 남성은 뇌물을 바친 뒤에야 풀려났다고 진술하였다.", "남포시 출신의 30대 남성"),
+        ("물량이 반토막 날지도 모른다고 기업 대표들은 입을 모은다.", "기업 대표들"),
+        ("응답자의 75.5%는 생사를 아직 확인하지 못했다고 답하였다.", "응답자의 75.5%"),
+        ("위원회는 이런 일이 인도에 반하는 죄에 이를 수 있다고 결론지은 바 있다.", "위원회"),
+        ("공개된 일정표에는 6월 말 임시 개통이라고 적혀 있다.", "일정표"),
+        ("무조건 나쁘게만 볼 일은 아니라는 지적도 정부 안팎에서 나온다.", "정부 안팎"),
+        ("통일부는 규정이 밀수꾼을 겨냥한 것으로 보고 있다.", "통일부"),
+        ('한 상인은 "빵이라도 더 팔리지 않겠느냐"며 웃었다.', "한 상인"),
+        ("규모는 알 수 없다고 외무성은 밝힌 것으로 알려졌다.", "외무성"),
+        ("관계자가 보기에 회담은 곧 깨질 것이었다.", "관계자"),
+        ("대통령은 아니라고 했지만, 관계자들은 인원이 다시 늘었다고 말한다.", "관계자들"),
+    ],
+)
+def test_korean_words_of_saying(text: str, speaker: str):
+    assert names(text, KO) == [speaker]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "북측이 피해 규모를 밝히고 국제기구의 접근까지 허용한 것은 파격이었다.",
+        "양측 대표단은 합의를 이날부터 시행하기로 했다.",
+        "합참은 효용이 없다고 발표했는데, 그렇다면 평양이 서두르는 것은 장면일 가능성이 크다.",
+        "이 말은 위기의식이 커지고 있음을 말해 준다.",
+        "교역이 다시 늘어난 것으로 전해졌다.",
+        "가능성은 높지 않다고 나는 본다.",
+        "국가정보원은 17일 전체회의에 출석해 동향을 비공개로 보고했다.",
+        "본 연구원이 면접한 141명 가운데 112명이 그렇다고 응답하였다.",
+    ],
+)
+def test_korean_writers_own(text: str):
+    assert names(text, KO) == ["author"]
+
+
+def test_korean_speech_runs_on():
+    found = in_paragraph(
+        "통일부 당국자는 다리가 열렸다고 말했다.",
+        "차량이 부쩍 자주 보인다고도 했다.",
+        "물량이 늘었다는 것이다.",
+        "“남은 것은 날씨뿐입니다.”",
+        "다리는 길이가 1km이다.",
+        language=KO,
+    )
+    assert found[0] == found[1] == found[2] == found[3] != ["author"]
+    assert found[4] == ["author"]
+
+
+def test_a_korean_surname_means_the_person_named_before():
+    found = passages(
+        ["김영호 장관은 시간이 많지 않다고 강조하였다."], ["김 장관은 비용을 더 지원하겠다고 밝혔다."], language=KO
+    )
+    assert found[0] == found[1]
+
+
+def test_korean_speakers_nest():
+    text = "윤 의원은 생산이 12% 줄었다고 국정원이 보고했다고 전했다."
+    entities = find_entities(text, language=KO, gazetteer=load_gazetteer())
+    (chain,) = find_sources(text, [(0, len(text))], language=KO, entities=entities)
+    assert len(chain) == 2
+    assert chain[1].canonical_id == "rok-nis"

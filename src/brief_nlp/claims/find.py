@@ -29,6 +29,7 @@ from brief_nlp.schema import (
 )
 from brief_nlp.settings import Settings
 from brief_nlp.structure.phrases import BIBLIOGRAPHY
+from brief_nlp.tagging.attribution import Passage
 from brief_nlp.tagging.sentences import split_sentences
 
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
@@ -71,7 +72,14 @@ def find_claims(
     low = low if settings.review_low is None else settings.review_low
     high = high if settings.review_high is None else settings.review_high
     passages = list(_sentences(text, blocks, footnotes, language))
-    read = read_all(text, [(spans, _of_block(entities, spans)) for _, spans in passages], language=language)
+    read = read_all(
+        text,
+        [
+            Passage(spans, _of_block(entities, spans), _goes_on(before, block))
+            for (before, _), (block, spans) in zip([(None, ()), *passages], passages, strict=False)
+        ],
+        language=language,
+    )
     found = [
         (block, behind, unit)
         for (block, spans), units in zip(passages, read, strict=True)
@@ -114,6 +122,12 @@ def find_claims(
             )
         )
     return tuple(claims)
+
+
+def _goes_on(before: Block | None, block: Block) -> bool:
+    """Whether a paragraph follows the other with nothing between them."""
+    kinds = (before.kind if before else None, block.kind)
+    return before is not None and kinds == (BlockKind.PARAGRAPH,) * 2 and before.index + 1 == block.index
 
 
 def _of_block(entities: Sequence[Entity], sentences: Sequence[tuple[int, int]]) -> list[Entity]:

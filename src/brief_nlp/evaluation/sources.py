@@ -6,11 +6,13 @@ import itertools
 import json
 import re
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from brief_nlp.evaluation.scores import F1, Score
 from brief_nlp.schema import AUTHOR, Entity, Language, Speaker
-from brief_nlp.tagging.attribution import find_sources
+from brief_nlp.tagging.attribution import Passage, sources_of_passages
 from brief_nlp.tagging.entities import find_entities
 from brief_nlp.tagging.gazetteer import load_gazetteer
 from brief_nlp.tagging.names import spans_of_model
@@ -43,30 +45,55 @@ def source_scores(corpus: Path) -> list[Score]:
 def _counts(text: Text, labels: tuple[Labelled, ...]) -> Counter[str]:
     count = Counter[str]()
     wanted = {label.line: label for label in labels if label.label != "none"}
-    body = [sentence for sentence in text.sentences if not sentence.heading]
-    for _, group in itertools.groupby(body, key=lambda sentence: sentence.paragraph):
-        paragraph = list(group)
-        words, chains, entities = _read(paragraph, Language(text.language))
-        for sentence, chain in zip(paragraph, chains, strict=True):
-            label = wanted.get(sentence.line)
-            if label is None:
-                continue
-            gold, other = label.source != ("author",), chain != (AUTHOR,)
-            named = gold and other and _same(label.source[0], chain[0], words, entities)
-            count.update(claims=1, gold=gold, found=other, both=gold and other, named=named)
+    read = read_sources(text.sentences, Language(text.language))
+    for sentence, chain in zip(read.sentences, read.chains, strict=True):
+        label = wanted.get(sentence.line)
+        if label is None:
+            continue
+        gold, other = label.source != ("author",), chain != (AUTHOR,)
+        named = gold and other and same_speaker(label.source[0], chain[0], read.text, read.entities)
+        count.update(claims=1, gold=gold, found=other, both=gold and other, named=named)
     return count
 
 
-def _read(paragraph: list[Sentence], language: Language) -> tuple[str, list[tuple[Speaker, ...]], tuple[Entity, ...]]:
-    words = " ".join(sentence.text for sentence in paragraph)
-    ends = list(itertools.accumulate(len(sentence.text) + 1 for sentence in paragraph))
-    spans = [(end - 1 - len(sentence.text), end - 1) for end, sentence in zip(ends, paragraph, strict=True)]
-    model = spans_of_model([(words, 0)]) if language is Language.EN else ()
-    entities = find_entities(words, language=language, gazetteer=load_gazetteer(), model_spans=model)
-    return words, find_sources(words, spans, language=language, entities=entities), entities
+class Read(NamedTuple):
+    """A composed text as the tool reads it: its sentences without headings, their chains, the names of the whole."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    chains: tuple[tuple[Speaker, ...], ...]
+    entities: tuple[Entity, ...]
 
 
-def _same(wanted: str, found: Speaker, words: str, entities: tuple[Entity, ...]) -> bool:
+def read_sources(sentences: Sequence[Sentence], language: Language) -> Read:
+    """The source of each sentence of a text, paragraph by paragraph as in a document."""
+    text, paragraphs, follows = "", [], []
+    heading = True
+    for place, group in itertools.groupby(sentences, key=lambda sentence: (sentence.paragraph, sentence.heading)):
+        if place[1]:
+            heading = True
+            continue
+        spans: list[tuple[int, int]] = []
+        for sentence in group:
+            text += ("" if not text else " ") if spans else ("\n" if text else "")
+            spans.append((len(text), len(text) + len(sentence.text)))
+            text += sentence.text
+        paragraphs.append(spans)
+        follows.append(not heading)
+        heading = False
+    pieces = [(text[spans[0][0] : spans[-1][1]], spans[0][0]) for spans in paragraphs]
+    model = spans_of_model(pieces) if language is Language.EN else ()
+    entities = find_entities(text, language=language, gazetteer=load_gazetteer(), model_spans=model)
+    passages = [
+        Passage(spans, [e for e in entities if spans[0][0] <= e.start and e.end <= spans[-1][1]], goes_on)
+        for spans, goes_on in zip(paragraphs, follows, strict=True)
+    ]
+    chains = sources_of_passages(text, passages, language=language)
+    body = tuple(sentence for sentence in sentences if not sentence.heading)
+    return Read(text, body, tuple(itertools.chain.from_iterable(chains)), entities)
+
+
+def same_speaker(wanted: str, found: Speaker, words: str, entities: tuple[Entity, ...]) -> bool:
     """Whether two names mean one speaker: as written, by the canonical name, or by a mention with the same identity."""
     written = words[found.start : found.end] if found.start is not None and found.end is not None else ""
     names = {

@@ -13,6 +13,7 @@ from brief_nlp.evaluation.meantime import meantime_scores
 from brief_nlp.evaluation.scores import F1, Score, corpus_folder
 from brief_nlp.evaluation.sources import source_scores
 from brief_nlp.evaluation.spans import SpanCounts, outermost
+from brief_nlp.evaluation.voices import voice_scores
 from brief_nlp.schema import DateMention, Entity, Language, Quantity
 from brief_nlp.tagging.dates import find_dates
 from brief_nlp.tagging.entities import find_entities
@@ -60,7 +61,7 @@ def corpus_scores(corpus: Path) -> list[Score]:
                 Score(f"{lead}: names, typed F1", names.typed, BARS["names"][language], detail=names.detail),
                 Score(f"{lead}: names, relaxed F1", names.relaxed),
             ]
-    return [*found, *source_scores(corpus)]
+    return [*found, *source_scores(corpus), *voice_scores(corpus)]
 
 
 def _names(text: str, language: Language) -> tuple[Entity, ...]:

@@ -12,59 +12,58 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from brief_nlp.rule_files import rule_file
-from brief_nlp.schema import AUTHOR, Entity, EntityType, Speaker
-from brief_nlp.tagging.attribution.speakers import inside, open_quotes, plain_speaker, speaker_of
+from brief_nlp.rule_files import expanded, rule_file
+from brief_nlp.schema import AUTHOR, Entity, Speaker
+from brief_nlp.tagging.attribution.english_speakers import NAMING, Reading, is_one_of, nouns
+from brief_nlp.tagging.attribution.english_verbs import (
+    has_figure,
+    has_object,
+    has_prep,
+    has_words,
+    heading_verbs,
+    is_human,
+    is_supposed,
+    outvoted,
+    subject_of,
+    verb_rules,
+)
+from brief_nlp.tagging.attribution.speakers import UNNAMED, inside, open_quotes
 
-MAIN = frozenset(("ROOT", "conj", "parataxis", "ccomp"))
-UNNAMED = Speaker(name="unnamed source")
-SUBJECTS = frozenset(("nsubj", "csubj"))
-NAMING = frozenset((EntityType.PERSON, EntityType.ORG, EntityType.PLACE, EntityType.PUBLICATION, EntityType.LAW))
-_QUOTE = re.compile(r"[“\"]")
-_FIGURE = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|million|billion)\b")
-_PERSONAL = {"he": True, "she": True, "they": False, "his": True, "her": True, "their": False}
-
-
-@dataclass(frozen=True)
-class _Verb:
-    id: str
-    needs: str
+_CLAUSAL = ("If ", "That ", "Whether ", "Should ", "Had ")  # what they open is supposed, not said
+_QUOTED_FIRST = re.compile(r"^[“\"][^”\"]+[,?!.…—-][”\"] (?P<tag>\S.*)$")
+_QUOTED_LAST = re.compile(r"^[^“\"]{3,160}[:,] [“\"](?:[^”\"\s]+\s+){3,}[^”\"]*[”\"]?$")
+_WHOLE_QUOTE = re.compile(r"^[“\"][^“”\"]*(?:[”\"][.]?)?$")
+_OWN_AFTER = re.compile(
+    r"[,;] (?:and|but|yet|so) (?:I|we) |\b(?:from|by) which we\b|; (?:he|she|it|they) (?:may|might|can|could) "
+)
+_OUTERMOST = ("aside", "according_to", "in_words_of", "by_count_of", "by_own_count", "in_accounts", "in_pronoun")
+_GOES_ON = re.compile(r", (?:and|but|though|although) (?:the|its|it|this|that|these|there|we|I)\b")  # the writer does
+_DATELINE = re.compile(r"[A-Z][A-Z/, .-]+[A-Za-z. \d,]{0,20}\([^)]{2,40}\) ?[-–—] ")
+_TAG = re.compile(r"^(?P<who>(?:[\w’'.-]+ ){0,7}?[\w’'.-]+) (?:\w+ed|\w+s|said|put|went|told|wrote)\b")
 
 
 @dataclass(frozen=True)
 class _Rules:
-    verbs: dict[str, tuple[_Verb, ...]]
     phrases: tuple[tuple[str, str, re.Pattern[str]], ...]
     terminator: re.Pattern[str]
-    speaker_nouns: frozenset[str]
-    document_nouns: frozenset[str]
-    no_speaker: frozenset[str]
-    modals: frozenset[str]
-    writer: frozenset[str]
 
 
 @cache
 def _rules() -> _Rules:
     data = rule_file("tagging", "en/attribution")
-    verbs: dict[str, list[_Verb]] = {}
-    for rule in data["verbs"]:
-        for lemma in rule["lemmas"]:
-            verbs.setdefault(lemma, []).append(_Verb(rule["id"], rule["needs"]))
+    said = {"said": data["said"]}
     return _Rules(
-        {lemma: tuple(found) for lemma, found in verbs.items()},
-        tuple((rule["id"], rule["direction"], re.compile(rule["pattern"], re.I)) for rule in data["phrases"]),
+        tuple((r["id"], r["direction"], re.compile(expanded(r["pattern"], said), re.I)) for r in data["phrases"]),
         re.compile("|".join(data["terminators"])),
-        *(
-            frozenset(data[name])
-            for name in ("speaker_nouns", "document_nouns", "no_speaker", "modals", "voices_of_the_writer")
-        ),
     )
 
 
 @cache
 def _may_report() -> re.Pattern[str]:
     """Words that some form of a cue verb starts with: sentences without one are not parsed."""
-    stems = sorted({lemma[: max(3, len(lemma) - 1)] for lemma in _rules().verbs} | {"told", "said", "held", "thought"})
+    stems = sorted(
+        {lemma[: max(3, len(lemma) - 1)] for lemma in verb_rules().verbs} | {"told", "said", "held", "thought"}
+    )
     return re.compile(r"\b(?:" + "|".join(stems) + r"|gave|saw|felt|found|spoke|swore|wrote|laid)\w*", re.I)
 
 
@@ -73,6 +72,7 @@ def sources(
     sentences: Sequence[tuple[int, int]],
     entities: Sequence[Entity],
     previous: tuple[Speaker, ...],
+    earlier: tuple[Speaker, ...],
     parses: Sequence[Any] | None = None,
 ) -> list[tuple[Speaker, ...]]:
     """The chain of each sentence of a paragraph."""
@@ -85,178 +85,165 @@ def sources(
         docs = parser().pipe((text[slice(*sentences[place])] for place in wanted), batch_size=32)
         parsed = dict(zip(wanted, docs, strict=True))
     chains: list[tuple[Speaker, ...]] = []
-    first = sentences[0][0] if sentences else 0
     for place, (start, end) in enumerate(sentences):
-        reading = _Sentence(text, start, end, first, entities, previous)
-        previous = reading.chain(parsed.get(place))
-        chains.append(previous)
+        told = tuple(chain for chain in (earlier, previous, *chains) if chain != (AUTHOR,))
+        before = chains[-1] if chains else previous
+        reading = _Sentence(text, start, end, tuple(sentences[:place]), entities, before, told)
+        chains.append(reading.chain(parsed.get(place)))
     return chains
 
 
-@dataclass(frozen=True)
-class _Sentence:
-    """A sentence in its paragraph, whose first character is at `first`."""
-
-    text: str
-    start: int
-    end: int
-    first: int
-    entities: Sequence[Entity]
-    previous: tuple[Speaker, ...]
+class _Sentence(Reading):
+    """How the source of a sentence is found: speech that runs on, verbs, phrases, quotations with a tag."""
 
     def chain(self, doc: Any | None) -> tuple[Speaker, ...]:
+        if self._runs_on():
+            return self.previous
         said = self._by_verb(doc) if doc is not None else None
-        return said or self._by_phrase() or self._carried() or (AUTHOR,)
+        if said == (AUTHOR,):
+            return self._by_phrase(whole=False) or said
+        if said:
+            outer = self._by_phrase(outermost=True)
+            return (*outer, *(one for one in said if one.name != outer[0].name)) if outer else said
+        return self._by_phrase() or self._by_quote(doc) or self._carried() or (AUTHOR,)
+
+    def _runs_on(self) -> bool:
+        """Whether the sentence stands in quotation marks from end to end, behind one of somebody else's."""
+        if self.previous == (AUTHOR,):
+            return False
+        words = self.text[self.start : self.end]
+        return open_quotes(self.text[self.first : self.start]) > 0 or bool(_WHOLE_QUOTE.match(words))
 
     # -- verbs
 
     def _by_verb(self, doc: Any) -> tuple[Speaker, ...] | None:
-        for token in doc:
-            found = self._speakers(token, doc) if self._heads(token) else None
-            if found:
+        if self.text.startswith(_CLAUSAL, self.start):
+            return None
+        dateline = _DATELINE.match(self.text, self.start, self.end)
+        for token in heading_verbs(doc):
+            found = self._speakers(token, doc)
+            if found and not (dateline and found[0].start is not None and found[0].start < dateline.end()):
                 return found
         return None
 
-    def _heads(self, token: Any) -> bool:
-        """Whether a token is the head of the sentence or of a main clause beside it."""
-        if token.lemma_.lower() not in _rules().verbs or token.pos_ not in ("VERB", "AUX", "NOUN", "PROPN"):
-            return False
-        while token.dep_ in ("conj", "parataxis") and token.head.i != token.i:
-            token = token.head
-        return token.dep_ == "ROOT" or (
-            token.dep_ == "ccomp" and token.head.dep_ == "ROOT" and not self._says(token.head)
-        )
-
-    def _says(self, token: Any) -> bool:
-        return token.lemma_.lower() in _rules().verbs and any(child.dep_ in SUBJECTS for child in token.children)
-
     def _speakers(self, verb: Any, doc: Any) -> tuple[Speaker, ...] | None:
-        subject = _subject(verb)
-        if subject is None or subject.lower_ in _rules().writer or self.text.startswith("If ", self.start):
+        subject = subject_of(verb)
+        if subject is None or subject.lower_ in verb_rules().writer or is_supposed(verb):
             return None
-        if any(child.dep_ == "aux" and child.lower_ in _rules().modals for child in verb.children):
-            return None  # what somebody would say is the writer's own
-        rules = _rules().verbs[verb.lemma_.lower()]
-        claims = any(rule.id == "says" for rule in rules) and any(child.dep_ == "ccomp" for child in verb.children)
-        speaker = self._named(subject, any_noun=claims)
+        if any(child.dep_ in ("neg", "preconj") or child.lower_ == "no" for child in subject.children):
+            return None  # nobody has said so
+        rules = verb_rules().verbs[verb.lemma_.lower()]
+        speaker = self.named(subject, any_noun=is_human(verb) and has_words(verb, doc))
         if speaker is None:
             return None
-        document = subject.lemma_.lower() in _rules().document_nouns or self._is_document(subject)
+        document = is_one_of(subject, nouns().document_nouns) or self.is_document(subject)
         if not any(self._has(verb, rule.needs, document, doc) for rule in rules):
             return None
-        if _outvoted(verb, subject):
+        own = _OWN_AFTER.search(self.text, self.start + verb.idx, self.end)
+        if self._comes_second(verb, subject):
             return None
+        if outvoted(verb, subject) or (own and not self._quoted(own.start())):
+            return (AUTHOR,)
         return (speaker, *self._nested(verb, speaker))
 
     def _has(self, verb: Any, needs: str, document: bool, doc: Any) -> bool:
-        """Whether a verb has what its rule asks for: words that are said, a figure, an object."""
-        words = any(
-            child.dep_ in ("ccomp", "xcomp", "acomp", "oprd") and child.i != verb.i for child in verb.children
-        ) or bool(_QUOTE.search(doc.text))
-        words = words or any(child.dep_ == "prep" and child.lower_ == "as" for child in verb.children)
-        words = words or (verb.dep_ == "ccomp" or verb.head.dep_ == "ccomp")
+        """Whether a verb has what its rule asks for: words that are said, a figure, an object, a quotation."""
         if needs == "words":
-            return words
-        if needs == "figure":
-            at = [child for child in verb.children if child.dep_ in ("prep", "dobj", "pobj")]
-            return any(_FIGURE.search(" ".join(t.text for t in child.subtree)) for child in at)
+            return has_words(verb, doc)
+        if needs in ("figure", "figure_at"):
+            return has_figure(verb, placed=needs == "figure_at")
         if needs == "object":
-            return words or any(child.dep_ in ("dobj", "prep") for child in verb.children)
-        return document and (words or any(child.dep_ in ("dobj", "prep", "prt") for child in verb.children))
+            return has_object(verb) or has_words(verb, doc)
+        if needs in ("of", "for"):
+            return has_prep(verb, ("of", "about") if needs == "of" else ("for",)) and not document
+        if needs == "quote":
+            words = self.text[self.start : self.end]
+            return bool(_QUOTED_LAST.match(words) or _QUOTED_FIRST.match(words))
+        nothing = any(child.dep_ == "dobj" and child.lower_ == "nothing" for child in verb.children)
+        return document and not nothing and (has_object(verb) or has_words(verb, doc))
 
-    def _is_document(self, subject: Any) -> bool:
-        named = self._entity(subject)
-        return named is not None and named.type in (EntityType.LAW, EntityType.PUBLICATION)
+    def _quoted(self, at: int) -> bool:
+        before = self.text[self.start : at]
+        return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+    def _comes_second(self, verb: Any, subject: Any) -> bool:
+        """Whether another main clause and a semicolon stand before the report: the first one tells whose it is."""
+        lead = self.text[self.start : self.start + min(subject.idx, verb.idx)]
+        at = lead.rfind("; ")
+        return at > 0 and not self._quoted(self.start + at)
 
     def _nested(self, verb: Any, outer: Speaker) -> tuple[Speaker, ...]:
         """Speakers inside what is said: `KCNA quoted Kim as saying`, `X said that Y had announced`."""
         for child in verb.children:
-            if child.dep_ == "dobj" and verb.lemma_ == "quote":
-                inner = self._named(child)
+            if child.dep_ == "dobj" and verb.lemma_ in ("quote", "cite"):
+                inner = self.named(child)
                 return (inner,) if inner and inner.name != outer.name else ()
-            if child.dep_ == "ccomp" and child.lemma_.lower() in _rules().verbs:
-                subject = _subject(child)
+            if child.dep_ == "ccomp" and child.lemma_.lower() in verb_rules().verbs:
+                subject = subject_of(child)
                 complement = any(below.dep_ in ("ccomp", "xcomp") for below in child.children)
-                inner = self._named(subject) if subject is not None and complement else None
+                inner = self.named(subject) if subject is not None and complement else None
                 if inner and inner.name != outer.name:
                     return (inner,)
         return ()
 
-    # -- names
-
-    def _named(self, token: Any, *, any_noun: bool = False) -> Speaker | None:
-        """The speaker that a noun or pronoun stands for; None for what does not speak.
-
-        With `any_noun` whatever noun it is: what has said that something is so can speak.
-        """
-        word = token.lower_
-        if word in _PERSONAL:
-            return self._antecedent(personal=_PERSONAL[word])
-        if word == "it" and any_noun and self.previous != (AUTHOR,):
-            return self.previous[-1]
-        if token.pos_ == "PRON" or word in _rules().no_speaker or token.lemma_.lower() in _rules().no_speaker:
-            return None
-        named = self._entity(token)
-        if named is not None:
-            return speaker_of(named)
-        lemma = token.lemma_.lower()
-        if not any_noun and token.pos_ != "PROPN" and lemma not in _rules().speaker_nouns | _rules().document_nouns:
-            return None
-        left = min((t for t in token.subtree if t.i <= token.i and _belongs(t, token)), key=lambda t: t.i)
-        last = max((t for t in token.subtree if _belongs(t, token)), key=lambda t: t.i)
-        words = [t for t in token.doc[left.i : last.i + 1] if t.pos_ != "SPACE"]
-        while words and (words[0].pos_ == "DET" or words[0].dep_ == "predet"):
-            words.pop(0)
-        if not words:
-            return None
-        return plain_speaker(self.text, self.start + words[0].idx, self.start + words[-1].idx + len(words[-1].text))
-
-    def _entity(self, token: Any) -> Entity | None:
-        """The name that a noun is or is explained by: the minister, Gen Nakatani."""
-        heads = [token, *(child for child in token.children if child.dep_ == "appos")]
-        found: list[Entity] = []
-        for head in heads:
-            at = self.start + head.idx
-            found += [e for e in self.entities if e.start <= at < e.end and e.type in NAMING]
-        persons = [entity for entity in found if entity.type is EntityType.PERSON]
-        return next(iter(persons or sorted(found, key=lambda e: e.start - e.end)), None)
-
-    def _antecedent(self, *, personal: bool) -> Speaker | None:
-        """Whom a pronoun means: the speaker so far, else the person (or body) last named in the paragraph."""
-        if self.previous != (AUTHOR,):
-            return self.previous[-1]
-        kinds = (EntityType.PERSON,) if personal else (EntityType.ORG, EntityType.PERSON)
-        named = [entity for entity in inside(self.entities, self.first, self.start) if entity.type in kinds]
-        if personal and len({entity.name for entity in named}) > 1:
-            named = [entity for entity in named if entity.name == named[-1].name]
-        return speaker_of(named[-1]) if named else None
-
     # -- phrases, and speech that runs on
 
-    def _by_phrase(self) -> tuple[Speaker, ...] | None:
-        for _, direction, pattern in _rules().phrases:
-            match = pattern.search(self.text, self.start, self.end)
-            if not match or (
-                match.start() > self.start + 2 and _is_one_of_several(self.text[self.start : match.start()])
-            ):
+    def _by_phrase(self, *, whole: bool = True, outermost: bool = False) -> tuple[Speaker, ...] | None:
+        """The speaker of a phrase: of any, or only of those that are no clause, or that open or end the sentence."""
+        for id_, direction, pattern in _rules().phrases:
+            if (id_ in ("aside", "says_that") and not whole) or (outermost and id_ not in _OUTERMOST):
+                continue
+            match = pattern.search(self.text[self.start : self.end]) if pattern.pattern.startswith("^") else None
+            offset = self.start
+            if match is None and not pattern.pattern.startswith("^"):
+                match, offset = pattern.search(self.text, self.start, self.end), 0
+            if not match or _is_one_of_several(self.text[self.start : match.start() + offset]):
                 continue
             if direction == "inside":
                 left, right = match.span("who")
                 if left < 0:
                     return self.previous if self.previous != (AUTHOR,) else (UNNAMED,)
+                left, right = left + offset, right + offset
             else:
                 stop = _rules().terminator.search(self.text, match.end(), self.end)
                 left, right = match.end(), stop.start() if stop else self.end
-            word = self.text[left:right].strip().lower()
-            if word in _PERSONAL:
-                speaker = self._antecedent(personal=_PERSONAL[word])
-            else:
-                named = [entity for entity in inside(self.entities, left, right) if entity.type in NAMING]
-                lead = re.match(r"(?:the|a|an) ", self.text[left:right], re.I)
-                left += lead.end() if lead else 0
-                speaker = speaker_of(named[-1]) if named else plain_speaker(self.text, left, right)
-            if speaker and speaker.name.lower() not in _rules().no_speaker | _rules().writer:
+            at = match.start() + offset
+            behind = id_ in ("aside", "according_to") and self.end - right <= 60 and self._is_behind(at, left)
+            if outermost and not behind and (id_ == "aside" or at > self.start + 2):
+                continue
+            if id_ == "according_to" and _GOES_ON.match(self.text, right, self.end):
+                continue
+            speaker = self.in_words(left, right)
+            if speaker:
                 return (speaker,)
+        return None
+
+    def _is_behind(self, at: int, who: int) -> bool:
+        """Whether a phrase stands behind all that is said, with a name of its own: `…, KCNA reported`."""
+        named = [entity for entity in inside(self.entities, who, self.end) if entity.type in NAMING]
+        said = self.text.startswith(", according", at) or self.text.startswith(" according", at - 1) or bool(named)
+        return at > self.start + 20 and said and not re.search(r"[“\"]", self.text[at : self.end])
+
+    def _by_quote(self, doc: Any | None) -> tuple[Speaker, ...] | None:
+        """Words in quotation marks with a tag of any verb: `“Never,” the man growled`, `He growled: “Never again.”`."""
+        words = self.text[self.start : self.end]
+        match = _QUOTED_FIRST.match(words)
+        if match:
+            left = self.start + match.start("tag")
+            tag = _TAG.match(match["tag"])
+            named = [e for e in inside(self.entities, left, self.end) if e.type in NAMING]
+            if tag is None and not named:
+                return None
+            right = left + tag.end("who") if tag else named[0].end
+            speaker = self.in_words(left, right)
+            return (speaker,) if speaker else None
+        if doc is None or not _QUOTED_LAST.match(words):
+            return None
+        lead = re.search(r"[“\"]", words)
+        for token in doc:
+            if lead and token.idx < lead.start() and token.dep_ == "nsubj":
+                speaker = self.named(token, any_noun=token.head.lemma_.lower() in verb_rules().verbs)
+                return (speaker,) if speaker else None
         return None
 
     def _carried(self) -> tuple[Speaker, ...] | None:
@@ -267,41 +254,8 @@ class _Sentence:
         return self.previous if opened or self.text[self.start] in '“"' else None
 
 
-def _subject(verb: Any) -> Any | None:
-    """Who does what a verb says: its subject, the agent of a passive, or the subject of the verb it is joined to."""
-    passive = False
-    for child in verb.children:
-        if child.dep_ in SUBJECTS:
-            return child
-        if child.dep_ == "agent":
-            return next((below for below in child.children if below.dep_ == "pobj"), None)
-        passive = passive or child.dep_ in ("nsubjpass", "auxpass")
-    if passive:
-        quoted = verb.lemma_ == "quote"
-        return next((child for child in verb.children if child.dep_ == "nsubjpass"), None) if quoted else None
-    return _subject(verb.head) if verb.dep_ == "conj" else None
-
-
-def _outvoted(verb: Any, subject: Any) -> bool:
-    """Whether a clause of the writer's own stands beside the report: "Moscow denies it, but the debris says more"."""
-    own = [child for child in verb.children if child.dep_ == "conj"]
-    joined = any(child.dep_ == "cc" and child.lower_ in ("but", "yet") for child in verb.children)
-    return joined and any(
-        _subject(child) not in (None, subject) and child.lemma_.lower() not in _rules().verbs for child in own
-    )
-
-
-def _belongs(token: Any, head: Any) -> bool:
-    """Whether a token is part of the short name of a noun: no relative clause, apposition or conjunct of it."""
-    while token.i != head.i:
-        if token.dep_ in ("relcl", "appos", "acl", "punct", "advcl") or (token.dep_ == "prep" and token.lower_ != "of"):
-            return False
-        token = token.head
-    return True
-
-
 def _is_one_of_several(before: str) -> bool:
-    """Whether a phrase comes behind several clauses of which it backs the last only."""
-    return bool(re.search(r"\b(?:and|but), $", before)) or (
-        bool(re.search(r", (?:and|but) |; ", before)) and before.count(",") > 1
-    )
+    """Whether a phrase backs a part of the sentence only: the last of several clauses, one that explains a word."""
+    if re.search(r"\b(?:and|but|whom?|which|that|whose), $|\b(?:of )(?:whom|which), $", before):
+        return True
+    return bool(re.search(r", (?:and|but) |; ", before)) and before.count(",") > 1

@@ -1,185 +1,298 @@
-"""Korean: the verb that ends the sentence and its topic, phrases such as 에 따르면, nouns such as 방침이다."""
+"""Korean: the word of saying that heads the sentence and its subject; 에 따르면; nouns such as 방침이다."""
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
-from brief_nlp.rule_files import rule_file
-from brief_nlp.schema import AUTHOR, Entity, EntityType, Speaker
-from brief_nlp.tagging.attribution.speakers import inside, open_quotes, plain_speaker, speaker_of
-
-MOST_WORDS = 4  # of a speaker who has no name
-NAMING = frozenset((EntityType.PERSON, EntityType.ORG, EntityType.PLACE, EntityType.PUBLICATION, EntityType.LAW))
-_ACCORDING = re.compile(r"(?:에|에게) (?:따르면|의하면)|(?:이|가) (?:통보한|밝힌|전한) 바(?:로는|에 따르면)")
-_TOPIC = re.compile(r"(?:께서는|에서는|께서|측은|은|(?<![하되있없])는|이|가)(?=[ ,])")  # 경애하는 is no topic
-_LATE_SUBJECT = re.compile(r"(?:이|가)\s(?:[^\s]{1,8}\s){0,3}$")
-_QUOTED = re.compile(r"[“\"《「][^”\"》」]*[”\"》」]")
-_STOPS = re.compile(
-    r"(?:은|는|이|가|을|를|에|에서|으로|로|며|고|서|면|지만|된|할|던|하는|있는|없는|한|와|과|의|도|까지|부터)$"
+from brief_nlp.schema import AUTHOR, Entity, Speaker
+from brief_nlp.structure.morphology import morphemes
+from brief_nlp.tagging.attribution.korean_reports import (
+    Morpheme,
+    Report,
+    heading_report,
+    is_of_words,
+    outside_quotes,
 )
-_LEADS = (
-    "한편",
-    "또한",
-    "그러나",
-    "그런데",
-    "이에",
-    "특히",
-    "실제로",
-    "앞서",
-    "최근",
-    "다만",
-    "이어",
-    "아울러",
-    "하지만",
-    "그중",
-    "이와",
+from brief_nlp.tagging.attribution.korean_speakers import Reading, speaker_rules
+from brief_nlp.tagging.attribution.speakers import UNNAMED, open_quotes
+
+_ACCORDING = re.compile(
+    r"(?:에|에게) (?:따르면|의하면)"
+    r"|(?:이|가) (?:[^\s]+ ){0,4}?(?:통보한|밝힌|전한|발표한|공개한|말한) (?:바로는|바에 따르면)"
+    r"|(?:의)? (?:집계|조사|추산|추정|분석|통계|발표|설명|증언|계산|말|전언|주장|표현)(?:으)?로는"
+    r"|(?:이|가) 보기에(?:는|도)?|(?:의)? (?:말|표현)(?:을|를) 빌리(?:면|자면)"
 )
-
-
-@dataclass(frozen=True)
-class _Rules:
-    reported: re.Pattern[str]
-    predicate: re.Pattern[str]
-    whose: re.Pattern[str]
-    speaker_nouns: tuple[str, ...]
-    pronouns: frozenset[str]
-    no_speaker: frozenset[str]
-
-
-@cache
-def _rules() -> _Rules:
-    data = rule_file("tagging", "ko/attribution")
-    verbs = "|".join(map(re.escape, sorted(data["verbs"], key=len, reverse=True)))
-    complements = "|".join(map(re.escape, sorted(data["complements"], key=len, reverse=True)))
-    nouns = "|".join(data["predicates"])
-    return _Rules(
-        re.compile(rf"(?:{complements})(?=[\s”\"])[”\"]?\s?(?:(?!다\s)[^\s]{{1,8}}\s){{0,4}}?(?:{verbs})[가-힣]*"),
-        re.compile(rf"(?:{nouns})(?:이다|이었다|이라고 한다|을 내놓|을 내놨|이 나온다|도 나온다|이 나왔다|이 제기)"),
-        re.compile(
-            rf"(?P<who>[가-힣A-Za-z0-9()· ]{{2,40}}?)(?:의|에서)\s(?:[가-힣]{{1,6}}\s)?(?:{nouns})(?:이다|이었다)"
-        ),
-        tuple(data["speaker_nouns"]),
-        frozenset(data["pronouns"]),
-        frozenset(data["no_speaker"]),
-    )
+_MADE_BY = re.compile(
+    r"(?P<who>\S+)(?:이|가) (?:\S+ ){0,2}?"
+    r"(?:내놓은|발표한|펴낸|낸|공개한|작성한|제출한|집계한|실시한|배포한) \S+(?: \S+)?"
+)
+_OF_WHAT = re.compile(r"의$")
+_CONTRARY = re.compile(r"(?:지만|으나|는데|ᆫ데|은데)$")
+_THAT_IS = re.compile(r"(?:다|라|자|냐|[”\"》])는 (?:것|거|얘기|이야기|말|설명)(?:이다|다)[.]?$")
+_WHOLE_QUOTE = re.compile(r"[“\"《].*[”\"》][.]?|[“\"《][^”\"》]*")
 
 
 def sources(
-    text: str, sentences: Sequence[tuple[int, int]], entities: Sequence[Entity], previous: tuple[Speaker, ...]
+    text: str,
+    sentences: Sequence[tuple[int, int]],
+    entities: Sequence[Entity],
+    previous: tuple[Speaker, ...],
+    earlier: tuple[Speaker, ...],
+    persons: Mapping[str, Entity],
+    parses: Sequence[Any] | None = None,
 ) -> list[tuple[Speaker, ...]]:
-    """The chain of each sentence of a paragraph."""
+    """The chain of each sentence of a paragraph; `parses` are its morphemes, where they are known."""
     chains: list[tuple[Speaker, ...]] = []
-    first = sentences[0][0] if sentences else 0
-    for start, end in sentences:
-        previous = _chain(text, start, end, first, entities, previous)
+    last = next((chain for chain in (previous, earlier) if chain != (AUTHOR,)), None)
+    for place, (start, end) in enumerate(sentences):
+        words = parses[place] if parses is not None else morphemes(text[start:end])
+        sentence = text[start:end]
+        outside, quotes = outside_quotes(sentence, words)
+        reading = _Sentence(
+            text, sentence, start, tuple(sentences[: place + 1]), entities, persons, previous, last, place == 0
+        )
+        previous = replace(reading, words=tuple(outside), quotes=tuple(quotes)).chain()
+        last = previous if previous != (AUTHOR,) else last
         chains.append(previous)
     return chains
 
 
-def _chain(
-    text: str, start: int, end: int, first: int, entities: Sequence[Entity], previous: tuple[Speaker, ...]
-) -> tuple[Speaker, ...]:
-    told = previous if previous != (AUTHOR,) else None
-    if open_quotes(text[first:start]) > 0 and told:
-        return told
-    sentence = _QUOTED.sub(lambda quote: "“" + "○" * (len(quote[0]) - 2) + "”", text[start:end])
-    outer = _according(text, sentence, start, entities)
-    reported = _rules().reported.search(sentence)
-    subject = _subject(text, sentence, start, reported, entities, told) if reported else None
-    if outer:
-        return (outer, subject) if subject and subject.name != outer.name else (outer,)
-    if subject:
-        return (subject,)
-    if reported and told and _topic(sentence) is None:
-        return told
-    return _by_noun(text, sentence, start, entities) or (AUTHOR,)
+@dataclass(frozen=True)
+class _Sentence(Reading):
+    """A sentence in its paragraph: the chain right before it, and the last one of the paragraph that was another's."""
 
+    def chain(self) -> tuple[Speaker, ...]:
+        if self.last and self._runs_on():
+            return self.last
+        outer = self._according()
+        report = heading_report(self.sentence, self.words, self.quotes)
+        reported = self._by_report(report, outer) if report else None
+        if outer:
+            return (outer, *(speaker for speaker in reported or () if speaker.name != outer.name))
+        return reported or (None if report else self._by_noun()) or (AUTHOR,)
 
-def _according(text: str, sentence: str, start: int, entities: Sequence[Entity]) -> Speaker | None:
-    match = _ACCORDING.search(sentence)
-    return _named(text, sentence, start, match.start(), entities, any_noun=True) if match else None
+    def _runs_on(self) -> bool:
+        """Whether the sentence stands in quotation marks from end to end, or in some opened before it."""
+        if self.told and open_quotes(self.text[self.sentences[0][0] : self.start]) > 0:
+            return True
+        return bool(_WHOLE_QUOTE.fullmatch(self.sentence)) and len(self.sentence.split()) > 2
 
+    # -- words of saying
 
-def _subject(
-    text: str,
-    sentence: str,
-    start: int,
-    reported: re.Match[str],
-    entities: Sequence[Entity],
-    told: tuple[Speaker, ...] | None,
-) -> Speaker | None:
-    """Who reports: the subject directly before the verb, else the topic of the sentence."""
-    late = _LATE_SUBJECT.search(sentence, 0, _verb_start(reported))
-    if late and late.start() > reported.start():
-        speaker = _named(text, sentence, start, late.start(), entities)
-        if speaker:
-            return speaker
-    at = _topic(sentence)
-    if at is None or at > reported.end():
+    def _by_report(self, report: Report, outer: Speaker | None) -> tuple[Speaker, ...] | None:
+        if report.rule.passive:
+            return self._of_document(report)
+        if any(map(self.is_writer, self.particles(("JX", "JKS"), report.said, report.verb, ("은", "는", "이", "가")))):
+            return None
+        late = next(self.subjects(report.said, report.verb, late=True), None)
+        speaker = late or self._topic(report)
+        if speaker is AUTHOR:
+            return None
+        if speaker is None and outer is None:
+            speaker = self._dropped(report)
+        if speaker is None:
+            return None
+        inner = next(self.subjects(report.inner.said, report.inner.verb, late=True), None) if report.inner else None
+        return (speaker, inner) if inner and inner.name != speaker.name else (speaker,)
+
+    def _of_document(self, report: Report) -> tuple[Speaker, ...] | None:
+        """`일정표에는 … 라고 적혀 있다`."""
+        for at in self.particles(("JKB",), 0, report.verb, ("에", "에서")):
+            speaker = self.named(at, any_noun=report.stem in ("적히", "쓰이", "기록되", "기재되", "명시되"))
+            if speaker:
+                return (speaker,)
         return None
-    words = sentence[:at].rsplit(",", 1)[-1].strip()
-    if words in _rules().pronouns or words.rsplit(" ", 1)[-1] in _rules().pronouns:
-        return told[-1] if told else None
-    return _named(text, sentence, start, at, entities)
 
-
-def _verb_start(reported: re.Match[str]) -> int:
-    return reported.start() + len(reported[0].rsplit(" ", 1)[0]) + 1 if " " in reported[0] else reported.end()
-
-
-def _topic(sentence: str) -> int | None:
-    """Where the particle of the first topic or subject stands."""
-    match = _TOPIC.search(sentence)
-    return match.start() if match and match.start() > 0 else None
-
-
-def _by_noun(text: str, sentence: str, start: int, entities: Sequence[Entity]) -> tuple[Speaker, ...] | None:
-    """`…는 것이 회담 관계자들의 관측이다`, `통일부는 … 방침이다`."""
-    whose = _rules().whose.search(sentence)
-    if whose:
-        speaker = _named(text, sentence, start, whose.end("who"), entities)
-        return (speaker,) if speaker else None
-    if not _rules().predicate.search(sentence):
-        return None
-    at = _topic(sentence)
-    speaker = _named(text, sentence, start, at, entities) if at is not None else None
-    return (speaker,) if speaker else None
-
-
-def _named(
-    text: str, sentence: str, start: int, at: int, entities: Sequence[Entity], *, any_noun: bool = False
-) -> Speaker | None:
-    """The speaker whose name or description ends at `at` in the sentence."""
-    left = _left_edge(sentence, at)
-    words = sentence[left:at].strip()
-    if not words or words in _rules().no_speaker or words.rsplit(" ", 1)[-1] in _rules().no_speaker:
-        return None
-    named = [e for e in inside(entities, start + left, start + at + 1) if e.type in NAMING]
-    persons = [entity for entity in named if entity.type is EntityType.PERSON]
-    ending = [entity for entity in named if start + at - entity.end <= 1]
-    if persons or ending:
-        return speaker_of((persons or ending)[-1])
-    last = words.split()[-1]
-    if not any_noun and not re.sub(r"\(.*\)$", "", last).endswith(_rules().speaker_nouns):
-        return None
-    return plain_speaker(text, start + left, start + at)
-
-
-def _left_edge(sentence: str, at: int) -> int:
-    """Where the words that name a speaker start: nouns, and what is joined to them by 의, up to a few."""
-    left = at
-    for count, word in enumerate(reversed(list(re.finditer(r"\S+", sentence[:at])))):
-        bare = word[0]
-        if count and (
-            count >= MOST_WORDS
-            or bare.endswith((",", "”", '"'))
-            or bare in _LEADS
-            or (_STOPS.search(bare) and not bare.endswith("의") and bare not in ("한", "이"))
-            or re.search(r"\d(?:일|월|년|명|개)$", bare)
+    def _topic(self, report: Report) -> Speaker | None:
+        """The first topic that can speak, else the first subject; the writer where he names himself."""
+        topics = [*self.particles(("JX", "JKS"), 0, report.said, ("은", "는", "도", "께서", "이라고", "서"))]
+        if (
+            self._continues()
+            and self.last
+            and report.stem in speaker_rules().carrying
+            and not self._starts_with(topics)
         ):
-            break
-        left = word.start()
-    return left
+            return self.last[-1]
+        turn = max((one.end for one in self.words if one.tag == "EC" and _CONTRARY.search(one.form)), default=0)
+        if turn < report.said:  # 결의는 …하도록 했지만, 관계자들은 …라고 말한다: who comes behind the turn speaks
+            topics.sort(key=lambda at: at < turn)
+        for at in topics:
+            if self.is_writer(at):
+                return AUTHOR
+            speaker = self.pronoun(at) or self.named(at)
+            if speaker:
+                return speaker
+        for at in self.particles(("JKB",), 0, report.said, ("에서",)):
+            speaker = self.body(at)
+            if speaker:
+                return speaker
+        first = next(self.particles(("JKS",), 0, report.said, ("이", "가")), None)
+        if first is not None and self.is_writer(first):
+            return AUTHOR
+        topic = next(self.particles(("JX",), 0, report.said, ("은", "는")), None)
+        if topic is not None and self._is_bare_name(topic):
+            return self.named(topic, any_noun=True)
+        if not report.quotative and topic is not None:
+            return None
+        if first is None or (self.told and not self.opens and self._continues()):
+            return None
+        return self.pronoun(first) or self.named(first)
+
+    def _is_bare_name(self, at: int) -> bool:
+        """Whether a topic is the first word and a name that no list holds: 홍민은."""
+        return self.words[0].tag == "NNP" and 2 <= at <= 4 and " " not in self.sentence[:at]
+
+    def _starts_with(self, topics: Sequence[int]) -> bool:
+        return bool(topics) and len(self.sentence[: topics[0]].split()) <= 2 and self.named(topics[0]) is not None
+
+    def _dropped(self, report: Report) -> Speaker | None:
+        """Who speaks where no subject is there: whoever spoke before; a topic of no known kind; nobody in hearsay."""
+        if not report.quotative and any(self.particles(("JX", "JKS"), 0, report.said, ("은", "는", "이", "가"))):
+            return None  # the subject is a thing: 이 한마디가 … 것을 말해 준다
+        if self._is_hearsay(report):
+            return self.told[-1] if self.told and not self.opens else None
+        if self.last and (self.told or self._continues()):
+            return self.last[-1]
+        if report.rule.needs == "object":
+            return None
+        for at in self.particles(("JX",), 0, report.said, ("은", "는")):
+            speaker = self.named(at, any_noun=True)
+            if speaker:
+                return speaker
+        return self.last[-1] if self.last else None
+
+    def _is_hearsay(self, report: Report) -> bool:
+        """`…다고 한다`, with no past tense."""
+        tail = self.sentence[report.verb :]
+        return report.stem == "하" and bool(re.match(r"한다[.”\"]*$|합니다[.]?$", tail))
+
+    def _continues(self) -> bool:
+        return bool(self.words) and self.words[0].form in speaker_rules().continuing
+
+    # -- nouns of saying
+
+    def _by_noun(self) -> tuple[Speaker, ...] | None:
+        """`…는 것이 관계자들의 관측이다`, `통일부는 … 방침이다`, `…라는 지적이 정부 안팎에서 나온다`."""
+        rules = speaker_rules()
+        if self._goes_on():
+            return self.told
+        for at in range(len(self.words) - 1, -1, -1):
+            word = self.words[at]
+            if word.tag != "NNG" or word.form not in rules.predicates:
+                continue
+            after = self.words[at + 1 :]
+            if not after:
+                return None
+            if after[0].tag == "VCP" and _ends(after):
+                return self._is_what(at)
+            if after[0].tag in ("JKO", "JKS", "JX", "JC", "JKB") and (found := self._held(at, after)):
+                return found
+            if after[0].tag == "JX" and _explains(after):
+                return self._whose(at, whole=True)
+        return None
+
+    def _goes_on(self) -> bool:
+        """`…라는 것이다` behind the words of somebody else."""
+        if not self.told or self.opens or not _THAT_IS.search(self.sentence):
+            return False
+        subjects = self.particles(("JX", "JKS"), 0, len(self.sentence), ("은", "는", "이", "가"))
+        return not any(map(self.is_writer, subjects))
+
+    def _is_what(self, at: int) -> tuple[Speaker, ...] | None:
+        whose = self._whose(at)
+        if whose:
+            return whose
+        before = self.words[at - 1] if at else None
+        if before is None or before.tag != "ETM":
+            return None
+        intends = self.words[at].form in speaker_rules().intentions
+        if not intends and not is_of_words(self.words, at):
+            return None
+        for place in self.particles(("JX", "JKS"), 0, self.words[at].start, ("은", "는", "도", "께서")):
+            if self.is_writer(place):
+                return None
+            speaker = self.pronoun(place) or self.named(place)
+            if speaker:
+                return (speaker,)
+        carried = (
+            self.told if not self.opens and self.words[at].form in ("설명", "전언", "말", "얘기", "이야기") else None
+        )
+        return (carried[-1],) if carried else None
+
+    def _whose(self, at: int, *, whole: bool = False) -> tuple[Speaker, ...] | None:
+        """Who owns a noun of saying: the words before 의, with up to a few modifiers between."""
+        for back in range(at - 1, max(-1, at - 6), -1):
+            word = self.words[back]
+            if word.tag == "JKG":
+                if self.is_writer(word.start):
+                    return None
+                speaker = self.pronoun(word.start) or self.named(word.start, any_noun=not whole)
+                return (speaker,) if speaker else None
+            if not word.tag.startswith(("N", "XS", "MM", "VCP", "XR")) and word.form not in ("ᆫ", "은", "던"):
+                return None
+        return None
+
+    def _held(self, at: int, after: Sequence[Morpheme]) -> tuple[Speaker, ...] | None:
+        """A noun of saying that is object or subject: `…라는 태도를 보였다`, `…라는 시각이 우세하다`."""
+        forms = {one.form for one in after}
+        verbs = {one.form for one in after if one.tag.startswith("V")} | {
+            f"{one.form}{next_.form}" for one, next_ in itertools.pairwise(after) if next_.tag in ("XSV", "XSA")
+        }
+        rules = speaker_rules()
+        if self.told and not self.opens and verbs & rules.carrying and not self._speaking_topic(at):
+            return (self.told[-1],)
+        if after[0].tag in ("JKS", "JX") and (verbs & rules.standing or forms & rules.standing):
+            for place in self.particles(("JKB",), 0, len(self.sentence), ("에서", "에")):
+                speaker = self.body(place)
+                if speaker:
+                    return (speaker,)
+        if after[0].tag in ("JKO", "JC", "JX") and is_of_words(self.words, at) and verbs & rules.bearing:
+            speaker = self._speaking_topic(at)
+            return (speaker,) if speaker else None
+        if "일치하" in verbs or "엇갈리" in verbs:
+            return self._whose(at, whole=True)
+        return None
+
+    def _speaking_topic(self, at: int) -> Speaker | None:
+        for place in self.particles(("JX", "JKS"), 0, self.words[at].start, ("은", "는", "도", "께서")):
+            if self.is_writer(place):
+                return None
+            speaker = self.pronoun(place) or self.named(place)
+            if speaker:
+                return speaker
+        return None
+
+    def _according(self) -> Speaker | None:
+        masked = self.sentence
+        match = _ACCORDING.search(masked)
+        if not match or self.inside_quotes(match.start()):
+            return None
+        words = [_OF_WHAT.sub("", word) for word in masked[: match.start()].split()[-2:]]
+        if len(words) > 1 and words[1] in speaker_rules().predicates:
+            words.pop()  # 그의 설명에 따르면
+        words = words[-1:]
+        if words and words[0] in speaker_rules().pronouns:
+            known = self.last[-1] if self.last else None
+            return known or self.person_before() or (UNNAMED if words[0] != "이" else None)
+        maker = _MADE_BY.search(masked, 0, match.start())
+        if maker and maker.end() == match.start():
+            speaker = self.named(maker.end("who"), any_noun=True)
+            if speaker:
+                return speaker
+        return self.named(match.start(), any_noun=True)
+
+
+def _ends(after: Sequence[Morpheme]) -> bool:
+    """Whether a noun is the predicate: 방침이다, 설명이었다, 지적이라고 한다."""
+    return not any(one.tag.startswith(("N", "J")) for one in after)
+
+
+def _explains(after: Sequence[Morpheme]) -> bool:
+    """`X의 주장은 …다는 것이다`."""
+    return len(after) > 4 and any(
+        one.form == "것" and follows.tag == "VCP" for one, follows in zip(after[-5:], after[-4:], strict=False)
+    )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from brief_nlp.schema import Entity, Speaker
 
 LONGEST_SPEAKER = 90  # characters
+UNNAMED = Speaker(name="unnamed source")
 OPENING, CLOSING = "“‘「『《", "”’」』》"
 
 

@@ -1,0 +1,189 @@
+"""English speakers: the names and descriptions that nouns and pronouns of a sentence stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from brief_nlp.rule_files import rule_file
+from brief_nlp.schema import AUTHOR, Entity, EntityType, Speaker
+from brief_nlp.tagging.attribution.english_verbs import belongs, verb_rules
+from brief_nlp.tagging.attribution.speakers import UNNAMED, inside, plain_speaker, speaker_of
+
+NAMING = frozenset((EntityType.PERSON, EntityType.ORG, EntityType.PLACE, EntityType.PUBLICATION, EntityType.LAW))
+_PERSONAL = {
+    "he": True,
+    "she": True,
+    "they": False,
+    "his": True,
+    "her": True,
+    "their": False,
+    "him": True,
+    "them": False,
+}
+
+
+@dataclass(frozen=True)
+class Nouns:
+    """Nouns that speak, that do not, and those that may."""
+
+    speaker_nouns: frozenset[str]
+    document_nouns: frozenset[str]
+    no_speaker: frozenset[str]
+    crowds: frozenset[str]
+    generic: frozenset[str]
+
+
+@cache
+def nouns() -> Nouns:
+    """The nouns of the rule file."""
+    data = rule_file("tagging", "en/attribution")
+    names = ("speaker_nouns", "document_nouns", "no_speaker", "crowds", "generic")
+    return Nouns(*(frozenset[str](data[name]) for name in names))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A sentence in its paragraph: the sentences before it, the last chain, all chains that are another's."""
+
+    text: str
+    start: int
+    end: int
+    before: tuple[tuple[int, int], ...]
+    entities: Sequence[Entity]
+    previous: tuple[Speaker, ...]
+    told: tuple[tuple[Speaker, ...], ...]
+
+    @property
+    def first(self) -> int:
+        """Where the paragraph starts."""
+        return self.before[0][0] if self.before else self.start
+
+    def named(self, token: Any, *, any_noun: bool = False) -> Speaker | None:
+        """The speaker that a noun or pronoun stands for; None for what does not speak.
+
+        With `any_noun` whatever noun it is: what has said that something is so can speak.
+        """
+        word, rules = token.lower_, nouns()
+        if word in _PERSONAL and not (word == "they" and any_noun):
+            return self._antecedent(personal=_PERSONAL[word])
+        if word == "it" and any_noun and self.told and any(child.dep_ == "ccomp" for child in token.head.children):
+            return self.told[-1][-1]
+        if word == "they" and any_noun:
+            return self._antecedent(personal=False) or UNNAMED
+        of_them = any(child.dep_ == "prep" and child.lower_ == "of" for child in token.children)
+        if word in rules.crowds and (any_noun or of_them):
+            of = next((below for c in token.children if c.lower_ == "of" for below in c.children), None)
+            return self._noun(token) if any_noun or (of is not None and is_one_of(of, rules.speaker_nouns)) else None
+        if token.pos_ == "PRON" or is_one_of(token, rules.no_speaker):
+            owned = word == "author" and (of_them or any(child.dep_ == "poss" for child in token.children))
+            if not owned:
+                return self._maker(token) if word in ("figure", "figures") else None
+        maker = self._maker(token) if is_one_of(token, rules.document_nouns) else None
+        if maker is not None:
+            return maker
+        named = self._entity(token)
+        if named is not None:
+            return speaker_of(named)
+        beside = next((c for c in token.children if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
+        if beside is not None and not any(t.is_punct for t in token.doc[token.i : beside.i]):
+            return self._noun(beside)
+        if is_one_of(token, rules.generic) and self.told and self._is_the_same(token):
+            return self.told[-1][-1]
+        if not any_noun and token.pos_ != "PROPN" and not is_one_of(token, rules.speaker_nouns | rules.document_nouns):
+            return None
+        return self._noun(token)
+
+    def is_document(self, subject: Any) -> bool:
+        """Whether a noun is a law or a paper by its name."""
+        named = self._entity(subject)
+        return named is not None and named.type in (EntityType.LAW, EntityType.PUBLICATION)
+
+    def _is_the_same(self, token: Any) -> bool:
+        """Whether "the agency" is who spoke last: a body or a paper, and of that name where the noun tells it."""
+        last = self.told[-1][-1]
+        bare = [child for child in token.children if child.dep_ not in ("relcl", "appos", "punct")]
+        if len(bare) != 1 or bare[0].lower_ not in ("the", "this", "that"):
+            return False
+        kinds = {e.type for e in self.entities if e.start == last.start}
+        if not kinds & {EntityType.ORG, EntityType.PUBLICATION}:
+            return False
+        return token.lower_ in last.name.lower() or token.lower_ in (
+            "agency",
+            "group",
+            "organisation",
+            "organization",
+            "paper",
+            "newspaper",
+            "daily",
+        )
+
+    def _maker(self, token: Any) -> Speaker | None:
+        """Who made a document: data compiled by the institute, a study by the programme."""
+        for child in token.children:
+            if child.dep_ not in ("acl", "prep"):
+                continue
+            for by in [child, *child.children]:
+                if by.lower_ == "by" and by.dep_ in ("agent", "prep"):
+                    maker = next((below for below in by.children if below.dep_ == "pobj"), None)
+                    return self.named(maker) if maker is not None else None
+        return None
+
+    def _noun(self, token: Any) -> Speaker | None:
+        left = min((t for t in token.subtree if t.i <= token.i and belongs(t, token)), key=lambda t: t.i)
+        last = max((t for t in token.subtree if belongs(t, token)), key=lambda t: t.i)
+        words = [t for t in token.doc[left.i : last.i + 1] if t.pos_ != "SPACE"]
+        while words and ((words[0].pos_ == "DET" and words[0].i != token.i) or words[0].dep_ == "predet"):
+            words.pop(0)
+        if not words:
+            return None
+        return plain_speaker(self.text, self.start + words[0].idx, self.start + words[-1].idx + len(words[-1].text))
+
+    def _entity(self, token: Any) -> Entity | None:
+        """The name that a noun is or is explained by: the minister, Gen Nakatani."""
+        heads = [token, *(child for child in token.children if child.dep_ == "appos")]
+        found: list[Entity] = []
+        for head in heads:
+            at = self.start + head.idx
+            found += [e for e in self.entities if e.start <= at < e.end and e.type in NAMING]
+        persons = [entity for entity in found if entity.type is EntityType.PERSON]
+        return next(iter(persons or sorted(found, key=lambda e: e.start - e.end)), None)
+
+    def _antecedent(self, *, personal: bool) -> Speaker | None:
+        """Whom a pronoun means: the speaker so far, else who is named first in the last sentence that names one."""
+        if self.told and (not personal or self.previous != (AUTHOR,)):
+            return self.told[-1][-1]
+        kinds = (EntityType.PERSON,) if personal else (EntityType.ORG, EntityType.PERSON)
+        for start, end in reversed(self.before):
+            if (start, end) != self.before[0] and re.match(r"(?:He|She|His|Her)\b", self.text[start:end]):
+                continue  # goes on about the same person
+            named = [entity for entity in inside(self.entities, start, end) if entity.type in kinds]
+            if named:
+                return speaker_of(named[0])
+        if self.told:
+            return self.told[-1][-1]
+        return UNNAMED if personal else None
+
+    def in_words(self, left: int, right: int) -> Speaker | None:
+        """The speaker whom some words name."""
+        word = self.text[left:right].strip().lower()
+        if word in _PERSONAL:
+            return self._antecedent(personal=_PERSONAL[word])
+        if word == "it":
+            return self.told[-1][-1] if self.told else None
+        named = [entity for entity in inside(self.entities, left, right) if entity.type in NAMING]
+        lead = re.match(r"(?:the|a|an) ", self.text[left:right], re.I)
+        left += lead.end() if lead else 0
+        named = [entity for entity in named if " of " not in self.text[left : entity.start]]
+        speaker = speaker_of(named[-1]) if named else plain_speaker(self.text, left, right)
+        if speaker is None or speaker.name.lower() in nouns().no_speaker | verb_rules().writer:
+            return None
+        return speaker
+
+
+def is_one_of(token: Any, words: frozenset[str]) -> bool:
+    """Whether a word or its lemma is in a list."""
+    return token.lower_ in words or token.lemma_.lower() in words

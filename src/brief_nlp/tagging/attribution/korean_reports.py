@@ -1,0 +1,310 @@
+"""Korean words of saying in a sentence: which one heads it, and where what is said ends; by morphemes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+from brief_nlp.rule_files import rule_file
+
+QUOTE = re.compile(r"[“\"《][^”\"》]*(?:[”\"》]|$)|[‘「『][^’」』]*[’」』]|(?<![\w])'[^']*'")
+_QUOTATIVE = re.compile(r"(?:다|라|자|냐|까|오|요|죠)(?:고(?:도|는|만|까지)?|며|면서|면서도)$")
+_OF_WORDS = re.compile(r"(?:다|라|자|냐)(?:는|던)$|^(?:단|란|ᆫ단)$")
+_BEHIND_QUOTE = re.compile(r"[”\"》]\s?(?:이)?(?:라)?(?:고|며|면서|는)")
+_NOMINAL = ("음", "ᆷ", "기")
+_LIGHT = ("하", "드리", "올리")
+_MOST = 14  # morphemes between what is said and its verb
+
+
+class Morpheme(NamedTuple):
+    """A morpheme outside quotation marks, by its offsets in the sentence."""
+
+    form: str
+    tag: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A rule of the file: words of saying and what they need before them."""
+
+    id: str
+    needs: str
+    passive: bool
+
+
+@dataclass(frozen=True)
+class Report:
+    """A word of saying that heads its sentence: offsets where it starts and where what is said ends."""
+
+    said: int
+    verb: int
+    stem: str
+    rule: Verb
+    quotative: bool = True
+    inner: Report | None = None
+
+
+@cache
+def _verbs() -> dict[str, tuple[Verb, ...]]:
+    found: dict[str, list[Verb]] = {}
+    for rule in rule_file("tagging", "ko/attribution")["verbs"]:
+        verb = Verb(rule["id"], rule["needs"], bool(rule.get("passive")))
+        for word in (*rule["nouns"], *rule["stems"]):
+            found.setdefault(word, []).append(verb)
+    return {word: tuple(rules) for word, rules in found.items()}
+
+
+@cache
+def _hearsay() -> frozenset[str]:
+    return frozenset(rule_file("tagging", "ko/attribution")["hearsay"])
+
+
+def outside_quotes(sentence: str, morphemes: Sequence[Any]) -> tuple[list[Morpheme], list[tuple[int, int]]]:
+    """The morphemes that stand in no quotation marks, and where these marks are."""
+    quotes = [match.span() for match in QUOTE.finditer(sentence)]
+    found: list[Morpheme] = []
+    place = 0
+    for one in morphemes:
+        while place < len(quotes) and quotes[place][1] <= one.start:
+            place += 1
+        if place < len(quotes) and quotes[place][0] <= one.start:
+            continue
+        word = Morpheme(one.form, str(one.tag).partition("-")[0], one.start, one.start + one.len)
+        if word.form == "늘" and one.len == 1 and found and found[-1].tag in ("SN", "SW", "SL", "SSC"):
+            word = word._replace(form="는", tag="JX")  # 75%는: what Kiwi takes for 늘다
+        found.append(word)
+    return found, quotes
+
+
+def heading_report(sentence: str, words: Sequence[Morpheme], quotes: Sequence[tuple[int, int]]) -> Report | None:
+    """The last word of saying that heads the sentence or a clause that nothing of the writer's outweighs."""
+    for at in range(len(words) - 1, -1, -1):
+        report = _report(sentence, words, quotes, at)
+        if report and _heads(words, at):
+            return report
+    return _said_aside(sentence, words, quotes)
+
+
+def _said_aside(sentence: str, words: Sequence[Morpheme], quotes: Sequence[tuple[int, int]]) -> Report | None:
+    """`“…”라며 웃었다`, `…지 않겠다며 말을 아꼈다`: whatever the verb is, its subject has spoken."""
+    rule = Verb("aside", "words", passive=False)
+    ends = [end for _, end in quotes if re.match(r"(?:이)?(?:라)?(?:며|면서)[ ,]", sentence[end : end + 5])]
+    for at in range(len(words) - 1, 0, -1):
+        word = words[at]
+        aside = _is_quotative(word) and word.form.endswith(("며", "면서"))
+        if aside or (ends and word.start >= ends[-1] and word.form in ("며", "면서", "라며", "이라며", "라면서")):
+            if _has_own_subject(words[at + 1 :]) or any(one.tag == "EF" for one in words[at + 1 : -2]):
+                return None
+            verb = next((one.start for one in reversed(words) if one.tag.startswith("V")), word.end)
+            return Report(word.end, max(verb, word.end), "하", rule)
+    return None
+
+
+def _report(
+    sentence: str, words: Sequence[Morpheme], quotes: Sequence[tuple[int, int]], at: int, depth: int = 0
+) -> Report | None:
+    """What the word at a place reports, if it is one of saying and has what it needs before it."""
+    stem, first = _stem(words, at)
+    rules = _verbs().get(stem, ())
+    light = words[at].form == "하" and words[at].tag in ("VV", "VX", "XSV") and _follows_words(sentence, words, at)
+    if light:
+        rules, stem, first = (Verb("light", "words", passive=False),), "하", at
+    if not rules:
+        return None
+    verbal = light or words[at].tag.startswith("VV") or _is_done(words, at)
+    if not verbal and not any(rule.passive for rule in rules):
+        return None
+    for rule in rules:
+        place = _said(sentence, words, first, stem, rule.needs)
+        if place is None:
+            continue
+        inner = None
+        if depth == 0 and rule.needs != "object":
+            inner = next(
+                (
+                    found
+                    for before in range(place, max(-1, place - 5), -1)
+                    if (found := _report(sentence, words, quotes, before, 1)) and _ends_in(words, before, place)
+                ),
+                None,
+            )
+        quotative = (
+            _is_quotative(words[place]) or words[place].tag in ("JX", "SSC") or _behind_quote(sentence, words[place])
+        )
+        return Report(words[place].end, words[first].start, stem, rule, quotative, inner)
+    return _quoting(words, quotes, at, stem, rules)
+
+
+def _quoting(
+    words: Sequence[Morpheme], quotes: Sequence[tuple[int, int]], at: int, stem: str, rules: Sequence[Verb]
+) -> Report | None:
+    """A quotation that ends right before the verb or its adverb, without a particle."""
+    before = [end for _, end in quotes if 0 <= words[at].start - end <= 1]
+    return Report(before[-1], words[at].start, stem, rules[0]) if before and rules[0].needs == "words" else None
+
+
+def _stem(words: Sequence[Morpheme], at: int) -> tuple[str, int]:
+    """The word of saying at a place as the rules write it, and where it starts: `결론 내리` holds two."""
+    form = words[at].form
+    if words[at].tag.startswith("VV"):
+        back = at - 1
+        if back >= 0 and words[back].tag in ("JKO", "EC"):
+            back -= 1
+        if back >= 0 and f"{words[back].form} {form}" in _verbs():
+            return f"{words[back].form} {form}", back
+        if back >= 0 and words[back].tag == "EC" and back and f"{words[back - 1].form}라 {form}" in _verbs():
+            return f"{words[back - 1].form}라 {form}", back - 1
+    elif not words[at].tag.startswith(("N", "XR", "MAG")):
+        return "", at
+    return form, at
+
+
+def _is_done(words: Sequence[Morpheme], at: int) -> bool:
+    """Whether a noun is made a verb: 보도하다, 약속을 하다."""
+    after = words[at + 1 : at + 3]
+    if not after:
+        return False
+    if after[0].tag in ("XSV", "VV") and after[0].form in _LIGHT:
+        return True
+    return len(after) > 1 and after[0].tag in ("JKO", "JX") and after[1].form in _LIGHT
+
+
+def _follows_words(sentence: str, words: Sequence[Morpheme], at: int) -> bool:
+    """Whether quotative words stand right before a light verb: `…다고 했다`, `…”고 한다`."""
+    before = at - 2 if at > 1 and words[at - 1].tag == "JX" else at - 1
+    if before >= 0 and _is_quotative(words[before]):
+        return True
+    return bool(_BEHIND_QUOTE.search(sentence, max(0, words[at].start - 8), words[at].start))
+
+
+def _behind_quote(sentence: str, word: Morpheme) -> bool:
+    return word.start > 0 and bool(_BEHIND_QUOTE.match(sentence, word.start - 1))
+
+
+def _is_quotative(word: Morpheme) -> bool:
+    return word.tag in ("EC", "JKQ", "EF") and bool(_QUOTATIVE.search(word.form))
+
+
+def _said(sentence: str, words: Sequence[Morpheme], first: int, stem: str, needs: str) -> int | None:
+    """The place of the last morpheme of what is said, before the verb."""
+    for place in range(first - 1, max(-1, first - 1 - _MOST), -1):
+        word, before = words[place], words[place - 1] if place else None
+        if _is_quotative(word):
+            return place
+        if _behind_quote(sentence, word):
+            return place
+        if word.tag in ("EF", "SF") or (word.tag == "EC" and word.form not in ("어", "아", "게", "지", "도록", "고")):
+            return None
+        if word.form == "도록":
+            return place
+        if word.tag == "JKO" and before and len(stem) > 1 and is_of_words(words, place - 1):
+            return place
+        if word.tag == "JKB" and word.form == "으로" and before and before.form == "것":
+            return place
+        if word.form in ("데", "점", "필요") and before and before.tag == "ETM" and before.form in ("ᆯ", "을"):
+            return place
+        if word.form in ("취지", "뜻") and before and before.tag == "ETM":
+            return place
+        if needs == "estimate" and word.tag == "JKB" and word.form in ("로", "으로"):
+            return place
+        if needs == "object" and word.tag == "JKO" and first - place <= 4:
+            return place
+    return None
+
+
+def is_of_words(words: Sequence[Morpheme], noun: int) -> bool:
+    """Whether an object is a clause: 끝났음을, 끝낼 것을, 끝낸다는 방침을."""
+    if words[noun].tag == "ETN" and words[noun].form in _NOMINAL:
+        return True
+    if noun and words[noun].form in ("것", "점", "데", "문제") and words[noun - 1].tag == "ETM":
+        return True
+    return any(
+        words[back].tag == "ETM" and bool(_OF_WORDS.search(words[back].form))
+        for back in range(noun - 1, max(-1, noun - 6), -1)
+    )
+
+
+def _ends_in(words: Sequence[Morpheme], verb: int, place: int) -> bool:
+    """Whether nothing but endings stands between a verb and the words of saying that follow it."""
+    return all(word.tag.startswith(("E", "XS", "VX")) or word.form == "하" for word in words[verb + 1 : place + 1])
+
+
+def _heads(words: Sequence[Morpheme], at: int) -> bool:
+    """Whether the verb at a place is the head of the sentence, or the writer adds nothing of his own behind it."""
+    place = at + 1
+    while place < len(words):
+        word = words[place]
+        if word.tag in ("XSV", "EP", "JKO", "JX") or word.form in _LIGHT or word.tag == "VX":
+            place += 1
+        elif word.tag == "EC":
+            following = words[place + 1] if place + 1 < len(words) else None
+            if following is None:
+                return True
+            if word.form in ("어", "아") and following.form == "지":
+                return False  # 전해졌다, 알려졌다
+            if following.tag == "VX" or (following.form in ("있", "오", "나서", "놓", "두") and word.form != "는데"):
+                place += 2
+                continue
+            if _is_quotative(word):
+                return _only_told(words[place + 1 :])
+            return not _outweighs(word, words[place + 1 :])
+        elif word.tag == "ETM":
+            return _heads_lightly(words[place + 1 :])
+        elif word.form == "기" and any(one.form == "하" for one in words[place + 1 : place + 3]):
+            place += 1  # 밝히기도 했다
+        else:
+            rest = [one for one in words[place + 1 :] if not one.tag.startswith("S")]
+            if word.tag == "ETN":
+                return not rest
+            return word.tag in ("EF", "SF", "SP", "SSC", "SSO", "SS") and not _has_own_subject(rest)
+    return True
+
+
+def _heads_lightly(rest: Sequence[Morpheme]) -> bool:
+    """Whether what follows a relative ending leaves the verb the head: 밝힌 바 있다."""
+    if not _is_light(rest):
+        return False
+    place = next((place for place, one in enumerate(rest) if one.tag in ("EC", "EF")), len(rest))
+    return place >= len(rest) or rest[place].tag == "EF" or not _outweighs(rest[place], rest[place + 1 :])
+
+
+def _is_light(rest: Sequence[Morpheme]) -> bool:
+    """Whether a relative ending belongs to the verb phrase: 밝힌 바 있다, 말한 것이다, 밝힌 것으로 알려졌다."""
+    if not rest:
+        return True
+    if rest[0].form in ("바", "적"):
+        return len(rest) > 1 and any(one.form == "있" for one in rest[1:3])
+    if rest[0].form == "것":
+        after = [one for one in rest[1:] if not one.tag.startswith(("S", "E"))]
+        return bool(after) and (
+            (after[0].tag == "VCP" and len(after) == 1) or any(one.form in _hearsay() for one in after[1:2])
+        )
+    return False
+
+
+def _only_told(rest: Sequence[Morpheme]) -> bool:
+    """Whether a report is only passed on: 밝혔다고 전해졌다."""
+    return any(one.form in _hearsay() for one in rest[:3]) and not _has_own_subject(rest)
+
+
+def _outweighs(ending: Morpheme, rest: Sequence[Morpheme]) -> bool:
+    """Whether what follows a connective ending is a main clause of the writer's: with a subject, or a judgement."""
+    if _has_own_subject(rest):
+        return True
+    predicate = next((one for one in reversed(rest) if one.tag.startswith("V") and one.tag != "VX"), None)
+    contrary = ending.form.endswith(("지만", "으나", "나", "는데", "ᆫ데", "은데"))
+    return contrary and predicate is not None and predicate.tag in ("VA", "VCP", "VCN")
+
+
+def _has_own_subject(rest: Sequence[Morpheme]) -> bool:
+    """Whether a topic or a subject of its own stands in what follows."""
+    return any(
+        (one.tag == "JX" and one.form in ("은", "는")) or (one.tag == "JKS")
+        for one, before in zip(rest[1:], rest, strict=False)
+        if before.tag not in ("JKB", "EC")
+    )
