@@ -15,8 +15,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from brief_nlp.evaluation.scores import F1, Score
-from brief_nlp.evaluation.sources import Read, read_sources, same_speaker
+from brief_nlp.evaluation.scores import Score
+from brief_nlp.evaluation.sources import Read, read_sources, rows, same_speaker
 from brief_nlp.schema import AUTHOR, Language
 from brief_nlp.training.texts import Sentence
 
@@ -66,11 +66,7 @@ def voice_scores(corpus: Path) -> list[Score]:
         counts.setdefault(voiced.language, Counter()).update(_counts(voiced))
     found: list[Score] = []
     for language, count in sorted(counts.items()):
-        f1 = F1(count["both"], count["found"], count["gold"])
-        detail = f"precision {f1.precision:.3f}, recall {f1.recall:.3f}, of {count['claims']} sentences"
-        found.append(Score(f"sources {language} voices: another's voice, F1", f1.f1, detail=detail))
-        right = count["named"] / max(1, count["both"])
-        found.append(Score(f"sources {language} voices: outermost speaker right, of those found", right))
+        found += rows(f"sources {language} voices", count)
     return found
 
 
