@@ -24,6 +24,7 @@ def told(text: str, language: Language) -> list[tuple]:
         ("about $2.3 million", (2.3e6, None, "USD", None, None, True)),
         ("a 5.1-fold increase", (5.1, None, "fold", "increase", None, False)),
         ("at least 53,000 tons of rice", (53000, None, "t", "rice", None, True)),
+        ("employed 54,000 North Koreans", (54000, None, None, "North Koreans", None, False)),
         ("20 counties every year", (20, None, None, "counties", "year", False)),
     ],
 )

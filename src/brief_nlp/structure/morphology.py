@@ -13,7 +13,8 @@ def kiwi() -> Any | None:
         from kiwipiepy import Kiwi
     except ImportError:
         return None
-    return Kiwi(num_workers=1)
+    # its list of names of several words, mostly titles of works, would double the time to load and take 190 MB
+    return Kiwi(num_workers=1, load_multi_dict=False)
 
 
 def morphemes(text: str) -> tuple[Any, ...]:

@@ -141,7 +141,7 @@ def _counted_after(text: str, at: int, *, mass: bool = False) -> tuple[str | Non
     place = at
     for match in re.finditer(r"\s+([A-Za-z][\w'’-]{0,40})|(\S)", text[at : at + 120]):
         word = match[1]
-        if word is None or word.lower() in _data()["not_counted_en"]:
+        if word is None or word in _data()["not_counted_en"]:  # as it is written: 38 miles north, 54,000 North Koreans
             break
         words.append(word)
         place = at + match.end()
