@@ -52,3 +52,15 @@ def test_no_suffix_stands_in_two_lists():
     data = json.loads(files("brief_nlp.tagging").joinpath("rules/ko/names.json").read_text("utf-8"))
     lists = [set(data[name]) for name in ("place_suffixes", "facility_suffixes", "event_suffixes")]
     assert not (lists[0] & lists[1] or lists[0] & lists[2] or lists[1] & lists[2])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "거리에는 모란관과 같은 식당이 있었다.",
+        "종업원은 반갑습니다를 부르고 돌아갔다.",
+        "강순남 국방상과 장창하가 왔다.",
+    ],
+)
+def test_proper_nouns_that_are_no_persons(text: str):
+    assert not {"모란관", "반갑습니다", "국방상과"} & {name for name, _ in named(text)}

@@ -134,6 +134,8 @@ def _named(
     kind, rule = _by_form(name)
     if kind is EntityType.PERSON and after in words["place_particles"]:
         kind, rule = EntityType.PLACE, "particle"
+    if (kind, rule) == (EntityType.PERSON, "proper_noun") and _is_no_person(name):
+        return None
     return KoreanName(start, run[last].end, kind, rule)
 
 
@@ -170,6 +172,16 @@ def _of_place(run: Sequence[Token], rest: str, start: int) -> KoreanName | None:
         if rest == "당" or rest.endswith(_long_suffixes(part)):
             return KoreanName(start, run[-1].end, EntityType.ORG if rest == "당" else kind, part)
     return None
+
+
+def _is_no_person(name: str) -> bool:
+    """Whether a proper noun is none of a person, whatever else it may be: 반갑습니다, 모란관, 국방상과."""
+    return name.endswith(_ends_of_no_person()) or (name[-1] in "과와" and name[:-1] in _words()["titles"])
+
+
+@cache
+def _ends_of_no_person() -> tuple[str, ...]:
+    return tuple(_words()["no_person_ends"])
 
 
 @cache
