@@ -63,4 +63,4 @@ def test_no_suffix_stands_in_two_lists():
     ],
 )
 def test_proper_nouns_that_are_no_persons(text: str):
-    assert not {"모란관", "반갑습니다", "국방상과"} & {name for name, _ in named(text)}
+    assert not {"모란관", "반갑습니다", "국방상과", "포베다"} & {name for name, _ in named(text)}

@@ -18,6 +18,9 @@ GUESSED_NOUN = 2  # its id of such a common noun
 CHUNK = 4000  # characters that are analysed at once: an analysis takes memory that grows with them
 
 
+_OPENING, _CLOSING = tuple("‘“'\"《〈<「『(["), tuple("’”'\"》〉>」』)]")
+
+
 class KoreanName(NamedTuple):
     """A name found by morphology, with the part of `rules/ko/names.json` that gave its type."""
 
@@ -134,7 +137,9 @@ def _named(
     kind, rule = _by_form(name)
     if kind is EntityType.PERSON and after in words["place_particles"]:
         kind, rule = EntityType.PLACE, "particle"
-    if (kind, rule) == (EntityType.PERSON, "proper_noun") and _is_no_person(name):
+    if (kind, rule) == (EntityType.PERSON, "proper_noun") and (
+        _is_no_person(name) or _stands_in_quotes(text, start, run[last].end)
+    ):
         return None
     return KoreanName(start, run[last].end, kind, rule)
 
@@ -177,6 +182,11 @@ def _of_place(run: Sequence[Token], rest: str, start: int) -> KoreanName | None:
 def _is_no_person(name: str) -> bool:
     """Whether a proper noun is none of a person, whatever else it may be: 반갑습니다, 모란관, 국방상과."""
     return name.endswith(_ends_of_no_person()) or (name[-1] in "과와" and name[:-1] in _words()["titles"])
+
+
+def _stands_in_quotes(text: str, start: int, end: int) -> bool:
+    """Whether a word alone stands in quotation marks or brackets: a song, a ship, a brand, but hardly a person."""
+    return text[max(0, start - 1) : start] in _OPENING and text[end : end + 1] in _CLOSING
 
 
 @cache
