@@ -1,8 +1,8 @@
 """Speakers against the passages of `corpus/tagging/voices`, whose sentences tell whose they are.
 
 A passage is a file: a header with title, genre and date, an empty line, then one sentence a line behind its source
-and a tab:
-`author`, or a speaker, or a chain of speakers parted by ` > `, outermost first. Empty lines part paragraphs.
+and a tab. A source is `author`, or a speaker, or a chain of speakers parted by ` > `, outermost first. Empty lines
+part paragraphs.
 
     python -m brief_nlp.evaluation.voices corpus    # what the tool gets wrong in them
 """

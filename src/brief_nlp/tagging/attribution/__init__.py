@@ -61,9 +61,8 @@ def find_sources(
 ) -> list[Chain]:
     """The source chain of each sentence (its offsets) of a paragraph; speech that runs on keeps its speaker.
 
-    `previous` is the chain of the sentence before the first one, `earlier` the last one before it that was
-    another's, whom a pronoun may mean; `persons` are
-    those named before, by their surname; `parses` are the sentences as spaCy read
+    `previous` is the chain of the sentence before the first one, `earlier` the last before it that was another's, whom
+    a pronoun may mean; `persons` are those named before, by their surname; `parses` are the sentences as spaCy read
     them (English) or their morphemes (Korean), where that has been done already.
     """
     if language is Language.KO:
