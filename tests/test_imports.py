@@ -11,7 +11,7 @@ import brief_nlp
 
 PACKAGE = Path(brief_nlp.__file__).parent
 ORDER = (
-    ("schema", "errors", "settings", "models", "json_schema", "rule_files", "agreement"),
+    ("schema", "errors", "characters", "settings", "models", "json_schema", "rule_files", "agreement"),
     ("pdf",),
     ("structure",),
     ("tagging",),

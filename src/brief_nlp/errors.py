@@ -6,7 +6,10 @@ its sentence and its advice are what a person reads.
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
+
+_SECRET = re.compile(r"(?<=://)([^:/@\s]*):\S*@|(?<=[?&]password=)[^&\s]*", re.IGNORECASE)  # of an address
 
 
 class Category(StrEnum):
@@ -68,3 +71,8 @@ class Rejected(BriefError):
         super().__init__(f"{where}: {what}." if where else f"{what[0].upper()}{what[1:]}.", advice)
         self.category = category
         self.detail = detail
+
+
+def without_password(address: str) -> str:
+    """The address of a store as it may be shown, also where it is no proper one."""
+    return _SECRET.sub(lambda found: f"{found[1]}:***@" if found[0].endswith("@") else "***", address)

@@ -14,7 +14,7 @@ from typing import IO, NamedTuple
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 from brief_nlp.batch import archives, remote
-from brief_nlp.errors import BriefError, Category, Rejected
+from brief_nlp.errors import BriefError, Category, Rejected, without_password
 
 MEMBER = "!/"  # between an archive and what lies in it
 ESCAPED = "bytes:"  # begins a place that is no text: the bytes of a name need not be UTF-8, but what is stored must
@@ -57,7 +57,7 @@ def listed(lines: Iterable[str], most: int) -> Iterator[Input]:
         try:
             yield from find_inputs([name], most)
         except BriefError as error:
-            yield _missed(remote.without_password(name), Category.NOT_FOUND, error.message)
+            yield _missed(without_password(name), Category.NOT_FOUND, error.message)
 
 
 def again(place: str) -> Input:

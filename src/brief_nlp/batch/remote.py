@@ -6,20 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from brief_nlp.errors import BriefError
+from brief_nlp.errors import BriefError, without_password
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
-_PASSWORD = re.compile(r"(?<=://)([^:/@\s]*):\S*@", re.IGNORECASE)
 
 
 def is_address(name: str) -> bool:
     """Whether a name is an address of a store rather than a path."""
     return _ADDRESS.match(name) is not None
-
-
-def without_password(address: str) -> str:
-    """An address as it may be shown."""
-    return _PASSWORD.sub(r"\1:***@", address) if is_address(address) else address
 
 
 def find(address: str) -> Iterator[str]:

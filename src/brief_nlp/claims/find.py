@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
+from brief_nlp.characters import replaced
 from brief_nlp.claims.classifier import Judged, Unit, judge, load_classifier, read_all
 from brief_nlp.claims.evidence import evidence_of
 from brief_nlp.claims.features import counting
@@ -232,15 +233,8 @@ def _inside(spans: Sequence[Span], start: int, end: int) -> tuple[int, ...]:
 
 def normalised(quote: str) -> str:
     """A quote as identity sees it: compatibility forms, case, quotes, dashes and white space made alike."""
-    folded = quote if quote.isascii() else _folded(unicodedata.normalize("NFKC", quote))
+    folded = quote if quote.isascii() else replaced(unicodedata.normalize("NFKC", quote), _FOLD)
     return " ".join(folded.casefold().split())
-
-
-def _folded(quote: str) -> str:
-    for printed, plain in _FOLD.items():  # several times as fast as `translate`, which looks up each character
-        if printed in quote:
-            quote = quote.replace(printed, plain)
-    return quote
 
 
 def claim_id(document_id: str, quote: str, occurrence: int) -> str:

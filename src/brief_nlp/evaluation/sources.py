@@ -51,16 +51,19 @@ def rows(lead: str, count: Counter[str]) -> list[Score]:
 
 
 def _counts(text: Text, labels: tuple[Labelled, ...]) -> Counter[str]:
-    count = Counter[str]()
-    wanted = {label.line: label for label in labels if label.label != "none"}
+    wanted = {label.line: label.source for label in labels if label.label != "none"}
     read = read_sources(text.sentences, Language(text.language))
-    for sentence, chain in zip(read.sentences, read.chains, strict=True):
-        label = wanted.get(sentence.line)
-        if label is None:
-            continue
-        gold, other = label.source != ("author",), chain != (AUTHOR,)
-        named = gold and other and same_speaker(label.source[0], chain[0], read.text, read.entities)
-        count.update(claims=1, gold=gold, found=other, both=gold and other, named=named)
+    return counted(read, [wanted.get(sentence.line) for sentence in read.sentences])
+
+
+def counted(read: Read, wanted: Sequence[Sequence[str] | None]) -> Counter[str]:
+    """What `rows` tells of; `wanted` is the source of each sentence, None where it makes no claim."""
+    count = Counter[str]()
+    for source, chain in zip(wanted, read.chains, strict=True):
+        if source is not None:
+            gold, other = tuple(source) != ("author",), chain != (AUTHOR,)
+            named = gold and other and same_speaker(source[0], chain[0], read.text, read.entities)
+            count.update(claims=1, gold=gold, found=other, both=gold and other, named=named)
     return count
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from brief_nlp.evaluation.scores import Score
-from brief_nlp.evaluation.sources import Read, read_sources, rows, same_speaker
+from brief_nlp.evaluation.sources import Read, counted, read_sources, rows, same_speaker
 from brief_nlp.schema import AUTHOR, Language
 from brief_nlp.training.texts import Sentence
 
@@ -63,21 +63,12 @@ def voice_scores(corpus: Path) -> list[Score]:
     """As for the labels of the composed texts; these passages have been tuned on after their first score."""
     counts: dict[str, Counter[str]] = {}
     for voiced in read_voices(corpus):
-        counts.setdefault(voiced.language, Counter()).update(_counts(voiced))
+        read = read_sources(voiced.sentences, voiced.language)
+        counts.setdefault(voiced.language, Counter()).update(counted(read, voiced.sources))
     found: list[Score] = []
     for language, count in sorted(counts.items()):
         found += rows(f"sources {language} voices", count)
     return found
-
-
-def _counts(voiced: Voiced) -> Counter[str]:
-    count = Counter[str]()
-    read = read_sources(voiced.sentences, voiced.language)
-    for wanted, chain in zip(voiced.sources, read.chains, strict=True):
-        gold, other = wanted != ("author",), chain != (AUTHOR,)
-        named = gold and other and same_speaker(wanted[0], chain[0], read.text, read.entities)
-        count.update(claims=1, gold=gold, found=other, both=gold and other, named=named)
-    return count
 
 
 def _wrong(voiced: Voiced, read: Read) -> Iterator[str]:

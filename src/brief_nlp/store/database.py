@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,14 +14,13 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from brief_nlp.errors import BriefError
+from brief_nlp.errors import BriefError, without_password
 from brief_nlp.store.derived import derive_anew, is_derived
 from brief_nlp.store.tables import identity
 
 CACHE_KIB = 64 * 1024  # of pages that SQLite keeps in memory
 CHECKPOINT_PAGES = 8_000  # of four KiB, after which SQLite moves the write-ahead log into the database
 BUSY_MILLISECONDS = 30_000  # how long SQLite waits for another writer
-_SECRET = re.compile(r"(?<=://)([^:/@\s]*):\S*@|(?<=[?&]password=)[^&\s]*", re.IGNORECASE)
 _DRIVERS = ("sqlite3", "psycopg")
 MIGRATION_LOCK = 0x6272_6965_66  # key of the advisory lock under which PostgreSQL migrates
 
@@ -80,11 +78,6 @@ def reported(shown: str) -> Iterator[None]:
             raise
         said = next(iter(str(cause).strip().splitlines()), type(cause).__name__)
         raise BriefError(f"{without_password(shown)}: {said}.", _advice(said)) from None
-
-
-def without_password(address: str) -> str:
-    """An address as it may be shown, also where it is no proper one."""
-    return _SECRET.sub(lambda found: f"{found[1]}:***@" if found[0].endswith("@") else "***", address)
 
 
 def _advice(said: str) -> str:

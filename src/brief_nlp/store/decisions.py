@@ -115,7 +115,7 @@ def append_in(connection: Connection, verdict: Verdict) -> int:
     key = connection.execute(insert(verdicts).values(row)).inserted_primary_key
     number = int(key[0]) if key else 0
     made = [change(INSERT, verdicts.name, [{"verdict_id": number, **row}])]
-    if found := list(_found(connection, verdict, number)):
+    if found := _found(connection, verdict, number):
         connection.execute(insert(attachments), found)
         made.append(change(INSERT, attachments.name, found))
     journal.record(connection, verdict.document_id, made)

@@ -7,10 +7,10 @@ from typing import Protocol
 
 from sqlalchemy import Engine
 
-from brief_nlp.errors import Category
+from brief_nlp.errors import Category, without_password
 from brief_nlp.schema import Brief
 from brief_nlp.store import documents, files, ledger
-from brief_nlp.store.database import open_store, without_password, writing
+from brief_nlp.store.database import open_store, writing
 
 LEDGER = "ledger.db"
 

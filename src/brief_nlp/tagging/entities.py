@@ -192,14 +192,9 @@ def _may_stand(entity: Entity, other: Entity) -> bool:
 
 def _by_head(text: str, gazetteer: Gazetteer) -> list[Entity]:
     """Korean names that their last word makes."""
-
-    def known(name: str) -> EntityType | None:
-        entry = gazetteer.named(name)
-        return entry.type if entry else None
-
     return [
         _entity(text, name.start, name.end, name.type, local_id(shown), shown, f"entities/ko.{name.rule}")
-        for name in head_names(text, known)
+        for name in head_names(text, gazetteer.type_of)
         if (shown := text[name.start : name.end])
     ]
 
@@ -209,12 +204,7 @@ def _by_morphology(text: str, taken: Sequence[Entity], gazetteer: Gazetteer) -> 
     found: list[Entity] = []
     spans = sorted((entity.start, entity.end) for entity in taken)
     starts = [start for start, _ in spans]
-
-    def known(name: str) -> EntityType | None:
-        entry = gazetteer.named(name)
-        return entry.type if entry else None
-
-    for name in korean_names(text, known):
+    for name in korean_names(text, gazetteer.type_of):
         at = bisect_left(starts, name.end)
         if any(name.start < end for _, end in spans[max(0, at - 8) : at]):
             continue

@@ -105,11 +105,7 @@ def _fixed(text: str, entities: Sequence[Entity], language: Language, gazetteer:
         entry = gazetteer.entries[named[0]]
         bare = rule["form"].removeprefix("the ")
         lead = r"(?<=[Tt]he )" if language is Language.EN else r"(?<![\w가-힣])"
-        tail = (
-            r"(?![\w-]| [A-Z])"
-            if language is Language.EN
-            else r"(?=(?:은|는|이|가|을|를|의|에|과|와|으로|에서|도|만)?[\s’'])"
-        )
+        tail = r"(?![\w-]| [A-Z])" if language is Language.EN else _KOREAN_TAIL
         like = Entity(
             start=0, end=0, text="", type=entry.type, canonical_id=entry.id, name=entry.name, by="entities/short_form"
         )

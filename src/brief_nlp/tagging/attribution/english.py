@@ -163,8 +163,7 @@ class _Sentence(Reading):
         return document and not nothing and (has_object(verb) or has_words(verb, doc))
 
     def _quoted(self, at: int) -> bool:
-        before = self.text[self.start : at]
-        return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+        return open_quotes(self.text[self.start : at]) > 0
 
     def _comes_second(self, verb: Any, subject: Any) -> bool:
         """Whether another main clause and a semicolon stand before the report: the first one tells whose it is."""

@@ -35,13 +35,14 @@ class Nouns:
     no_speaker: frozenset[str]
     crowds: frozenset[str]
     generic: frozenset[str]
+    outlets: frozenset[str]
 
 
 @cache
 def nouns() -> Nouns:
     """The nouns of the rule file."""
     data = rule_file("tagging", "en/attribution")
-    names = ("speaker_nouns", "document_nouns", "no_speaker", "crowds", "generic")
+    names = ("speaker_nouns", "document_nouns", "no_speaker", "crowds", "generic", "outlets")
     return Nouns(*(frozenset[str](data[name]) for name in names))
 
 
@@ -111,15 +112,7 @@ class Reading:
         kinds = {e.type for e in self.entities if e.start == last.start}
         if not kinds & {EntityType.ORG, EntityType.PUBLICATION}:
             return False
-        return token.lower_ in last.name.lower() or token.lower_ in (
-            "agency",
-            "group",
-            "organisation",
-            "organization",
-            "paper",
-            "newspaper",
-            "daily",
-        )
+        return token.lower_ in last.name.lower() or token.lower_ in nouns().outlets
 
     def _maker(self, token: Any) -> Speaker | None:
         """Who made a document: data compiled by the institute, a study by the programme."""

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from brief_nlp.rule_files import rule_file
+from brief_nlp.tagging.attribution.speakers import open_quotes
 
 SUBJECTS = frozenset(("nsubj", "csubj"))
 _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
@@ -228,8 +229,7 @@ def outvoted(verb: Any, subject: Any) -> bool:
 
 
 def _in_quotes(token: Any) -> bool:
-    before: str = token.doc.text[: token.idx]
-    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+    return open_quotes(token.doc.text[: token.idx]) > 0
 
 
 def belongs(token: Any, head: Any) -> bool:

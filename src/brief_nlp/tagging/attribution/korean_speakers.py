@@ -48,6 +48,7 @@ class SpeakerRules:
     continuing: tuple[str, ...]
     no_speaker: frozenset[str]
     leads: frozenset[str]
+    writers: frozenset[str]
 
 
 @cache
@@ -107,11 +108,7 @@ class Reading:
     def is_writer(self, at: int) -> bool:
         """Whether the noun that ends there is the writer."""
         words = self.sentence[:at].split()[-2:]
-        return bool(words) and (
-            words[-1] in ("나", "저", "필자", "우리", "본고")
-            or words[-2:-1] == ["본"]
-            or words[-2:] in (["이", "글"], ["이", "연구"], ["이", "논문"], ["이", "보고서의", "저자"])
-        )
+        return bool({" ".join(words), *words[-1:]} & speaker_rules().writers) or words[-2:-1] == ["본"]
 
     def pronoun(self, at: int) -> Speaker | None:
         """Whom a pronoun or `이 관계자`, `같은 매체` means."""

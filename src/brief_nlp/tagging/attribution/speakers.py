@@ -8,7 +8,6 @@ from brief_nlp.schema import Entity, Speaker
 
 LONGEST_SPEAKER = 90  # characters
 UNNAMED = Speaker(name="unnamed source")
-OPENING, CLOSING = "“‘「『《", "”’」』》"
 
 
 def speaker_of(entity: Entity) -> Speaker:
