@@ -85,8 +85,8 @@ def _advice(said: str) -> str:
     for words, advice in {
         "not a database": "The file is no SQLite database or is damaged; give another with --to.",
         "malformed": "The database is damaged; restore it from a copy, or give another with --to.",
-        "readonly": "Give a database that can be written, with --to.",
-        "read-only": "Give a database that can be written, with --to.",
+        "readonly": "A question may only read; for rows, give a database that can be written, with --to.",
+        "read-only": "A question may only read; for rows, give a database that can be written, with --to.",
         "unable to open": "Check that the folder exists and can be written.",
         "full": "Free some space; nothing of the unfinished document was kept.",
         "no space left": "Free some space; nothing of the unfinished document was kept.",
