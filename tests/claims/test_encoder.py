@@ -38,7 +38,7 @@ def test_a_score_does_not_hang_on_its_neighbours(language: Language):
     encoder = load_encoder(OWN / "encoder")
     texts = [*PLAIN[language], "A. " * 300, "x"]
     alone = [encoder.scores([text])[0] for text in texts]
-    assert np.allclose(encoder.scores(texts), alone, atol=0.3)  # eight-bit activations are scaled by the batch
+    assert np.allclose(encoder.scores(texts), alone, atol=1e-3)
     assert encoder.scores([]).shape == (0,)
 
 

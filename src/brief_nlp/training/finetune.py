@@ -18,10 +18,12 @@ from transformers import AutoModel, PreTrainedTokenizerFast
 
 from brief_nlp.claims.encoder import KINDS, LONGEST, VECTORS, load_encoder
 from brief_nlp.schema import AssessmentKind
+from brief_nlp.training.eight_bits import eight_bits
 from brief_nlp.training.examples import Example
 
 KIND_PLACES = {kind: place for place, kind in enumerate(AssessmentKind)}
 UNKNOWN = -100  # what torch leaves out of a loss
+PROBES = 16  # sentences at a time by which the scales of eight bits are set
 
 
 @dataclass(frozen=True)
@@ -163,14 +165,15 @@ def load(path: Path, base: Path) -> Tuned:
     return Tuned(net, tokenizer_of(base))
 
 
-def export(model: Tuned, folder: Path, *, name: str, layer: int, probe: Sequence[str]) -> str | None:
+def export(model: Tuned, folder: Path, *, name: str, layer: int, probe: Sequence[str]) -> None:
     """Write `model.onnx`, `tokenizer.json` and `config.json`, as `load_encoder` reads them.
 
-    `layer` is the one whose vectors liken sentences to each other. The product of matrices that suffers most from eight
-    bits, by the scores of the sentences in `probe`, is left whole; its name is returned.
+    `layer` is the one whose vectors liken sentences to each other; `probe` are sentences by which the scales of eight
+    bits are set.
     """
     folder.mkdir(parents=True, exist_ok=True)
     plain = folder / "plain.onnx"
+    model.net.encoder.set_attn_implementation("eager")  # the other guards against sentences without a word
     inputs = encoded(model.tokenizer, ["One sentence.", "Another, longer sentence."])
     axes = {0: "sentences", 1: "tokens"}
     outputs = ["logits", KINDS, VECTORS]
@@ -183,40 +186,19 @@ def export(model: Tuned, folder: Path, *, name: str, layer: int, probe: Sequence
         dynamic_axes={"input_ids": axes, "attention_mask": axes} | {name: {0: "sentences"} for name in outputs},
         dynamo=False,
     )
+    by_length = sorted(probe, key=len)
+    batches = (by_length[start : start + PROBES] for start in range(0, len(by_length), PROBES))
+    eight_bits(plain, folder / "model.onnx", (_arrays(model, batch) for batch in batches))
+    plain.unlink()
     model.tokenizer.backend_tokenizer.no_padding()
     model.tokenizer.backend_tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     config = {"_name": name, "id2label": {"0": "fact", "1": "assessment"}, "kinds": list(KIND_PLACES)}
     (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n", "utf-8")
-    right = model.scores(probe)
-    moved = {left: _moved(plain, folder, left, probe, right) for left in (None, *_delicate(plain))}
-    best = min(moved, key=lambda left: moved[left])
-    _moved(plain, folder, best, probe, right)
-    plain.unlink()
-    return best
-
-
-def _delicate(plain: Path) -> list[str]:
-    """The products whose inputs are widest spread: those of each layer's second feed-forward matrix."""
-    import onnx
-
-    nodes = [node.name for node in onnx.load(str(plain)).graph.node if node.op_type == "MatMul"]
-    return [name for name in nodes if name.endswith("/output/dense/MatMul") and "attention" not in name]
-
-
-def _moved(plain: Path, folder: Path, left: str | None, probe: Sequence[str], right: np.ndarray) -> float:
-    """Write the network in eight bits but for one product; how far scores move on average from the right ones."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    # one scale a channel: four times nearer to whole weights than one scale a tensor
-    quantize_dynamic(
-        str(plain),
-        str(folder / "model.onnx"),
-        weight_type=QuantType.QInt8,
-        per_channel=True,
-        nodes_to_exclude=[left] if left else [],
-    )
     load_encoder.cache_clear()
-    return float(np.abs(load_encoder(folder).scores(probe) - right).mean())
+
+
+def _arrays(model: Tuned, sentences: Sequence[str]) -> dict[str, np.ndarray]:
+    return {name: values.numpy() for name, values in encoded(model.tokenizer, sentences).items()}
 
 
 def tokenizer_of(base: Path) -> Any:

@@ -20,7 +20,8 @@ from typing import NamedTuple
 import numpy as np
 
 from brief_nlp.claims.encoder import load_encoder
-from brief_nlp.claims.fusion import Fusion
+from brief_nlp.claims.fusion import Fusion, load_fusion
+from brief_nlp.errors import BriefError
 from brief_nlp.schema import Language
 from brief_nlp.training import baselines, fuse
 from brief_nlp.training.bases import minilm, multilingual_e5
@@ -33,7 +34,7 @@ SEEDS = (0, 1, 2)
 VERSION = "2"
 LAYER = 6  # whose vectors `brief-nlp compare` uses
 NAME = "e5"
-PROBED = 150  # training sentences by which the export sees what eight bits do
+PROBED = 1500  # training sentences by which the export sets the scales of eight bits
 _log = logging.getLogger("make")
 
 Scored = Callable[[Sequence[Example]], list[float]]
@@ -57,12 +58,13 @@ def make(corpus: Path, models: Path, data: Path | None, work: Path, seeds: Seque
     digests = {language: corpus_digest(corpus, language) for language in Language}
     with tempfile.TemporaryDirectory() as scratch:
         base = multilingual_e5(_texts(corpus, data), Path(scratch))
-        kept = Kept(work / f"{'-'.join(digests.values())}{'-real' * bool(data)}", base)
+        kept = Kept(work / _work(corpus, data), base)
         fusions, held_out = _fused(taught, kept)
         tuned = [kept.tuned(f"seed-{seed}", lessons, seed) for seed in seeds]
         shipped = tuned[0]
-        probe = [one.text for one in lessons if not one.clause][:: max(1, len(lessons) // PROBED)]
-        whole = export(shipped, models / "claims" / "encoder", name=NAME, layer=LAYER, probe=probe)
+        probe = [one.text for one in lessons][:: max(1, len(lessons) // PROBED)]
+        export(shipped, models / "claims" / "encoder", name=NAME, layer=LAYER, probe=probe)
+        eight = _eight_bit(models)
         for language, part in taught.items():
             fusion, folder = fusions[language], models / "claims" / language
             folder.mkdir(parents=True, exist_ok=True)
@@ -72,18 +74,58 @@ def make(corpus: Path, models: Path, data: Path | None, work: Path, seeds: Seque
                 "real_text_trained": bool(data),
                 "examples": {"train": len(lessons), **{name: len(ones) for name, ones in part.apart.items()}},
                 "held out in training": held_out[language],
-                "seeds": _over_seeds(tuned, fusion, part.apart),
-                "shipped": {
-                    name: _measured(ones, _scores(shipped), fusion) for name, ones in part.apart.items() if ones
-                },
+                "seeds": _over_seeds([_scores(model) for model in tuned], fusion, part.apart),
+                "shipped": _each(_scores(shipped), fusion, part.apart),
                 "baselines": baselines.figures(
                     [*part.train, *part.contrasts], part.apart, minilm() if language is Language.EN else base, language
                 ),
-                "left whole": whole,
-                "eight bit against whole": _rounding(shipped, models, fusion, part.apart["composed"]),
+                "eight bit against whole": {
+                    "macro-F1, whole": _measured(part.apart["composed"], _scores(shipped), fusion)["macro-F1"],
+                    "macro-F1, eight bit": _measured(part.apart["composed"], eight, fusion)["macro-F1"],
+                },
             }
-            (folder / "figures.json").write_text(json.dumps(recorded, indent=1) + "\n", "utf-8")
-            _log.info("%s: %s", language, json.dumps(recorded, indent=1))
+            _write(folder / "figures.json", recorded)
+
+
+def measure_anew(corpus: Path, models: Path, data: Path | None, work: Path, seeds: Sequence[int]) -> None:
+    """Measure what is shipped, and networks of the other seeds beside it, and write that into its figures.
+
+    The first seed is taken to be that of the shipped network, which counts as it is served. What needs the networks
+    that the fusion was fitted on, and the figures of baselines, are left as they are.
+    """
+    taught = {language: _taught(language, corpus, data) for language in Language}
+    lessons = [one for part in taught.values() for one in (*part.train, *part.contrasts)]
+    with tempfile.TemporaryDirectory() as scratch:
+        kept = Kept(work / _work(corpus, data), multilingual_e5(_texts(corpus, data), Path(scratch)))
+        others = [_scores(kept.tuned(f"seed-{seed}", lessons, seed)) for seed in seeds[1:]]
+    eight = _eight_bit(models)
+    for language, part in taught.items():
+        folder = models / "claims" / language
+        recorded, fusion = json.loads((folder / "figures.json").read_text("utf-8")), load_fusion(folder / "fusion.json")
+        if recorded["corpus"] != corpus_digest(corpus, language):
+            raise BriefError(f"{folder}: it was made from another corpus.", "Make the models anew: make models.")
+        recorded["seeds"] = _over_seeds([eight, *others], fusion, part.apart)
+        recorded["shipped"] = _each(eight, fusion, part.apart)
+        rounded = recorded["eight bit against whole"]
+        rounded["macro-F1, eight bit"] = recorded["shipped"]["composed"]["macro-F1"]
+        _write(folder / "figures.json", recorded)
+
+
+def _write(path: Path, recorded: object) -> None:
+    path.write_text(json.dumps(recorded, indent=1) + "\n", "utf-8")
+    _log.info("%s: %s", path, json.dumps(recorded, indent=1))
+
+
+def _work(corpus: Path, data: Path | None) -> str:
+    """The name of the folder of networks that were tuned on this corpus."""
+    return "-".join(corpus_digest(corpus, language) for language in Language) + "-real" * bool(data)
+
+
+def _eight_bit(models: Path) -> Scored:
+    """The network as it is served."""
+    load_encoder.cache_clear()
+    encoder = load_encoder(models / "claims" / "encoder")
+    return lambda examples: encoder.scores([one.text for one in examples]).tolist()
 
 
 def _taught(language: Language, corpus: Path, data: Path | None) -> Taught:
@@ -192,27 +234,22 @@ def _measured(examples: Sequence[Example], scored: Scored, fusion: Fusion) -> di
     }
 
 
-def _over_seeds(tuned: Sequence[Tuned], fusion: Fusion, apart: dict[str, list[Example]]) -> dict[str, dict[str, float]]:
-    """Mean and standard deviation over the seeds."""
+def _each(scored: Scored, fusion: Fusion, apart: Mapping[str, list[Example]]) -> dict[str, dict[str, float]]:
+    return {name: _measured(ones, scored, fusion) for name, ones in apart.items() if ones}
+
+
+def _over_seeds(
+    networks: Sequence[Scored], fusion: Fusion, apart: Mapping[str, list[Example]]
+) -> dict[str, dict[str, float]]:
+    """Mean over the networks, and the standard deviation of macro-F1."""
+    measured = [_each(scored, fusion, apart) for scored in networks]
     found: dict[str, dict[str, float]] = {}
-    for name, ones in apart.items():
-        if ones:
-            each = [_measured(ones, _scores(model), fusion) for model in tuned]
-            found[name] = {figure: fmean(one[figure] for one in each) for figure in each[0]}
-            found[name]["macro-F1, spread"] = stdev(one["macro-F1"] for one in each) if len(each) > 1 else 0.0
-            found[name]["seeds"] = len(each)
+    for name in measured[0]:
+        each = [one[name] for one in measured]
+        found[name] = {figure: fmean(one[figure] for one in each) for figure in each[0]}
+        found[name]["macro-F1, spread"] = stdev(one["macro-F1"] for one in each) if len(each) > 1 else 0.0
+        found[name]["seeds"] = len(each)
     return found
-
-
-def _rounding(model: Tuned, models: Path, fusion: Fusion, examples: Sequence[Example]) -> dict[str, float]:
-    """Macro-F1 with whole weights less that with weights of eight bits."""
-    load_encoder.cache_clear()
-    texts = [one.text for one in examples]
-    eight = load_encoder(models / "claims" / "encoder").scores(texts).tolist()
-    return {
-        "macro-F1, whole": fuse.macro(examples, model.scores(texts).tolist(), fusion),
-        "macro-F1, eight bit": fuse.macro(examples, eight, fusion),
-    }
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -223,10 +260,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--real", type=Path, help="folder with the real text that corpus/claims/real points into")
     parser.add_argument("--work", type=Path, default=Path(".make/models"), help="folder for networks on the way")
     parser.add_argument("--seeds", type=int, default=len(SEEDS), help="how many networks the figures are over")
+    parser.add_argument("--measure", action="store_true", help="make nothing: measure what is shipped, and other seeds")
     told = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
     begun = time.monotonic()
-    make(told.corpus, told.models, told.real, told.work, SEEDS[: told.seeds])
+    run = measure_anew if told.measure else make
+    run(told.corpus, told.models, told.real, told.work, SEEDS[: told.seeds])
     _log.info("took %.0f s", time.monotonic() - begun)
     return 0
 

@@ -17,12 +17,14 @@ from onnx import numpy_helper
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
 from brief_nlp.claims.encoder import load_encoder
+from brief_nlp.training.eight_bits import OUTSIDE, QUANTIZED, SCALE, ZERO
 from brief_nlp.training.finetune import Net, Tuned, tokenizer_of
 
 HEADS = 12  # of attention in each layer: the one size that the shapes of the weights do not tell
 PREFIX = "net."  # what `finetune.Exported` puts before the names of weights
-MOST_MOVED = 0.2  # mean difference in log-odds; the rounding of what runs between the layers explains .02
-_QUANTIZED, _SCALE, _ZERO = "_quantized", "_scale", "_zero_point"
+MOST_MOVED = 0.2  # mean difference in log-odds; the rounding of what runs between the layers explains .01
+
+PRODUCTS = frozenset(("MatMul", "MatMulIntegerToFloat"))
 
 Weights = dict[str, torch.Tensor]
 
@@ -76,10 +78,10 @@ def read_weights(path: Path) -> Weights:
     stored = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
     found = {name.removeprefix(PREFIX): value for name, value in stored.items() if _is_plain(name)}
     for node in graph.node:
-        if node.op_type in ("MatMul", "MatMulInteger") and len(node.input) > 1 and node.input[1] in stored:
+        if node.op_type in PRODUCTS and node.input[1] in stored and not node.input[1].endswith(OUTSIDE):
             found[_module(node) + ".weight"] = _whole(node.input[1], stored).T
-        elif node.op_type == "Gather" and node.input[0].endswith(_QUANTIZED):
-            name = node.input[0].removesuffix(_QUANTIZED)
+        elif node.op_type == "Gather" and node.input[0].endswith(QUANTIZED):
+            name = node.input[0].removesuffix(QUANTIZED)
             found[name.removeprefix(PREFIX)] = _whole(node.input[0], stored)
     return {name: torch.from_numpy(np.array(value, dtype=np.float32)) for name, value in found.items()}
 
@@ -90,15 +92,15 @@ def _is_plain(name: str) -> bool:
 
 def _module(node: Any) -> str:
     """The module that a product of matrices belongs to, by the name that the export gave the product."""
-    name = node.input[1].removesuffix(_QUANTIZED)
+    name = node.input[1].removesuffix(QUANTIZED)
     if name.startswith(PREFIX):  # of a layer on top: the weight kept its own name
         return str(name.removeprefix(PREFIX).partition(".weight")[0])
-    return str(node.name.removesuffix("_quant").removesuffix("/MatMul").strip("/").replace("/", "."))
+    return str(node.name.removesuffix("/MatMul").strip("/").replace("/", "."))
 
 
 def _whole(name: str, stored: Mapping[str, Any]) -> Any:
     """A weight as numbers with a fraction; its scales are one a column, or one for all."""
-    if not name.endswith(_QUANTIZED):
+    if not name.endswith(QUANTIZED):
         return stored[name]
-    known = name.removesuffix(_QUANTIZED)
-    return (stored[name].astype(np.float32) - stored[known + _ZERO].astype(np.float32)) * stored[known + _SCALE]
+    known = name.removesuffix(QUANTIZED)
+    return (stored[name].astype(np.float32) - stored[known + ZERO].astype(np.float32)) * stored[known + SCALE]

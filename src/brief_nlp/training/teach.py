@@ -47,7 +47,7 @@ from brief_nlp.training.verdicts import (
 FOLDS = 2
 LAYER = 6  # whose vectors liken sentences to each other, as in the shipped encoder
 NAME = "e5-taught"
-PROBED = 150  # training sentences by which the export sees what eight bits do
+PROBED = 600  # training sentences by which the export sets the scales of eight bits
 REPLAYED = 1  # sentences of the corpus that train along for each verdict, so that what was known is not lost
 LEAST_REPLAYED = 300
 RECIPE = Recipe(epochs=2)  # a slower rate left the network where it was, even with 500 verdicts
