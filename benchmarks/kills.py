@@ -169,7 +169,7 @@ def ours(scratch: Path) -> list[int]:
 
 
 def processes() -> list[tuple[int, int, str]]:
-    listing = subprocess.run(["ps", "-eo", "pid,ppid,stat,args"], capture_output=True, text=True, check=True).stdout
+    listing = subprocess.run(["ps", "-wweo", "pid,ppid,stat,args"], capture_output=True, text=True, check=True).stdout
     rows = [line.split(None, 3) for line in listing.splitlines()[1:]]
     return [(int(row[0]), int(row[1]), row[3]) for row in rows if not row[2].startswith("Z")]
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brief_nlp.batch.driver import EXCUSED, STILLBORN, Bounds, Broken, Driver, Found, Look, Lost, Ready
+from brief_nlp.batch.crew import Broken, Found, Look, Lost, Ready
+from brief_nlp.batch.driver import EXCUSED, STILLBORN, Bounds, Driver
 from brief_nlp.batch.inputs import Input
 from brief_nlp.batch.work import Outcome, Rules, Status
 from brief_nlp.errors import BriefError, Category

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 from benchmarks.made import KINDS, poison
 
+from brief_nlp.batch.crew import Ready
 from brief_nlp.batch.driver import Bounds, Driver
 from brief_nlp.batch.inputs import find_inputs
-from brief_nlp.batch.local import Processes
+from brief_nlp.batch.local import Processes, early
 from brief_nlp.batch.run import run
 from brief_nlp.batch.work import Outcome, Rules, Status
 from brief_nlp.batch.worker import Job
@@ -44,7 +45,7 @@ def told(outcomes: Iterator[Outcome]) -> dict[str, tuple]:
 
 
 def children() -> set[int]:
-    listing = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
+    listing = subprocess.run(["ps", "-wweo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
     rows = [line.split(None, 2) for line in listing.splitlines()[1:]]
     return {int(pid) for pid, parent, args in rows if int(parent) == os.getpid() and "spawn_main" in args}
 
@@ -80,6 +81,28 @@ def test_poison_of_every_kind_is_named_and_stops_nobody(tmp_path: Path):
     assert seen.count("worker gone") == 2, "it was tried twice"
     assert seen.count("worker hangs") == 1
     assert children() == before
+
+
+def test_a_process_started_early_is_taken_or_ended(tmp_path: Path):
+    with early() as spare:
+        pid = spare[0].process.pid
+        assert pid in children()
+    assert pid not in children()
+    with early() as spare:
+        pid = spare[0].process.pid
+        crew = Processes(Job(f"sqlite:///{tmp_path / 'rows.db'}", Rules("f", 2), SETTINGS, None, poisoned), spare)
+        worker = crew.hire()
+        assert (spare, crew.staff[worker].process.pid) == ([], pid)
+        assert crew.wait(120) == [(worker, Ready())]
+        crew.close()
+        assert pid not in children()
+
+
+def test_what_starts_a_process_early_is_there_at_once():
+    heavy = "{'sqlalchemy', 'spacy', 'numpy', 'brief_nlp.analysis', 'brief_nlp.store', 'brief_nlp.batch.work'}"
+    code = f"import sys, brief_nlp.batch.local; sys.exit(str(sorted({heavy} & set(sys.modules))))"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert ended.stderr.strip() == "[]"
 
 
 def test_workers_are_replaced_and_rows_do_not_depend_on_how_many(tmp_path: Path):
@@ -146,6 +169,6 @@ def test_workers_leave_when_their_parent_is_killed(tmp_path: Path):
 
 
 def in_session(session: int) -> list[str]:
-    listing = subprocess.run(["ps", "-eo", "sess,stat,args"], capture_output=True, text=True, check=True).stdout
+    listing = subprocess.run(["ps", "-wweo", "sess,stat,args"], capture_output=True, text=True, check=True).stdout
     rows = [line.split(None, 2) for line in listing.splitlines()[1:]]
     return [args for found, state, args in rows if int(found) == session and not state.startswith("Z")]

@@ -100,7 +100,7 @@ def test_grandchildren_end_with_the_child(monkeypatch: pytest.MonkeyPatch):
     run_instead(monkeypatch, "import subprocess, time; subprocess.Popen(['sleep', '31.41']); time.sleep(60)")
     assert rejected(GOOD, read_seconds=1) is Category.TIMEOUT
     time.sleep(0.3)
-    listing = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+    listing = subprocess.run(["ps", "-wweo", "args"], capture_output=True, text=True, check=True).stdout
     assert "sleep 31.41" not in listing
 
 
@@ -146,7 +146,7 @@ def test_a_nursery_that_was_killed_is_replaced(monkeypatch: pytest.MonkeyPatch):
     assert len(read_pages(GOOD, Settings()).pages) == 2
     run_instead(monkeypatch, "import os, signal, time; os.kill(os.getppid(), signal.SIGKILL); time.sleep(27.18)")
     assert rejected(GOOD) is Category.CRASHED
-    listing = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout
+    listing = subprocess.run(["ps", "-wweo", "pid,args"], capture_output=True, text=True, check=True).stdout
     left = [line for line in listing.splitlines() if "27.18" in line]
     assert not any(running(int(line.split()[0])) for line in left), "its child was ended with it"
 

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar, cast
 
-from brief_nlp.batch.driver import Broken, Found, Go, Look, Lost, Ready, Reply
+from brief_nlp.batch.crew import Broken, Found, Go, Look, Lost, Ready, Reply
 from brief_nlp.batch.work import Outcome
 from brief_nlp.batch.worker import Job, Worker
 from brief_nlp.errors import BriefError
@@ -46,9 +46,6 @@ class Actors:
             self.processors = int(_answered(self.ray.cluster_resources).get("CPU", 0))
             self.counted = time.monotonic()
         return self.processors
-
-    def prepare(self) -> None:
-        """See `Crew`: an actor is started when there is work for it."""
 
     def hire(self) -> int:
         """See `Crew`."""

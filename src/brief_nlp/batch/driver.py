@@ -12,8 +12,9 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
+from brief_nlp.batch.crew import Broken, Crew, Found, Go, Look, Lost, Ready, Reply
 from brief_nlp.batch.inputs import Input
 from brief_nlp.batch.work import Outcome, Rules, gone
 from brief_nlp.errors import BriefError, Category
@@ -22,65 +23,6 @@ from brief_nlp.store.sinks import Sink
 STILLBORN = 3  # workers in a row that end before they are ready: then none will be
 EXCUSED = 2  # times a document whose machine was lost keeps its attempt; after that it may be what ends machines
 TICK = 0.5  # seconds after which the driver looks at its clock and at whether it is to stop
-
-
-class Look(NamedTuple):
-    """To a worker: read this."""
-
-    one: Input
-
-
-class Go(NamedTuple):
-    """To a worker: analyse what you have read."""
-
-
-class Ready(NamedTuple):
-    """Of a worker: it runs, and can be given work."""
-
-
-class Found(NamedTuple):
-    """Of a worker: it has read these bytes."""
-
-    document_id: str
-
-
-class Broken(NamedTuple):
-    """Of a worker: it cannot work, and another one could not either."""
-
-    message: str
-    advice: str
-
-
-class Lost(NamedTuple):
-    """Of an engine: the machine on which a worker ran is gone, hardly for the fault of one document."""
-
-
-Reply = Outcome | Ready | Found | Broken | Lost | None  # None: the worker is gone
-
-
-class Crew(Protocol):
-    """Workers of an engine, by number."""
-
-    def capacity(self) -> int:
-        """How many it could run now."""
-
-    def prepare(self) -> None:
-        """Begin to start one, for whom there will surely be work."""
-
-    def hire(self) -> int:
-        """Start one; `wait` tells once it is ready."""
-
-    def send(self, worker: int, message: Look | Go) -> None:
-        """Tell one what to do; one that is gone is told by `wait`."""
-
-    def wait(self, seconds: float) -> list[tuple[int, Reply]]:
-        """What workers say within that time."""
-
-    def close(self) -> None:
-        """Give up what the engine itself holds."""
-
-    def fire(self, worker: int, *, now: bool) -> None:
-        """End one: at once, or since it has nothing to do."""
 
 
 class Bounds(NamedTuple):

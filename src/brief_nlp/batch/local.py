@@ -13,30 +13,48 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:
-    from brief_nlp.batch.worker import Job
-
-from brief_nlp.batch.driver import Go, Look, Ready, Reply
+from brief_nlp.batch.crew import Go, Look, Ready, Reply
 from brief_nlp.batch.limits import limit_memory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from brief_nlp.batch.worker import Job
 
 LINGER_SECONDS = 20.0  # for what a worker has in hand when its parent was killed
 LEAVE_SECONDS = 5.0  # until a worker that has nothing to do must have ended
 
 
-class _Process(NamedTuple):
+class Started(NamedTuple):
+    """A process and the pipe to it, over which it is told its job."""
+
     process: SpawnProcess
     pipe: Connection
 
 
-class Processes:
-    """A crew of processes, started afresh (not forked: threads and connections do not survive that)."""
+@contextlib.contextmanager
+def early() -> Iterator[list[Started]]:
+    """A process that loads what every worker needs before its job is known, for a crew to take from the list.
 
-    def __init__(self, job: Job) -> None:
+    One that nobody took is ended.
+    """
+    spare = [_started()]
+    try:
+        yield spare
+    finally:
+        while spare:
+            _end(spare.pop(), 0.0)
+
+
+class Processes:
+    """A crew of processes, started afresh (not forked: threads and connections do not survive that), those in `spare`
+    first."""
+
+    def __init__(self, job: Job, spare: list[Started] | None = None) -> None:
         self.job = job
-        self.context = multiprocessing.get_context("spawn")
-        self.staff: dict[int, _Process] = {}
+        self.spare = [] if spare is None else spare
+        self.staff: dict[int, Started] = {}
         self.hired = 0
-        self.spare: list[_Process] = []
 
     def capacity(self) -> int:
         """See `Crew`: as many as one likes."""
@@ -45,19 +63,10 @@ class Processes:
     def hire(self) -> int:
         """See `Crew`."""
         self.hired += 1
-        self.staff[self.hired] = self.spare.pop() if self.spare else self._started()
+        self.staff[self.hired] = one = self.spare.pop() if self.spare else _started()
+        with contextlib.suppress(OSError):  # `wait` will find it gone
+            one.pipe.send(self.job)
         return self.hired
-
-    def prepare(self) -> None:
-        """Start a process for the first worker, which loads what it needs while the parent opens the store."""
-        self.spare.append(self._started())
-
-    def _started(self) -> _Process:
-        ours, theirs = self.context.Pipe()
-        process = self.context.Process(target=_serve, args=(theirs, self.job), name="brief-nlp worker", daemon=False)
-        process.start()
-        theirs.close()  # so that its end is seen here when it ends
-        return _Process(process, ours)
 
     def send(self, worker: int, message: Look | Go) -> None:
         """See `Crew`."""
@@ -73,52 +82,58 @@ class Processes:
             try:
                 heard.append((worker, self.staff[worker].pipe.recv()))
             except (EOFError, OSError):
-                self._end(worker, LEAVE_SECONDS)
+                _end(self.staff.pop(worker), LEAVE_SECONDS)
                 heard.append((worker, None))
         return heard
 
     def fire(self, worker: int, *, now: bool) -> None:
         """See `Crew`."""
         if worker in self.staff:
-            self._end(worker, 0.0 if now else LEAVE_SECONDS)
+            _end(self.staff.pop(worker), 0.0 if now else LEAVE_SECONDS)
 
     def close(self) -> None:
         """See `Crew`."""
-        for worker in list(self.staff):
-            self._end(worker, 0.0)
-        while self.spare:
-            self._kill(self.spare.pop(), 0.0)
-
-    def _end(self, worker: int, seconds: float) -> None:
-        self._kill(self.staff.pop(worker), seconds)
-
-    @staticmethod
-    def _kill(one: _Process, seconds: float) -> None:
-        """One whose pipe is closed leaves by itself; the reading process of one that is killed ends with it."""
-        process, pipe = one
-        pipe.close()
-        if seconds:
-            process.join(seconds)
-        if process.is_alive():
-            process.kill()
-        process.join()
-        process.close()
+        while self.staff:
+            _end(self.staff.popitem()[1], 0.0)
 
 
-def _serve(pipe: Connection, job: Job) -> None:
-    """Work until the pipe is closed."""
+def _started() -> Started:
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_serve, args=(theirs,), name="brief-nlp worker", daemon=False)
+    process.start()
+    theirs.close()  # so that its end is seen here when it ends
+    return Started(process, ours)
+
+
+def _end(one: Started, seconds: float) -> None:
+    """One whose pipe is closed leaves by itself; the reading process of one that is killed ends with it."""
+    process, pipe = one
+    pipe.close()
+    if seconds:
+        process.join(seconds)
+    if process.is_alive():
+        process.kill()
+    process.join()
+    process.close()
+
+
+def _serve(pipe: Connection) -> None:
+    """Do the job that comes over the pipe until it is closed."""
     for sent in (
         signal.SIGINT,
         signal.SIGTERM,
     ):  # a terminal or a service manager sends them to all: the parent decides
         signal.signal(sent, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, args=(os.getppid(),), daemon=True).start()
-    limit_memory(job.settings.worker_memory_mb)
+    import brief_nlp.analysis  # noqa: F401 - every job needs it
     from brief_nlp.batch.worker import Worker
     from brief_nlp.pdf import forked
 
     try:
         forked.prepare()
+        job: Job = pipe.recv()
+        limit_memory(job.settings.worker_memory_mb)
         worker = Worker(job)
         pipe.send(Ready())
         while True:

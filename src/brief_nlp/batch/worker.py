@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
-from brief_nlp.batch.driver import Broken, Found, Go, Look
+from brief_nlp.batch.crew import Broken, Found, Go, Look
 from brief_nlp.batch.patience import patient
 from brief_nlp.batch.work import Looked, Outcome, Rules, look, work
 from brief_nlp.errors import BriefError

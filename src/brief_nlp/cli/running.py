@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Annotated, NamedTuple, TextIO, cast
 
 import typer
@@ -27,8 +27,9 @@ from brief_nlp.errors import BriefError, Category
 from brief_nlp.outcomes import Gathered, as_row, print_failures, print_sample, print_state, print_summary, safe
 
 if TYPE_CHECKING:
-    from brief_nlp.batch.driver import Crew
+    from brief_nlp.batch.crew import Crew
     from brief_nlp.batch.inputs import Input
+    from brief_nlp.batch.local import Started
     from brief_nlp.batch.telling import Told
     from brief_nlp.batch.work import Outcome
     from brief_nlp.batch.worker import Job
@@ -219,28 +220,28 @@ def _process(
     as_json: bool,
 ) -> None:
     """Process inputs and tell how it went; raises `typer.Exit` where not all went well."""
-    from brief_nlp.batch import telling
-    from brief_nlp.batch.ahead import Ahead
-    from brief_nlp.batch.driver import Bounds, Driver
-    from brief_nlp.batch.patience import patient
-    from brief_nlp.batch.run import counting, run, stopped_by_signals
-    from brief_nlp.batch.work import Rules
-    from brief_nlp.batch.worker import Job, pipeline
-    from brief_nlp.fingerprint import fingerprint
-    from brief_nlp.store.database import reported
-    from brief_nlp.store.sinks import open_sink
-
     workers, settings = _shared(settings, how)
     gathered = Gathered()
     with ExitStack() as stack:
+        stdout = stack.enter_context(_for_rows_only())
+        spare = stack.enter_context(_early(how))
+        from brief_nlp.batch import telling
+        from brief_nlp.batch.ahead import Ahead
+        from brief_nlp.batch.driver import Bounds, Driver
+        from brief_nlp.batch.patience import patient
+        from brief_nlp.batch.run import counting, run, stopped_by_signals
+        from brief_nlp.batch.work import Rules
+        from brief_nlp.batch.worker import Job, pipeline
+        from brief_nlp.fingerprint import fingerprint
+        from brief_nlp.store.database import reported
+        from brief_nlp.store.sinks import open_sink
+
         metrics = stack.enter_context(closing(telling.Metrics(how.metrics_port))) if how.metrics_port else None
         tell = _told(telling.lines(sys.stderr, how.log) if how.log else None, metrics.tell if metrics else None)
-        stdout = stack.enter_context(_for_rows_only())
         rules = Rules(fingerprint(settings), settings.attempts, again, settings.max_file_mb << 20)
         bounds = Bounds(workers, settings.document_seconds, settings.worker_documents)
-        crew = _crew(Job(to, rules, settings, password, pipeline), how)
+        crew = _crew(Job(to, rules, settings, password, pipeline), how, spare)
         stack.callback(crew.close)
-        crew.prepare()
         opened, place = open_sink(to)
         sink = patient(opened)
         driver = Driver(Ahead(inputs), crew, sink, rules, bounds, tell)
@@ -279,14 +280,23 @@ def _shared(settings: Settings, how: How) -> tuple[int, Settings]:
     return workers, settings.model_copy(update={"threads": settings.threads or max(1, processors // workers)})
 
 
-def _crew(job: Job, how: How) -> Crew:
+def _early(how: How) -> AbstractContextManager[list[Started]]:
+    """A process that loads what it needs while this one does, and opens the store."""
+    if how.engine == "ray":
+        return nullcontext([])
+    from brief_nlp.batch.local import early
+
+    return early()
+
+
+def _crew(job: Job, how: How, spare: list[Started]) -> Crew:
     if how.engine == "ray":
         from brief_nlp.batch.cluster import Actors
 
         return Actors(job, how.address)
     from brief_nlp.batch.local import Processes
 
-    return Processes(job)
+    return Processes(job, spare)
 
 
 @contextmanager
