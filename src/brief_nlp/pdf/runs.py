@@ -23,18 +23,22 @@ from brief_nlp.pdf.pages import Box, Font, Run, word_starts
 LINE_END_HYPHENS = ("\x02", "\ufffe")
 RAISED_INK = 0.2  # of the font size: how far above the baseline the ink of a superscript glyph begins at least
 RAISED_SIZE = 0.6  # of the font size: what such a glyph looks like
+SPACES_TOLD = 0.3  # of the text objects: where as many hold a space, all spaces are characters
+SET_APART = 0.4  # of the font size: white that word processors put between Hangul and figures is narrower
 SAME = 0.02  # of the font size: differences in size and baseline that are none
 OVERLAP, JOIN_GAP = 0.3, 0.5  # of the font size: how two runs of one word or line may follow each other
 SPACE_GAP = 0.16  # of the font size: a gap this wide is a space
 WIDEST_SPACE = 1.8  # of the font size: how wide justification makes a space at most
 ITALIC_FLAG, FORCE_BOLD_FLAG = 1 << 6, 1 << 18  # ISO 32000-1, table 123
 BOLD_WEIGHT = 600
+SLANT, OBLIQUE = 15, -1  # degrees a scanned or drawn line is off a right angle at most; what stands for more
 
 # numbers that stand directly behind a word or a stop, or make up a run of their own
 _MAYBE_RAISED = re.compile(
     r"(?=\d)(?:(?<=[^\s\d.,:(\[/$€£₩–—-])|(?<=[^\W\d]\.)|(?<=[^\W\d],)|(?<=[.,][”’\"')])|^)\d{1,3}\)?(?!\d)"
 )
 _DIGIT = re.compile(r"\d")
+_HANGUL_BY_OTHER = re.compile(r"[가-힣][A-Za-z0-9]|[A-Za-z0-9%][가-힣]")
 
 
 def _by_address(function: Any, answer: Any, *arguments: Any) -> Any:
@@ -166,13 +170,17 @@ class _Reading:
     def runs(self) -> list[Run]:
         runs: list[Run] = []
         stop = 0
+        spaces_told = sum(" " in piece for _, piece, _, _ in self.pieces) > SPACES_TOLD * len(self.pieces)
         for at, piece, quarter, scale in self.pieces:
-            if (quarter - self.frame.rotation) % 360 != self.turn:
-                continue  # set across the reading direction: a stamp or a label of an axis
+            if quarter == OBLIQUE or (quarter - self.frame.rotation) % 360 != self.turn:
+                continue  # set across the reading direction: a watermark, a stamp or a label of an axis
             for start, part, raised in self._parts(at, piece, scale):
                 run = self._run(start, part, scale, raised)
-                if run and runs and _continues(runs[-1], run, self.characters[stop:start], self.fonts):
-                    runs[-1] = _joined(runs[-1], run, self.characters[stop:start])
+                between = self.characters[stop:start]
+                if spaces_told and run and runs and _is_set_apart(runs[-1], run):
+                    runs[-1], between = runs[-1]._replace(x1=run.x0), ""
+                if run and runs and _continues(runs[-1], run, between, self.fonts):
+                    runs[-1] = _joined(runs[-1], run, between)
                 elif run:
                     runs.append(run)
                 stop = start + len(part)
@@ -210,13 +218,16 @@ class _Reading:
             return 0, 1.0
         if matrix.b == 0 and matrix.a > 0:
             return 0, tall
-        return round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) * 90 % 360, tall
+        degrees = math.degrees(math.atan2(matrix.b, matrix.a))
+        quarter = round(degrees / 90) * 90
+        return (quarter % 360 if abs(degrees - quarter) <= SLANT else OBLIQUE), tall
 
     def _reading_turn(self) -> int:
         """By how much the shown page must be turned clockwise for most of its text to stand upright."""
         votes = {0: 0, 90: 0, 180: 0, 270: 0}
         for _, piece, quarter, _ in self.pieces:
-            votes[(quarter - self.frame.rotation) % 360] += len(piece)
+            if quarter != OBLIQUE:
+                votes[(quarter - self.frame.rotation) % 360] += len(piece)
         return max(votes, key=lambda turn: (votes[turn], turn == 0))
 
     def _parts(self, at: int, piece: str, scale: float) -> Iterator[tuple[int, str, bool]]:
@@ -345,6 +356,15 @@ def _continues(before: Run, run: Run, between: str, fonts: _Fonts) -> bool:
         and -OVERLAP * run.size < run.x0 - before.x1 < JOIN_GAP * run.size
         and (not between or between.isspace())
         and "\n" not in between
+    )
+
+
+def _is_set_apart(before: Run, run: Run) -> bool:
+    """Whether the white between two runs is none that is written: word processors set figures off from Hangul."""
+    return (
+        _HANGUL_BY_OTHER.fullmatch(before.text[-1:] + run.text[:1]) is not None
+        and abs(run.baseline - before.baseline) < SAME * run.size
+        and 0 < run.x0 - before.x1 < SET_APART * run.size
     )
 
 
