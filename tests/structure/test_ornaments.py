@@ -53,3 +53,17 @@ def test_a_first_column_of_numbers_is_no_margin():
     head = [run("Weeks", 70, 200), run("Item", 220, 200), run("Price", 370, 200)]
     draft = document([*lines(FULL, FULL), *head, *(cell for row in rows for cell in row)])
     assert "25" in [draft.text[b.start : b.end] for b in draft.blocks if b.kind is BlockKind.TABLE_CELL]
+
+
+def test_numbers_of_lines_begin_again_in_the_notes_and_go_on_over_the_page():
+    def number(value: int, baseline: float) -> Run:
+        return run(str(value), 67 - 6 * len(str(value)), baseline, 12)
+
+    def numbered(first: int) -> list[Run]:
+        text = [run(FULL, 100, 120 + 14 * place) for place in range(15)]
+        at = range(4, 15, 5)
+        return [*text, *(number(first + 5 * k, 120 + 14 * place) for k, place in enumerate(at))]
+
+    notes = [*lines("1) A book.", "of two lines", "and three", top=600, x0=100, size=8), number(5, 614)]
+    draft = document([*numbered(5), *notes], numbered(20))
+    assert not any(char.isdigit() for char in draft.text)

@@ -38,7 +38,7 @@ _MAYBE_RAISED = re.compile(
     r"(?=\d)(?:(?<=[^\s\d.,:(\[/$€£₩–—-])|(?<=[^\W\d]\.)|(?<=[^\W\d],)|(?<=[.,][”’\"')])|^)\d{1,3}\)?(?!\d)"
 )
 _DIGIT = re.compile(r"\d")
-_HANGUL_BY_OTHER = re.compile(r"[가-힣][A-Za-z0-9]|[A-Za-z0-9%][가-힣]")
+_HANGUL_BY_OTHER = re.compile(r"[가-힣][^\s가-힣]|[^\s가-힣][가-힣]")
 
 
 def _by_address(function: Any, answer: Any, *arguments: Any) -> Any:

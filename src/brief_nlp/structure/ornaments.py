@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
@@ -25,6 +24,8 @@ INITIAL_LINES = 2  # lines beside it at least
 
 # numbers of lines
 NUMBERED = 3  # on a page, at least, before their place in the margin is known
+LINES_COUNTED = 2  # lines from one number to the next, at least: rows of a table have a number each
+SMALL = 0.95  # of the usual size: what is smaller is small print
 EVERY_LINE = 10  # on a page, where each line is numbered: fewer are the first column of a table
 SAME_EDGE = 1.5  # points between the right edges of numbers
 LINE_OFF = 0.2  # of the font size: how far a number stands from the baseline of its line at most
@@ -115,20 +116,17 @@ def _without_line_numbers(pages: Sequence[Page]) -> list[Page]:
     """Pages without the numbers that count lines in the margin."""
     settled: list[Page] = []
     edges: list[float] = []  # where such numbers ended on earlier pages
-    last = 0
+    step = 0
     for page in pages:
-        numbers = _line_numbers(page, edges, last)
-        if numbers:
-            edges.append(numbers[0].x1)
-            last = int(numbers[-1].text)
-            taken = set(map(id, numbers))
-            settled.append(page._replace(runs=[run for run in page.runs if id(run) not in taken]))
-        else:
-            settled.append(page)
+        numbers, step = _line_numbers(page, edges, step)
+        edges += [run.x1 for run in numbers[:1]]
+        taken = set(map(id, numbers))
+        settled.append(page._replace(runs=[run for run in page.runs if id(run) not in taken]) if numbers else page)
     return settled
 
 
-def _line_numbers(page: Page, edges: Sequence[float], last: int) -> list[Run]:
+def _line_numbers(page: Page, edges: Sequence[float], step: int) -> tuple[list[Run], int]:
+    """(the numbers of lines on a page, their step), by the edges and the step of earlier pages."""
     groups: defaultdict[int, list[Run]] = defaultdict(list)
     for run in page.runs:
         if run.text.strip().isdecimal() and len(run.text.strip()) <= 4:
@@ -136,26 +134,39 @@ def _line_numbers(page: Page, edges: Sequence[float], last: int) -> list[Run]:
     for place, group in sorted(groups.items()):
         known = any(abs(edge - group[0].x1) <= SAME_EDGE for edge in edges)
         column = sorted([*group, *groups.get(place + 1, ())], key=lambda run: run.baseline)
-        if len(column) >= (1 if known else NUMBERED) and _counts_lines(page, column, last if known else 0):
-            return column
-    return []
+        if len(column) < (1 if known else NUMBERED):
+            continue
+        values = [int(run.text) for run in column]
+        found = _step(values) if not known else step if all(value % step == 0 for value in values) else 0
+        if found and _stand_in_the_margin(page, column, found):
+            return column, found
+    return [], step
 
 
-def _counts_lines(page: Page, column: Sequence[Run], last: int) -> bool:
-    """Whether numbers in small print rise by one step and stand left of all the lines that they count."""
-    values = [int(run.text) for run in column]
-    steps = {after - before for before, after in itertools.pairwise([last, *values] if last else values)}
-    if len(steps) != 1 or (step := steps.pop()) < 1 or values[0] % step:
-        return False
+def _step(values: Sequence[int]) -> int:
+    """By what numbers rise that begin with their step, and may begin again where the notes are numbered; 0 if not."""
+    step, before = values[0], 0
+    for value in values:
+        if value not in (before + step, step):
+            return 0
+        before = value
+    return step
+
+
+def _stand_in_the_margin(page: Page, column: Sequence[Run], step: int) -> bool:
+    """Whether numbers stand left of all lines that they count: more lines than there are numbers, or in small print."""
     edge = max(run.x1 for run in column)
     taken = set(map(id, column))
     others = [run for run in page.runs if id(run) not in taken]
     heights = sorted(run.baseline for run in others if run.x0 > edge)
     top, bottom = column[0].baseline, column[-1].baseline
-    if any(run.x0 < edge and top <= run.baseline <= bottom for run in others):
+    if not others or any(run.x0 < edge and top <= run.baseline <= bottom for run in others):
         return False
-    usual = median([run.size for run in others]) if others else 0.0
-    if any(run.size >= 0.95 * usual for run in column) or (step == 1 and len(column) < EVERY_LINE):
+    usual = median([run.size for run in others])
+    if step == 1:
+        if len(column) < EVERY_LINE or any(run.size >= SMALL * usual for run in column):
+            return False
+    elif len({round(height) for height in heights if top <= height <= bottom}) < LINES_COUNTED * (len(column) - 1):
         return False
     return all(
         bisect_left(heights, run.baseline - LINE_OFF * usual) < bisect_right(heights, run.baseline + LINE_OFF * usual)
