@@ -136,3 +136,9 @@ def test_white_that_sets_figures_off_from_hangul_is_no_space(move: float, text: 
     content = f"BT /F 10 Tf 70 700 Td (in 25) Tj {21.7 + move} 0 Td (A on) Tj ET"  # the first words are 21.7 wide
     (page,) = bare_page(content, more=b"/ToUnicode 5 0 R").pages
     assert " ".join(run.text for run in page.runs) == text
+
+
+def test_white_is_a_space_where_the_file_leaves_spaces_to_places():
+    content = "BT /F 10 Tf 70 700 Td (in 25) Tj 24 0 Td (A on) Tj ET BT /F 10 Tf 70 680 Td (in) Tj 11 0 Td (on) Tj ET"
+    (page,) = bare_page(content, more=b"/ToUnicode 5 0 R").pages
+    assert " ".join(run.text for run in page.runs) == "in 25 개 on in on"

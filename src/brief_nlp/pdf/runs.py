@@ -9,6 +9,7 @@ several a character: that is what makes it fast (`make bench`).
 from __future__ import annotations
 
 import ctypes
+import itertools
 import math
 import re
 from collections.abc import Callable, Iterator
@@ -23,7 +24,6 @@ from brief_nlp.pdf.pages import Box, Font, Run, word_starts
 LINE_END_HYPHENS = ("\x02", "\ufffe")
 RAISED_INK = 0.2  # of the font size: how far above the baseline the ink of a superscript glyph begins at least
 RAISED_SIZE = 0.6  # of the font size: what such a glyph looks like
-SPACES_TOLD = 0.3  # of the text objects: where as many hold a space, all spaces are characters
 SET_APART = 0.4  # of the font size: white that word processors put between Hangul and figures is narrower
 SAME = 0.02  # of the font size: differences in size and baseline that are none
 OVERLAP, JOIN_GAP = 0.3, 0.5  # of the font size: how two runs of one word or line may follow each other
@@ -38,6 +38,7 @@ _MAYBE_RAISED = re.compile(
     r"(?=\d)(?:(?<=[^\s\d.,:(\[/$€£₩–—-])|(?<=[^\W\d]\.)|(?<=[^\W\d],)|(?<=[.,][”’\"')])|^)\d{1,3}\)?(?!\d)"
 )
 _DIGIT = re.compile(r"\d")
+_HANGUL = re.compile("[가-힣]")
 _HANGUL_BY_OTHER = re.compile(r"[가-힣][^\s가-힣]|[^\s가-힣][가-힣]")
 
 
@@ -168,23 +169,32 @@ class _Reading:
         self.turn = self._reading_turn()
 
     def runs(self) -> list[Run]:
+        found = list(self._single())
+        spaces_told = not any(
+            _is_space_by_gap(before, run, between) for (before, _), (run, between) in itertools.pairwise(found)
+        )
         runs: list[Run] = []
+        for run, between in found:
+            white = between
+            if spaces_told and runs and _is_set_apart(runs[-1], run):
+                runs[-1], white = runs[-1]._replace(x1=run.x0), ""
+            if runs and _continues(runs[-1], run, white, self.fonts):
+                runs[-1] = _joined(runs[-1], run, white)
+            else:
+                runs.append(run)
+        return runs
+
+    def _single(self) -> Iterator[tuple[Run, str]]:
+        """Each run by itself, with the characters that PDFium made up between it and the one before."""
         stop = 0
-        spaces_told = sum(" " in piece for _, piece, _, _ in self.pieces) > SPACES_TOLD * len(self.pieces)
         for at, piece, quarter, scale in self.pieces:
             if quarter == OBLIQUE or (quarter - self.frame.rotation) % 360 != self.turn:
                 continue  # set across the reading direction: a watermark, a stamp or a label of an axis
             for start, part, raised in self._parts(at, piece, scale):
                 run = self._run(start, part, scale, raised)
-                between = self.characters[stop:start]
-                if spaces_told and run and runs and _is_set_apart(runs[-1], run):
-                    runs[-1], between = runs[-1]._replace(x1=run.x0), ""
-                if run and runs and _continues(runs[-1], run, between, self.fonts):
-                    runs[-1] = _joined(runs[-1], run, between)
-                elif run:
-                    runs.append(run)
+                if run:
+                    yield run, self.characters[stop:start]
                 stop = start + len(part)
-        return runs
 
     def _pieces(self) -> Iterator[tuple[int, str]]:
         """(index of the first character, characters) for each stretch of one text object."""
@@ -356,6 +366,19 @@ def _continues(before: Run, run: Run, between: str, fonts: _Fonts) -> bool:
         and -OVERLAP * run.size < run.x0 - before.x1 < JOIN_GAP * run.size
         and (not between or between.isspace())
         and "\n" not in between
+    )
+
+
+def _is_space_by_gap(before: Run, run: Run, between: str) -> bool:
+    """Whether the file leaves a space between two words to their places: two stretches of Hangul, or of letters."""
+    return (
+        (between.isspace() or run.x0 - before.x1 > SPACE_GAP * run.size)
+        and "\n" not in between
+        and before.text[-1:].isalpha()
+        and run.text[:1].isalpha()
+        and abs(run.baseline - before.baseline) < SAME * run.size
+        and 0 < run.x0 - before.x1 < run.size
+        and bool(_HANGUL.match(before.text[-1:])) == bool(_HANGUL.match(run.text[:1]))
     )
 
 

@@ -25,6 +25,7 @@ INITIAL_LINES = 2  # lines beside it at least
 # numbers of lines
 NUMBERED = 3  # on a page, at least, before their place in the margin is known
 LINES_COUNTED = 2  # lines from one number to the next, at least: rows of a table have a number each
+COUNTED = 2  # lines a number on a page, at most, where each line is numbered
 SMALL = 0.95  # of the usual size: what is smaller is small print
 EVERY_LINE = 10  # on a page, where each line is numbered: fewer are the first column of a table
 SAME_EDGE = 1.5  # points between the right edges of numbers
@@ -166,6 +167,8 @@ def _stand_in_the_margin(page: Page, column: Sequence[Run], step: int) -> bool:
     if step == 1:
         if len(column) < EVERY_LINE or any(run.size >= SMALL * usual for run in column):
             return False
+        if len({round(height) for height in heights}) > COUNTED * len(column):
+            return False  # notes in a list, whose numbers hang
     elif len({round(height) for height in heights if top <= height <= bottom}) < LINES_COUNTED * (len(column) - 1):
         return False
     return all(
