@@ -99,3 +99,46 @@ def test_a_field_that_is_no_text_costs_the_others_nothing():
     )
     with pdfium.PdfDocument(bare) as document:
         assert metadata(document)["Author"] == "Oh Mi-na"
+
+
+HANGUL = b"begincmap 1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar <41> <AC1C> endbfchar endcmap"
+
+
+def bare_page(content: str, *, more: bytes = b"") -> Pages:
+    stream = content.encode()
+    data = (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R"
+        b"/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica" + more + b">>>>>>>>endobj\n"
+        b"5 0 obj<</Length %d>>stream\n%s\nendstream endobj\n"
+        b"4 0 obj<</Length %d>>stream\n%s\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%%%EOF"
+        % (len(HANGUL), HANGUL, len(stream), stream)
+    )
+    return read_directly(
+        data, reader="pdfium", password=None, max_pages=5, max_characters=10**5, max_runs=10**4, ocr=False
+    )
+
+
+def test_a_watermark_set_aslant_is_not_read():
+    text = "BT /F 10 Tf 70 700 Td (The council met.) Tj ET "
+    mark = "BT /F 70 Tf 0.8 0.6 -0.6 0.8 150 300 Tm (DRAFT) Tj ET"
+    assert [run.text for run in bare_page(text + mark).pages[0].runs] == ["The council met."]
+
+
+def test_small_shapes_are_dots():
+    (page,) = bare_page("BT /F 10 Tf 90 700 Td (An item.) Tj ET 76 701 4 4 re f 60 500 200 90 re f").pages
+    (dot,) = page.dots
+    assert (dot.x0, dot.x1) == pytest.approx((76, 80), abs=0.1)
+
+
+@pytest.mark.parametrize(("move", "text"), [(2.2, "in 25개 on"), (6.0, "in 25 개 on")])
+def test_white_that_sets_figures_off_from_hangul_is_no_space(move: float, text: str):
+    content = f"BT /F 10 Tf 70 700 Td (in 25) Tj {21.7 + move} 0 Td (A on) Tj ET"  # the first words are 21.7 wide
+    (page,) = bare_page(content, more=b"/ToUnicode 5 0 R").pages
+    assert " ".join(run.text for run in page.runs) == text
+
+
+def test_white_is_a_space_where_the_file_leaves_spaces_to_places():
+    content = "BT /F 10 Tf 70 700 Td (in 25) Tj 24 0 Td (A on) Tj ET BT /F 10 Tf 70 680 Td (in) Tj 11 0 Td (on) Tj ET"
+    (page,) = bare_page(content, more=b"/ToUnicode 5 0 R").pages
+    assert " ".join(run.text for run in page.runs) == "in 25 개 on in on"

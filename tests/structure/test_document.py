@@ -258,3 +258,64 @@ def test_a_sentence_runs_on_behind_a_box_that_stands_in_it():
     draft = document([*left, *box, *rest])
     assert "If his figure is right" in draft.text
     assert "Towns in the north kept their stores shut for most of the year" in draft.text
+
+
+def test_a_pull_quote_is_no_section():
+    quote = "Outsiders could have seen no result."
+    runs = [*lines(f"{FULL[:40]} Outsiders could have seen no", f"result. {FULL}", FULL), run(quote, 70, 200, 16)]
+    draft = document([*runs, *lines(FULL, FULL, FULL, top=240)])
+    kinds = [b.kind for b in draft.blocks if draft.text[b.start : b.end] == quote]
+    assert kinds == [BlockKind.CAPTION]
+    assert {b.section for b in draft.blocks} == {None}
+
+
+def test_the_name_of_a_box_in_small_print_is_a_caption():
+    box = [run("Testimony 4-1", 80, 200, 9, font=1), *lines(FULL, FULL, x0=80, top=214, step=12, size=9)]
+    draft = document([*lines(FULL, FULL, FULL), *box, *lines(FULL, FULL, FULL, top=260)])
+    kinds = {draft.text[b.start : b.end]: b.kind for b in draft.blocks}
+    assert kinds["Testimony 4-1"] is BlockKind.CAPTION
+
+
+def test_a_heading_in_italics():
+    fonts = [*FONTS, Font("Body-Italic", False, True)]
+    runs = [*lines(FULL, FULL), run("Limits of the data", 70, 168, font=2), *lines(FULL, FULL, top=182)]
+    draft = read_structure(Pages([Page(1, 600.0, 800.0, 0, runs, fonts, [], [])], {}, "pdfium"))
+    assert [draft.text[b.start : b.end] for b in draft.blocks if b.kind is BlockKind.HEADING] == ["Limits of the data"]
+
+
+def test_words_that_are_runs_of_their_own_fit_or_do_not():
+    words = FULL.split()
+    apart = [run(word, 70 + 5 * len(" ".join([*words[:place], ""])), 148) for place, word in enumerate(words)]
+    draft = document([*lines(FULL, "It met and it went home."), *apart, *lines(FULL, top=162)])
+    assert body(draft) == [f"{FULL} It met and it went home.", f"{FULL} {FULL}"]
+
+
+def test_a_justified_line_that_is_not_filled_ends_its_paragraph():
+    full = [FULL] * 6
+    short = FULL[:86].rstrip(" ,") + "."
+    draft = document(lines(*full, short, "Unfortunately the rest of what was said is lost", *full[:2]))
+    assert body(draft)[0].endswith(short)
+
+
+def test_notes_of_a_part_are_notes():
+    called = [run("It grew by half.", 70, 120), run("1", 150, 116, 6), run(" " + FULL[:60], 160, 120)]
+    notes = [run("Notes to the first part", 70, 190, 12, font=1), *lines("1. A book.", "2. Another.", top=210)]
+    more = [run("2", 70 + 5 * len(FULL), 130, 6)]
+    draft = document([*called, *lines(FULL, FULL, top=134), *more, *notes])
+    assert [(note.label, len(note.markers)) for note in draft.footnotes] == [("1", 1), ("2", 1)]
+
+
+def test_labels_below_a_chart_are_a_caption():
+    labels = [run(text, x0, 300, 8) for text, x0 in (("Chagang", 90), ("Kangwon", 140), ("Ryanggang", 190))]
+    draft = document([*lines(FULL, FULL, FULL), *labels, *lines(FULL, FULL, FULL, top=330)])
+    assert BlockKind.CAPTION in [b.kind for b in draft.blocks if "Chagang" in draft.text[b.start : b.end]]
+
+
+def test_a_korean_caption_without_a_number():
+    assert is_caption("<표> 서비스별 이용자 수")
+    assert not is_caption("표에서 보듯이 이용자가 늘었다.")
+
+
+def test_a_solid_word_broken_where_a_compound_would_be():
+    draft = document(lines(FULL, FULL[:-8] + " sea-", "food and land-", "based fleets. " + FULL[:40], FULL))
+    assert "seafood and land-based fleets" in draft.text

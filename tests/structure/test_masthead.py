@@ -218,3 +218,29 @@ def test_a_position_below_or_beside_the_name(
 ):
     (author,) = masthead(lang, byline=byline).authors
     assert (author.name, author.position, author.division) == (name, position, division)
+
+
+def test_an_institute_named_like_a_series_is_none():
+    assert masthead("ko", running="통일정책연구소").series is None
+    assert masthead("ko", running="통일정책연구 제3호").series == "Unification Policy Studies"
+
+
+def test_a_season_is_no_series():
+    assert masthead("en", "Volume 12, Number 3", running="Autumn 2026").series != "Autumn 2026"
+
+
+def test_a_division_of_two_words_and_a_name_set_wide():
+    (fellow,) = authors_in("Aileen Fraser, Senior Analyst, Energy and Security Programme")
+    assert (fellow.position, fellow.division) == ("Senior Analyst", "Energy and Security Programme")
+    assert authors_in("서 다 연 (북한연구실 부연구위원)")[0].name == "서다연"
+
+
+def test_a_summary_set_wide_is_no_name():
+    draft = document(page("ko", byline=("요 약",)))
+    assert not draft.masthead.authors
+
+
+def test_press_release_is_no_title():
+    heads = [run("보 도 자 료", 200, 60, 28), run("지역적응센터 운영 실태조사 결과 발표", 100, 110, 20)]
+    draft = document([*heads, *lines(FULL_KO, FULL_KO, FULL_KO, FULL_KO, top=150)])
+    assert draft.masthead.title == "지역적응센터 운영 실태조사 결과 발표"

@@ -46,3 +46,25 @@ def test_a_call_in_a_cell_is_taken_out_of_it():
     draft = document([*lines(FULL, FULL, FULL, top=120), *table, call, *lines(FULL, FULL, top=300), *note])
     (marker,) = draft.footnotes[0].markers
     assert draft.text[draft.blocks[marker.block].start : draft.blocks[marker.block].end] == "160"
+
+
+def test_a_head_whose_words_stand_near_one_another():
+    table = rows(("Item", "2019", "2023"), ("Rice", "75", "112"), ("Wigs", "31", "160"))
+    head = [run("Months observed", 190, 184), run("Mean vessels", 190 + 75 + 9, 184)]
+    draft = document([*lines(FULL, FULL, top=120), *head, *rows(("", "75", "112"), columns=(0, 220, 300)), *table])
+    assert "Months observed" in [draft.text[b.start : b.end] for b in draft.blocks if b.kind is BlockKind.TABLE_CELL]
+
+
+def test_a_table_and_short_lines_make_no_columns():
+    cells = rows(("Item", "2019", "2023"), ("Rice", "75", "112"), ("Wigs", "31", "160"), columns=(140, 330, 440))
+    byline = [
+        run("Kang Su-jin, Research Fellow, Korea", 345, 60),
+        run("Korea Institute of Roads and Seas", 350, 74),
+    ]
+    short = [
+        run("1. How the policy went on and where", 70, 100),
+        run("1) A book of 1990 on rice, p. 7.", 70, 300),
+        run("2) Ibid. p. 2. and further on", 70, 312),
+    ]
+    draft = document([*byline, *short, *lines(FULL, FULL, top=120), *cells])
+    assert len([b for b in draft.blocks if b.kind is BlockKind.TABLE_CELL]) == 9

@@ -57,7 +57,10 @@ class Box(NamedTuple):
 
 
 class Page(NamedTuple):
-    """One page. `tables` holds, for each ruled table, its rows of cells (None: no cell there)."""
+    """One page. `tables` holds, for each ruled table, its rows of cells (None: no cell there).
+
+    `dots` are small shapes about as wide as tall: browsers draw the bullets of a list.
+    """
 
     number: Annotated[int, Field(ge=1)]
     width: Length
@@ -68,6 +71,7 @@ class Page(NamedTuple):
     rules: list[Box]
     tables: list[list[list[Box | None]]]
     ocr: bool = False
+    dots: tuple[Box, ...] = ()
 
 
 class Pages(NamedTuple):

@@ -12,10 +12,12 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from brief_nlp.errors import Category, Rejected
-from brief_nlp.pdf.pages import Page
+from brief_nlp.pdf.pages import Box, Page
 from brief_nlp.pdf.runs import Frame, Shared, page_runs
 
 RULE_THICKNESS = 2.5  # points; a path no thicker than this is a ruling line
+DOT = 9.0  # points; a path no larger than this either way may be a bullet
+MAX_DOTS = 300  # a page of more is a drawing
 MAX_PATHS = 5000  # a page of more paths is a drawing, whose lines rule nothing
 
 _ERRORS = {
@@ -72,12 +74,20 @@ def _read_page(page: pdfium.PdfPage, text: Any, number: int, shared: Shared) -> 
     frame = Frame(page)
     runs, fonts, turn = page_runs(text, frame, shared)
     width, height = (frame.width, frame.height) if turn % 180 == 0 else (frame.height, frame.width)
-    rules = [frame.box(box, turn) for box in _thin_paths(page)]
-    return Page(number, width, height, turn, runs, fonts, rules, [])  # type: ignore[arg-type]
+    rules: list[Box] = []
+    dots: list[Box] = []
+    for corners in _small_paths(page):
+        box = frame.box(corners, turn)
+        if min(box.x1 - box.x0, box.bottom - box.top) <= RULE_THICKNESS:
+            rules.append(box)
+        if max(box.x1 - box.x0, box.bottom - box.top) <= DOT:
+            dots.append(box)
+    drawn = tuple(dots) if len(dots) <= MAX_DOTS else ()
+    return Page(number, width, height, turn, runs, fonts, rules, [], dots=drawn)  # type: ignore[arg-type]
 
 
-def _thin_paths(page: pdfium.PdfPage) -> Iterator[tuple[float, float, float, float]]:
-    """Bounds of the paths that are thin enough to be ruling lines, in user space."""
+def _small_paths(page: pdfium.PdfPage) -> Iterator[tuple[float, float, float, float]]:
+    """Bounds of the paths that are thin enough to be ruling lines, or small enough to be dots, in user space."""
     raw = page.raw
     count = c.FPDFPage_CountObjects(raw)
     if count > MAX_PATHS:
@@ -90,5 +100,6 @@ def _thin_paths(page: pdfium.PdfPage) -> Iterator[tuple[float, float, float, flo
         if not c.FPDFPageObj_GetBounds(item, left, bottom, right, top):
             continue
         box = (left.value, bottom.value, right.value, top.value)
-        if min(box[2] - box[0], box[3] - box[1]) <= RULE_THICKNESS and all(map(math.isfinite, box)):
+        across, down = box[2] - box[0], box[3] - box[1]
+        if (min(across, down) <= RULE_THICKNESS or max(across, down) <= DOT) and all(map(math.isfinite, box)):
             yield box

@@ -9,6 +9,7 @@ several a character: that is what makes it fast (`make bench`).
 from __future__ import annotations
 
 import ctypes
+import itertools
 import math
 import re
 from collections.abc import Callable, Iterator
@@ -23,18 +24,22 @@ from brief_nlp.pdf.pages import Box, Font, Run, word_starts
 LINE_END_HYPHENS = ("\x02", "\ufffe")
 RAISED_INK = 0.2  # of the font size: how far above the baseline the ink of a superscript glyph begins at least
 RAISED_SIZE = 0.6  # of the font size: what such a glyph looks like
+SET_APART = 0.4  # of the font size: white that word processors put between Hangul and figures is narrower
 SAME = 0.02  # of the font size: differences in size and baseline that are none
 OVERLAP, JOIN_GAP = 0.3, 0.5  # of the font size: how two runs of one word or line may follow each other
 SPACE_GAP = 0.16  # of the font size: a gap this wide is a space
 WIDEST_SPACE = 1.8  # of the font size: how wide justification makes a space at most
 ITALIC_FLAG, FORCE_BOLD_FLAG = 1 << 6, 1 << 18  # ISO 32000-1, table 123
 BOLD_WEIGHT = 600
+SLANT, OBLIQUE = 15, -1  # degrees a scanned or drawn line is off a right angle at most; what stands for more
 
 # numbers that stand directly behind a word or a stop, or make up a run of their own
 _MAYBE_RAISED = re.compile(
     r"(?=\d)(?:(?<=[^\s\d.,:(\[/$€£₩–—-])|(?<=[^\W\d]\.)|(?<=[^\W\d],)|(?<=[.,][”’\"')])|^)\d{1,3}\)?(?!\d)"
 )
 _DIGIT = re.compile(r"\d")
+_HANGUL = re.compile("[가-힣]")
+_HANGUL_BY_OTHER = re.compile(r"[가-힣][^\s가-힣]|[^\s가-힣][가-힣]")
 
 
 def _by_address(function: Any, answer: Any, *arguments: Any) -> Any:
@@ -164,19 +169,32 @@ class _Reading:
         self.turn = self._reading_turn()
 
     def runs(self) -> list[Run]:
+        found = list(self._single())
+        spaces_told = not any(
+            _is_space_by_gap(before, run, between) for (before, _), (run, between) in itertools.pairwise(found)
+        )
         runs: list[Run] = []
+        for run, between in found:
+            white = between
+            if spaces_told and runs and _is_set_apart(runs[-1], run):
+                runs[-1], white = runs[-1]._replace(x1=run.x0), ""
+            if runs and _continues(runs[-1], run, white, self.fonts):
+                runs[-1] = _joined(runs[-1], run, white)
+            else:
+                runs.append(run)
+        return runs
+
+    def _single(self) -> Iterator[tuple[Run, str]]:
+        """Each run by itself, with the characters that PDFium made up between it and the one before."""
         stop = 0
         for at, piece, quarter, scale in self.pieces:
-            if (quarter - self.frame.rotation) % 360 != self.turn:
-                continue  # set across the reading direction: a stamp or a label of an axis
+            if quarter == OBLIQUE or (quarter - self.frame.rotation) % 360 != self.turn:
+                continue  # set across the reading direction: a watermark, a stamp or a label of an axis
             for start, part, raised in self._parts(at, piece, scale):
                 run = self._run(start, part, scale, raised)
-                if run and runs and _continues(runs[-1], run, self.characters[stop:start], self.fonts):
-                    runs[-1] = _joined(runs[-1], run, self.characters[stop:start])
-                elif run:
-                    runs.append(run)
+                if run:
+                    yield run, self.characters[stop:start]
                 stop = start + len(part)
-        return runs
 
     def _pieces(self) -> Iterator[tuple[int, str]]:
         """(index of the first character, characters) for each stretch of one text object."""
@@ -210,13 +228,16 @@ class _Reading:
             return 0, 1.0
         if matrix.b == 0 and matrix.a > 0:
             return 0, tall
-        return round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) * 90 % 360, tall
+        degrees = math.degrees(math.atan2(matrix.b, matrix.a))
+        quarter = round(degrees / 90) * 90
+        return (quarter % 360 if abs(degrees - quarter) <= SLANT else OBLIQUE), tall
 
     def _reading_turn(self) -> int:
         """By how much the shown page must be turned clockwise for most of its text to stand upright."""
         votes = {0: 0, 90: 0, 180: 0, 270: 0}
         for _, piece, quarter, _ in self.pieces:
-            votes[(quarter - self.frame.rotation) % 360] += len(piece)
+            if quarter != OBLIQUE:
+                votes[(quarter - self.frame.rotation) % 360] += len(piece)
         return max(votes, key=lambda turn: (votes[turn], turn == 0))
 
     def _parts(self, at: int, piece: str, scale: float) -> Iterator[tuple[int, str, bool]]:
@@ -345,6 +366,28 @@ def _continues(before: Run, run: Run, between: str, fonts: _Fonts) -> bool:
         and -OVERLAP * run.size < run.x0 - before.x1 < JOIN_GAP * run.size
         and (not between or between.isspace())
         and "\n" not in between
+    )
+
+
+def _is_space_by_gap(before: Run, run: Run, between: str) -> bool:
+    """Whether the file leaves a space between two words to their places: two stretches of Hangul, or of letters."""
+    return (
+        (between.isspace() or run.x0 - before.x1 > SPACE_GAP * run.size)
+        and "\n" not in between
+        and before.text[-1:].isalpha()
+        and run.text[:1].isalpha()
+        and abs(run.baseline - before.baseline) < SAME * run.size
+        and 0 < run.x0 - before.x1 < run.size
+        and bool(_HANGUL.match(before.text[-1:])) == bool(_HANGUL.match(run.text[:1]))
+    )
+
+
+def _is_set_apart(before: Run, run: Run) -> bool:
+    """Whether the white between two runs is none that is written: word processors set figures off from Hangul."""
+    return (
+        _HANGUL_BY_OTHER.fullmatch(before.text[-1:] + run.text[:1]) is not None
+        and abs(run.baseline - before.baseline) < SAME * run.size
+        and 0 < run.x0 - before.x1 < SET_APART * run.size
     )
 
 

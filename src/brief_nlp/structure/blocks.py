@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from statistics import median
+from dataclasses import replace
 
 from brief_nlp.schema import BlockKind
 from brief_nlp.structure.columns import Column
 from brief_nlp.structure.data import names_a_series
 from brief_nlp.structure.lines import Line, right_edge, without_start
+from brief_nlp.structure.margins import SIZE_STEP, Margins, are_justified, margins_of
 from brief_nlp.structure.phrases import (
     BULLET,
     CONTACT,
@@ -24,6 +23,7 @@ from brief_nlp.structure.phrases import (
     TOC_LINE,
     is_caption,
 )
+from brief_nlp.structure.pieces import Piece, finished, with_box_titles, without_pull_quotes, without_speakers
 from brief_nlp.structure.tables import Table
 
 SAME_LINE = 0.3  # of the font size: two lines whose baselines are as near stand beside each other
@@ -32,55 +32,29 @@ HANGING = 0.6  # of the font size: white space that makes a list item's number o
 INDENT = 0.6  # of the font size: how far a first line is set in at least
 DEEP_INDENT = 4.0  # of the font size: no first line is set in as far
 WIDER_GAP = 0.25  # of the font size: how much more white space than usual parts two paragraphs
-SIZE_STEP = 0.06  # of the font size: a difference this large is another style
 HEADING_STEP = 1.08  # of the body's size: how large a heading is at least, where it is not bold
 TITLE_STEP = 1.2  # of the body's size: how large a title is at least
 NEARLY = 0.9  # of the largest heading's size: the first heading as large is the title
 LONGEST_HEADING = 250  # characters
+LONGEST_ITALIC = 90  # characters of a heading that italics alone set off
+LABEL_GAP, FEWEST_GAPS = 1.2, 2  # of the font size: how far labels of a figure stand apart; the gaps between them
 SHORT_LINE = 0.6  # of the next column's width: a lone line this short does not run on
 LONGEST_BOX = 12  # blocks
-TURNS, LONGEST_NAME = 3, 20  # of a speaker in an interview, at least; characters of the name, at most
 FIT_SLACK = 0.8  # of the font size: the room a word must leave to be sure that it would have fitted
 
 _PASSED_OVER = (BlockKind.TABLE_CELL, BlockKind.CAPTION, BlockKind.DISCLAIMER, BlockKind.COPYRIGHT)
 
+_NOTE_FORM = re.compile(r"[음함임됨짐][\"'”’)\]]*$")  # what ends a Korean sentence without a stop
 _NUMBER = re.compile(r"\d+")
-_BEFORE_A_COLON = re.compile(r"[^\W\d_][\w.]{0,15}(?: [\w.]{1,15}){0,2}\s?[:：](?=\s)")
-_TERMINAL = re.compile(r"[.?!。:;…][\"'”’」』》〉)\]）]*$")
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A block before its text is put together."""
-
-    kind: BlockKind
-    lines: tuple[Line, ...]
-    level: int | None = None
-    table: int | None = None
-    row: int | None = None
-    column: int | None = None
-    bullet: str | None = None
-
-    @property
-    def text(self) -> str:
-        """Its lines with plain spaces between them: good enough to judge by."""
-        return " ".join(line.text for line in self.lines)
-
-
-@dataclass(frozen=True)
-class _Margins:
-    left: float
-    right: float
-    leading: float
-    indents: bool
 
 
 def build_blocks(columns: Sequence[Column], body: float) -> list[Piece]:
     """All blocks of the document in reading order."""
     pieces: list[Piece] = []
     tables = 0
+    justified = are_justified(columns)
     for column in columns:
-        margins = _margins(column, body)
+        margins = margins_of(column, body, justified=justified)
         group: list[Line] = []
         for item in column.items:
             if isinstance(item, Table):
@@ -92,49 +66,8 @@ def build_blocks(columns: Sequence[Column], body: float) -> list[Piece]:
                 _close(pieces, group, body)
             group.append(item)
         _close(pieces, group, body)
-    return _with_levels(_with_title(_without_speakers(pieces), body))
-
-
-def _without_speakers(pieces: list[Piece]) -> list[Piece]:
-    """Takes out who speaks where the same names open many paragraphs, as in an interview."""
-    labels = [_speaker(piece) for piece in pieces]
-    often = {name for name, count in Counter(labels).items() if name and count >= TURNS}
-    return [_unlabelled(piece, name) if name in often else piece for piece, name in zip(pieces, labels, strict=True)]
-
-
-def _unlabelled(piece: Piece, name: str) -> Piece:
-    first = without_start(piece.lines[0], len(name))
-    return piece if first is None else replace(piece, lines=(first, *piece.lines[1:]), bullet=name.strip(" :："))
-
-
-def _speaker(piece: Piece) -> str:
-    """What a paragraph opens with in a type of its own, or before a colon; empty where there is nothing like it."""
-    if piece.kind is not BlockKind.PARAGRAPH:
-        return ""
-    line = piece.lines[0]
-    match = _BEFORE_A_COLON.match(line.text)
-    if match:
-        return match[0]
-    name = line.runs[0].text.strip()
-    apart = len(line.runs) > 1 and line.runs[0].font != line.runs[1].font
-    return name if apart and 2 <= len(name) <= LONGEST_NAME and name.replace(" ", "").isalpha() else ""
-
-
-def _margins(column: Column, body: float) -> _Margins:
-    lines = [line for line in column.lines if abs(line.size - body) <= SIZE_STEP * body]
-    size = body  # of a column in another size, say a box beside the text, the leading is its own
-    if not lines:
-        lines = column.lines
-        if not lines:
-            return _Margins(column.left, column.right, 1.4 * body, False)
-        size = median(line.size for line in lines)
-    lefts = Counter(round(line.x0) for line in lines)
-    common = lefts.most_common(1)[0][1]
-    left = min(x for x, count in lefts.items() if count >= max(1, common // 3))
-    steps = [b.baseline - a.baseline for a, b in itertools.pairwise(lines) if 0 < b.baseline - a.baseline < 3 * body]
-    leading = median(steps) * body / size if steps else 1.4 * body
-    set_in = sum(1 for line in lines if INDENT * body < line.x0 - left < 4 * body)
-    return _Margins(left, max(line.x1 for line in lines), leading, set_in > 0)
+    pieces = with_box_titles(without_pull_quotes(without_speakers(pieces)), body)
+    return _with_levels(_with_title(pieces, body))
 
 
 def _close(pieces: list[Piece], group: list[Line], body: float) -> None:
@@ -187,7 +120,9 @@ def _kind(lines: tuple[Line, ...], body: float) -> BlockKind:
         return BlockKind.DISCLAIMER
     if len(text) < LONGEST_HEADING and (is_caption(text) or _tells_the_source(lines, text, body)):
         return BlockKind.CAPTION
-    if _is_heading(lines, text, body):
+    if len(lines) == 1 and _are_labels(lines[0], body):
+        return BlockKind.CAPTION
+    if _is_heading(lines, text, body) or (len(lines) == 1 and RUN_IN.fullmatch(text)):
         return BlockKind.HEADING
     if _bullet(lines[0]):
         return BlockKind.LIST_ITEM
@@ -199,15 +134,34 @@ def _tells_the_source(lines: tuple[Line, ...], text: str, body: float) -> bool:
     return SOURCE_LINE.match(text) is not None and lines[0].size < (1 - SIZE_STEP) * body
 
 
+def _are_labels(line: Line, body: float) -> bool:
+    """Whether a line in small print falls apart into words that stand far from one another, as below a chart."""
+    gaps = [run.x0 - right_edge(before) for before, run in itertools.pairwise(line.runs)]
+    apart = len(gaps) >= FEWEST_GAPS and min(gaps) > LABEL_GAP * line.size
+    return apart and line.size < (1 - SIZE_STEP) * body and not finished(line)
+
+
 def _is_heading(lines: tuple[Line, ...], text: str, body: float) -> bool:
     if len(text) > LONGEST_HEADING or len(lines) > 4 or not any(char.isalpha() for char in text):
         return False
     large = all(line.size >= HEADING_STEP * body for line in lines)
     bold = all(line.bold for line in lines)
-    if not (large or bold) or _capital_size(lines[0]) < (1 - SIZE_STEP) * body:
+    if not (large or bold or _is_italic_heading(lines)) or _capital_size(lines[0]) < (1 - SIZE_STEP) * body:
         return False
     ends_a_sentence = text.rstrip().endswith((".", "다."))
     return not ends_a_sentence or large
+
+
+def _is_italic_heading(lines: Sequence[Line]) -> bool:
+    """Whether a few words in italics stand on lines of their own, as a heading between paragraphs does."""
+    text = " ".join(line.text for line in lines)
+    return (
+        len(lines) <= 2
+        and all(line.italic for line in lines)
+        and len(text) <= LONGEST_ITALIC
+        and (text[:1].isupper() or text[:1].isdigit() or text[:1] >= "가")
+        and not text.rstrip().endswith((".", ",", ";", ":", "”", '"', ")"))
+    )
 
 
 def _capital_size(line: Line) -> float:
@@ -215,13 +169,15 @@ def _capital_size(line: Line) -> float:
     return max(run.size for run in line.runs)
 
 
-def _breaks(group: list[Line], line: Line, margins: _Margins, body: float) -> bool:
+def _breaks(group: list[Line], line: Line, margins: Margins, body: float) -> bool:
     """Whether a new block begins at `line`."""
     last = group[-1]
     if abs(line.size - last.size) > SIZE_STEP * last.size or line.bold != last.bold:
         return True
     if len(group) <= 3 and _inside_brackets(group):
         return False
+    if line.italic != last.italic and _is_italic_heading(group) and _ended(last, line, margins):
+        return True
     gap = line.baseline - last.baseline
     if gap < SAME_LINE * line.size:
         return True  # two things that stand far apart on one line
@@ -244,10 +200,10 @@ def _breaks(group: list[Line], line: Line, margins: _Margins, body: float) -> bo
         return True  # a block set in on the left ends
     if INDENT * line.size < line.x0 - margins.left and line.x0 > last.x0 + INDENT * line.size:
         return True
-    return _ended(last, line, margins) and _finished(last)
+    return finished(last) and (_ended(last, line, margins) or _is_unfilled(group, margins))
 
 
-def _opens_item(group: list[Line], line: Line, margins: _Margins) -> bool:
+def _opens_item(group: list[Line], line: Line, margins: Margins) -> bool:
     """Whether a list item begins: a number goes on from the item before it, unless the line before ended short."""
     bullet = _bullet(line)
     if not bullet:
@@ -258,7 +214,7 @@ def _opens_item(group: list[Line], line: Line, margins: _Margins) -> bool:
     if number and int(number[0]) > 1:
         follows = _NUMBER.search(before)
         return follows is not None and int(number[0]) == int(follows[0]) + 1
-    return bool(before) or _finished(group[-1])
+    return bool(before) or finished(group[-1])
 
 
 def _hangs(group: list[Line], line: Line) -> bool:
@@ -269,8 +225,7 @@ def _hangs(group: list[Line], line: Line) -> bool:
     if len(group) > 1:
         return abs(line.x0 - group[1].x0) < SAME_EDGE * line.size
     text = without_start(group[0], len(bullet))
-    finished = _finished(group[0])
-    return not finished or text is None or abs(line.x0 - text.x0) < INDENT * line.size
+    return not finished(group[0]) or text is None or abs(line.x0 - text.x0) < INDENT * line.size
 
 
 def _inside_brackets(group: list[Line]) -> bool:
@@ -278,28 +233,24 @@ def _inside_brackets(group: list[Line]) -> bool:
     return len(text) < LONGEST_HEADING and text.count("(") > text.count(")")
 
 
-def _is_centered(line: Line, margins: _Margins) -> bool:
+def _is_centered(line: Line, margins: Margins) -> bool:
     left, right = line.x0 - margins.left, margins.right - line.x1
     return left > 2 * line.size and abs(left - right) < line.size
 
 
-def _finished(line: Line) -> bool:
-    """Whether a line ends with a stop; a call for a note may stand behind it."""
-    if _TERMINAL.search(line.text):
-        return True
-    call = line.runs[-1]
-    return len(line.runs) > 1 and line.is_raised(call) and _TERMINAL.search(_without_call(line)) is not None
+def _is_unfilled(group: list[Line], margins: Margins) -> bool:
+    """Whether a line stops before the edge at which the lines of its justified paragraph end."""
+    *before, last = group
+    if not margins.justified or (not before and last.x0 - margins.left > INDENT * last.size):
+        return False  # a line set in may be all of a quotation, which ends elsewhere
+    edge = max((line.x1 for line in before), default=margins.usual)
+    return last.x1 < edge - FIT_SLACK * last.size
 
 
-def _without_call(line: Line) -> str:
-    return line.text.removesuffix(line.runs[-1].text.strip()).rstrip()
-
-
-def _ended(last: Line, line: Line, margins: _Margins) -> bool:
+def _ended(last: Line, line: Line, margins: Margins) -> bool:
     """Whether a line stopped before the margin although the next line's first word would have fitted."""
-    words = line.runs[0].words
-    first = (words[1] if len(words) > 1 else line.x1) - line.x0
-    return last.x1 + first + FIT_SLACK * line.size < margins.right
+    second = [*line.runs[0].words, *(run.x0 for run in line.runs[1:])][1:2] or [line.x1]
+    return last.x1 + second[0] - line.x0 + FIT_SLACK * line.size < margins.right
 
 
 def _cells(table: Table, number: int) -> list[Piece]:
@@ -360,7 +311,8 @@ def _with_levels(pieces: list[Piece]) -> list[Piece]:
 def join_over_breaks(pieces: Sequence[Piece], columns: Sequence[Column], body: float) -> list[Piece]:
     """Puts paragraphs together that a column or page break (and what floats there) cuts in two."""
     column_of = {id(line): place for place, column in enumerate(columns) for line in column.lines}
-    margins = [_margins(column, body) for column in columns]
+    justified = are_justified(columns)
+    margins = [margins_of(column, body, justified=justified) for column in columns]
     joined: list[Piece] = []
     for piece in pieces:
         open_at = _open_block(joined, piece)
@@ -386,7 +338,7 @@ def _open_block(pieces: list[Piece], following: Piece) -> int | None:
             boxed += 1
             continue
         running = piece.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
-        return place if running and not (boxed and _finished(piece.lines[-1])) else None
+        return place if running and not (boxed and finished(piece.lines[-1])) else None
     return None
 
 
@@ -395,19 +347,21 @@ def _is_smaller(piece: Piece, size: float) -> bool:
     return piece.lines[0].size < (1 - SIZE_STEP) * size
 
 
-def _runs_on(before: Piece, piece: Piece, column_of: dict[int, int], margins: list[_Margins]) -> bool:
+def _runs_on(before: Piece, piece: Piece, column_of: dict[int, int], margins: list[Margins]) -> bool:
     last, first = before.lines[-1], piece.lines[0]
     here, there = column_of.get(id(last)), column_of.get(id(first))
     if piece.kind is not BlockKind.PARAGRAPH or here is None or there is None or here == there:
         return False
     if abs(last.size - first.size) > SIZE_STEP * last.size or last.bold != first.bold:
         return False
-    if len(before.lines) == 1 and last.width < SHORT_LINE * (margins[there].right - margins[there].left):
+    lone = len(before.lines) == 1 and not (first.text[:1].islower() and not finished(last))
+    if lone and last.width < SHORT_LINE * (margins[there].right - margins[there].left):
         return False  # a byline or a label, whose column is no wider than itself
-    finished = _finished(last)
+    complete = finished(last)
     if _ended(last, first, margins[here]):
-        return first.text[:1].islower() and not finished
-    if first.text[:1].islower() or not finished:
+        broken_off = len(before.lines) > 1 and "가" <= first.text[:1] <= "힣" and not _NOTE_FORM.search(last.text)
+        return (first.text[:1].islower() or broken_off) and not complete
+    if first.text[:1].islower() or not complete:
         return True
     set_in = first.x0 - margins[there].left > INDENT * first.size
     return margins[here].indents and margins[there].indents and not set_in

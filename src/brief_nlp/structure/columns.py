@@ -148,9 +148,22 @@ def find_gutter(lines: Sequence[Line]) -> float | None:
         if min(shares) < COLUMN_SHARE and not _keep_own_heights(before, after):
             continue
         pairs, clear = _pairs(before, after), len(before) + len(after)
-        if pairs >= MIN_PAIRS and (best is None or (pairs, clear) > best[:2]):
+        if pairs >= MIN_PAIRS and (best is None or (pairs, clear) > best[:2]) and _are_prose(before, after, width):
             best = (pairs, clear, x)
     return best[2] if best else None
+
+
+def _are_prose(before: Sequence[Line], after: Sequence[Line], width: float) -> bool:
+    """Whether the lines that have others beside them are as wide as those of columns: cells of a table are not."""
+    shares = [_usual_width(_beside(one, other)) / width for one, other in ((before, after), (after, before))]
+    return max(shares) >= COLUMN_SHARE and min(shares) >= PANEL_SHARE
+
+
+def _beside(lines: Sequence[Line], others: Sequence[Line]) -> list[Line]:
+    """The lines that have one of the others at their height."""
+    tops = sorted(line.top for line in others)
+    bottoms = sorted(line.bottom for line in others)
+    return [line for line in lines if bisect_left(tops, line.bottom - 1) > bisect_right(bottoms, line.top + 1)]
 
 
 def _usual_width(lines: Sequence[Line]) -> float:
@@ -212,7 +225,9 @@ def _rejoined(lines: Sequence[Line]) -> list[Line]:
         near = last is not None and -line.size < line.x0 - last.x1 < WIDEST_GAP * line.size
         if last and near and share_a_line(last.runs[-1], line.runs[0]):
             runs = (*last.runs, *line.runs)
-            joined[-1] = Line(last.page, last.turn, runs, last.bold and line.bold, last.ocr)
+            joined[-1] = Line(
+                last.page, last.turn, runs, last.bold and line.bold, last.ocr, last.italic and line.italic
+            )
         else:
             joined.append(line)
     return joined

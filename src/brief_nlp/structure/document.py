@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from brief_nlp.pdf.pages import Pages
 from brief_nlp.schema import Block, BlockKind, Footnote, Furniture, Language, Marker, Masthead, TextLine
 from brief_nlp.structure.assembly import Assembly
-from brief_nlp.structure.blocks import Piece, build_blocks, join_over_breaks
+from brief_nlp.structure.blocks import build_blocks, join_over_breaks
 from brief_nlp.structure.calls import SHARE_CALLED, Calls, inline_calls
 from brief_nlp.structure.columns import find_gutter, page_columns, usual_gutter
 from brief_nlp.structure.fonts import settle_bold
@@ -18,6 +18,8 @@ from brief_nlp.structure.joins import line_joiner
 from brief_nlp.structure.links import link_markers
 from brief_nlp.structure.masthead import read_masthead, with_byline
 from brief_nlp.structure.notes import Note, body_size, split_notes
+from brief_nlp.structure.ornaments import settle_ornaments
+from brief_nlp.structure.pieces import Piece
 from brief_nlp.structure.spacing import settle_spaces
 from brief_nlp.structure.tables import take_tables
 from brief_nlp.structure.textmap import TextMap
@@ -45,7 +47,7 @@ class Draft:
 
 def read_structure(read: Pages, language: Language | None = None) -> Draft:
     """The structure of a document from its pages."""
-    read = read._replace(pages=settle_bold([settle_spaces(page) for page in read.pages]))
+    read = read._replace(pages=settle_bold(settle_ornaments([settle_spaces(page) for page in read.pages])))
     pages = {page.number: page for page in read.pages}
     taken = [take_tables(page) for page in read.pages]
     bodies, furniture = split_furniture(read.pages, [lines for _, lines in taken])

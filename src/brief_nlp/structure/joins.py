@@ -67,6 +67,8 @@ def _hyphen(end: str, start: str, words: Counter[str]) -> Join:
     before, after = left[0].lower(), right[0].lower()
     if words[before + after] or words[before + "-" + after]:
         return "drop_hyphen" if words[before + after] >= words[before + "-" + after] else "nothing"
+    if before + after in word_list("solid"):
+        return "drop_hyphen"
     if before in word_list("compound_first") or after in word_list("compound_second"):
         return "nothing"
     return "drop_hyphen"

@@ -60,6 +60,7 @@ class Line:
     runs: tuple[Run, ...]
     bold: bool
     ocr: bool
+    italic: bool = False
 
     @lazy
     def size(self) -> float:
@@ -242,12 +243,14 @@ def _merged(groups: list[list[Run]]) -> list[list[Run]]:
 
 def _line(page: Page, runs: Sequence[Run]) -> Line:
     if len(runs) == 1:
-        return Line(page.number, page.turn, tuple(runs), page.fonts[runs[0].font].bold, page.ocr)
+        font = page.fonts[runs[0].font]
+        return Line(page.number, page.turn, tuple(runs), font.bold, page.ocr, font.italic)
     ordered = tuple(sorted(runs, key=lambda run: run.x0))
     visible = Counter[bool]()
     for run in ordered:
         visible[page.fonts[run.font].bold] += len(run.text.replace(" ", ""))
-    return Line(page.number, page.turn, ordered, visible[True] > 4 * visible[False], page.ocr)
+    italic = all(page.fonts[run.font].italic or run.text.isspace() for run in ordered)
+    return Line(page.number, page.turn, ordered, visible[True] > 4 * visible[False], page.ocr, italic)
 
 
 def without_start(line: Line, length: int) -> Line | None:

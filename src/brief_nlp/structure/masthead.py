@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from brief_nlp.schema import Author, Block, BlockKind, Furniture, FurnitureKind, Masthead
-from brief_nlp.structure.blocks import Piece
 from brief_nlp.structure.data import masthead_words
-from brief_nlp.structure.phrases import CONTENTS, TOC_LINE, is_caption
+from brief_nlp.structure.phrases import CONTENTS, RUN_IN, TOC_LINE, is_caption
+from brief_nlp.structure.pieces import Piece
 
 BYLINE_LENGTH = 220  # characters of the longest byline
 LONGEST_SERIES = 50  # characters
@@ -39,6 +39,14 @@ _IMPRINT = re.compile(  # a colophon often runs on in one line: its next entry e
     r"(?=$|ISBN|ISSN|\btel|전화|주소|address|등록|발행일|발행인|펴낸이|펴낸날|인쇄|https?:|www\.)",
     re.I | re.M,
 )
+_NAMES_A_BODY = re.compile(
+    r"(?:소|원|실|센터|팀|회|학회|학과)(?![가-힣])"
+)  # behind the name of a series: an institute's
+_ONLY_A_DATE = re.compile(
+    r"(?:spring|summer|autumn|fall|winter|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)"
+    r"[ ,]*(?:19|20)\d{2}[\W\d]*",
+    re.I,
+)
 _LABELLED = re.compile(r"\w\s?[:：]\s")
 _ADDRESS = re.compile(r"https?:|www\.|@|\b(?:tel|fax)\b", re.I)
 _OPENS_WITH_NAME = re.compile(r"^[A-Z][\w'’-]+,\s[A-Z][\w'’]*-?[\w'’]+\s")
@@ -52,6 +60,7 @@ _MARKED = re.compile(r"[*†‡§]{1,4}$")
 _SEPARATOR = re.compile(r"\s*(?:;|·|ㆍ|\s/\s|\band\b|&)\s*(?=[^()]*(?:\(|$))")
 _PARENTHESIS = re.compile(r"^(?P<name>[^()（）]{2,60}?)\s*[（(](?P<role>[^()（）]{2,150})[)）]\s*[*†]*$")
 _KOREAN_NAME = re.compile(r"^[가-힣](?:\s?[가-힣]){1,3}$")
+_SPACED_NAME = re.compile(r"[가-힣](?:\s[가-힣]){1,3}")
 _LONE_NAME = re.compile(r"^[가-힣]{3}$")
 _LATIN_NAME = re.compile(r"^[A-Z][\w'’.-]*,?(?:\s[A-Z][\w'’.-]*){1,3}$")
 
@@ -75,6 +84,8 @@ def _of_the_head(piece: Piece) -> list[Piece]:
     text, plain = piece.text, piece.kind is BlockKind.PARAGRAPH
     if piece.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING) or len(text) > BYLINE_LENGTH:
         return []
+    if RUN_IN.fullmatch(text):
+        return []  # "요 약" is spaced as names are
     if authors_in(text) and (plain or not _LONE_NAME.match(text)):  # a heading of three syllables is a heading
         return [replace(piece, kind=BlockKind.BYLINE, level=None)]
     if not plain or ENDS_A_SENTENCE.search(text):
@@ -98,6 +109,8 @@ def authors_in(text: str, *, is_byline: bool = False) -> tuple[Author, ...]:
     parts = [part.strip() for part in _SEPARATOR.split(_WRITTEN_BY.sub("", text)) if part.strip(" *†,")]
     alone = is_byline or _WRITTEN_BY.match(text) is not None or all(_MARKED.search(part) for part in parts)
     authors = [_author(_plain(part), alone) for part in parts]
+    if len(parts) > 1 and any(author is None for author in authors):  # "Energy and Security Division" is one
+        authors = [_author(_plain(text), alone)]
     if not authors or any(author is None for author in authors):
         return ()
     return tuple(author for author in authors if author)
@@ -118,7 +131,7 @@ def _author(text: str, alone: bool) -> Author | None:
             return known.model_copy(update={"division": division})
         if position is None and division is None:
             return None
-        return Author(name=name, position=position, division=division) if _is_name(name) else None
+        return Author(name=_closed(name), position=position, division=division) if _is_name(name) else None
     if _LATIN_NAME.match(text) and len(text.split()) <= 4 and (alone or text.count(",") == 1):
         return Author(name=text)
     parts = [part.strip() for part in text.split(",")]
@@ -151,9 +164,14 @@ def _korean_author(text: str) -> Author | None:
         position, _ = _role(words[-1])
         if position:
             return Author(name=words[-2], position=position, division=" ".join(words[:-2]) or None)
-    if re.fullmatch(r"[가-힣](?:\s[가-힣]){1,3}", text) or _is_lone_name(text):
-        return Author(name=text.replace(" ", ""))
+    if _SPACED_NAME.fullmatch(text) or _is_lone_name(text):
+        return Author(name=_closed(text))
     return None
+
+
+def _closed(name: str) -> str:
+    """A Korean name without the spaces that set its syllables apart."""
+    return name.replace(" ", "") if _SPACED_NAME.fullmatch(name) else name
 
 
 def _is_lone_name(text: str) -> bool:
@@ -245,6 +263,7 @@ def _may_be_a_name(line: str, no_names: Collection[str]) -> bool:
     return (
         any(char.isalpha() for char in line)
         and _folded(line) not in no_names
+        and not _ONLY_A_DATE.fullmatch(line)
         and not (CONTENTS.fullmatch(line) or TOC_LINE.search(line) or is_caption(line))
         and not (ENDS_A_SENTENCE.search(line) or _ADDRESS.search(line) or _OPENS_WITH_NAME.search(line))
         and not authors_in(line)
@@ -256,7 +275,10 @@ def _known_series(lines: Sequence[str]) -> str | None:
     for line in lines:
         folded = " ".join(line.casefold().split())
         named = [
-            (len(form), name) for name, forms in masthead_words()["series"].items() for form in forms if form in folded
+            (len(form), name)
+            for name, forms in masthead_words()["series"].items()
+            for form in forms
+            if form in folded and not _NAMES_A_BODY.match(folded, folded.index(form) + len(form))
         ]
         if named:
             return str(max(named)[1])

@@ -27,6 +27,8 @@ BODY_SHARE = 0.25  # of all characters: a size this common may be the body's, if
 
 _NOTES_HEADING = re.compile(
     r"\s*(?:end\s?notes?|foot\s?notes?|notes?|notes and references|references and notes"
+    r"|(?:end)?notes (?:to|for|on) (?:the |this )?(?:\w+ ){0,2}"
+    r"(?:part|chapter|section|introduction|conclusion|article)(?: [\divxlc]{1,4})?"
     r"|미주|각주|주석?|후주)\s*[:：]?\s*",
     re.I,
 )

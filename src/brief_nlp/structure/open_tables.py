@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 from brief_nlp.pdf.pages import Box
 from brief_nlp.structure.labels import opening_label
-from brief_nlp.structure.lines import Line
+from brief_nlp.structure.lines import Line, right_edge
 from brief_nlp.structure.phrases import BULLET
 from brief_nlp.structure.tables import Table
 
@@ -28,11 +29,12 @@ _Row = list[Line]
 def take_open_tables(lines: Sequence[Line]) -> list[Line | Table]:
     """The lines of one column, in order, with tables in the place of the fragments that make them up."""
     rows = _rows(lines)
+    cut = [list(itertools.chain.from_iterable(map(_fragments, row))) for row in rows]
     items: list[Line | Table] = []
     at = 0
     while at < len(rows):
-        stop = _table_end(rows, at)
-        table = _table(rows[at:stop]) if stop - at >= FEWEST_ROWS else None
+        stop = _table_end(cut, at)
+        table = _table(cut[at:stop]) if stop - at >= FEWEST_ROWS else None
         if table is None:
             items.extend(rows[at])
             at += 1
@@ -52,6 +54,18 @@ def _rows(lines: Sequence[Line]) -> list[_Row]:
     for row in rows:
         row.sort(key=lambda line: line.x0)
     return rows
+
+
+def _fragments(line: Line) -> list[Line]:
+    """A line cut at white as wide as between two columns: the words of a head may stand as near."""
+    cuts = [
+        place
+        for place, (before, run) in enumerate(itertools.pairwise(line.runs), 1)
+        if run.x0 - right_edge(before) >= STRIPE * line.size
+    ]
+    if not cuts:
+        return [line]
+    return [replace(line, runs=line.runs[start:stop]) for start, stop in itertools.pairwise([0, *cuts, len(line.runs)])]
 
 
 def _table_end(rows: Sequence[_Row], at: int) -> int:

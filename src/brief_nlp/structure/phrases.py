@@ -19,6 +19,7 @@ _CAPTION = re.compile(
     r"(?P<close>[>\]〉】.:)])?\s",
     re.I,
 )
+_UNNUMBERED = re.compile(r"\s*[<\[〈【]\s*(?:표|그림|도표|지도)\s*[>\]〉】]\s*\S")
 # an imprint: how to reach who publishes
 CONTACT = re.compile(
     r"(?:\b(?:tel|fax|phone)\b|전화|팩스|대표번호)\s?[.:：)]?\s?[+(]?\d[\d)\s.-]{6,}|\b(?:E-?mail|이메일)\s?[.:：]\s?\S+@",
@@ -43,7 +44,7 @@ def is_caption(text: str) -> bool:
     """Whether a text names a table or figure; one that goes on as a sentence ("Table 1 lists …") does not."""
     match = _CAPTION.match(text)
     if match is None:
-        return False
+        return len(text) < LONGEST_BARE_CAPTION and _UNNUMBERED.match(text) is not None
     return match["close"] is not None or (len(text) < LONGEST_BARE_CAPTION and not text.rstrip().endswith("."))
 
 
