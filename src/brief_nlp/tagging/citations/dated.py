@@ -21,6 +21,11 @@ _HEAD = re.compile(
 _TITLE_END = re.compile(r"(?<=[\w)\]’”])[.?!](?=[”’]?(?:\s|$))")
 _HANDLE = re.compile(r"\s*\[@?[^\]]*\]\.?\s*$")  # NK Monitor [@nkmonitor]
 _SCHOOL = re.compile(r"(?:dissertation|thesis),\s(?P<school>[^\])]+)", re.I)
+_PAGED = re.compile(r",\s(?:pp?|vol|no)$")
+_THESIS = re.compile(
+    r"[,.\s]*[(\[]?(?:[Uu]npublished\s)?(?:(?:PhD|Ph\.D\.|DPhil|MA|M\.A\.|MPhil|[Dd]octoral|[Mm]aster[’']s)\s)?"
+    r"(?:dissertation|thesis),?\s(?:submitted to\s)?(?:the\s)?(?P<school>[A-Z][^.;,()\[\]\d]{2,80})"
+)
 _BRACKETED = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\]")
 _QUOTED = re.compile(
     r"(?:“(?P<title>(?:[^“”]|“[^“”]*”){3,300})”|‘(?P<single>(?:[^‘’]|’(?=\w)){3,300})’|\"(?P<straight>[^\"]{3,300})\"|'(?P<ascii>(?:[^']|'(?=\w)){3,300})'|[「『《](?P<korean>[^」』》]{2,300})[」』》])(?![:\w])[.,]?\s*"
@@ -54,6 +59,8 @@ def read_dated(text: str) -> Read | None:
     if not ended:
         return None
     stop = ended.end(quoted.lastgroup or 0) if quoted else ended.start() + (ended[0] in "?!")
+    if not quoted and _PAGED.search(text, head.end(), stop):
+        return None  # with commas, as notes have it: `World Bank (2019) Title, Washington, DC: World Bank, p. 4`
     title_end = stop
     while extra := _EXTRA.search(text[head.end() : title_end]):
         title_end = head.end() + extra.start()
@@ -69,8 +76,11 @@ def read_dated(text: str) -> Read | None:
     school = _SCHOOL.search(text, title_end, stop)
     if school:
         fields.append(Part("publisher", *school.span("school"), school["school"]))
-    thesis = any(word in text[title_end:stop].lower() for word in words("thesis_words"))
-    end = ended.end() + (not quoted and text[ended.end() : ended.end() + 1] in ("”", "’", '"'))
+    behind = _THESIS.match(text, ended.end()) if quoted and not school else None
+    if behind:
+        fields.append(Part("publisher", *behind.span("school"), behind["school"]))
+    thesis = bool(behind) or any(word in text[title_end:stop].lower() for word in words("thesis_words"))
+    end = behind.end() if behind else ended.end() + (not quoted and text[ended.end() : ended.end() + 1] in ("”", "’", '"'))
     for cut, right in pieces(text, end, len(text)):
         left = cut + len(text[cut:right]) - len(text[cut:right].lstrip())
         if _HEAD.match(text, left):

@@ -38,7 +38,7 @@ _LONGEST_TITLE, _LONGEST_NAME, _LONGEST_PUBLISHER = 40, 8, 3  # words
 
 def read_listed(piece: str) -> Read | None:
     """The reference in a piece; None where there is none."""
-    members = members_of(piece)
+    members = _without_roles(members_of(piece))
     reading = Reading(piece)
     titles = [at for at, member in enumerate(members) if member.name in TITLES]
     if len(titles) > 1 and HANGUL.match(piece, members[titles[0]].end + 1):  # “상생”의 뜻은 이상, “제목”
@@ -59,6 +59,14 @@ def read_listed(piece: str) -> Read | None:
         return None
     start = min(part.start for part in reading.fields)
     return Read(kind, reading.fields, start, reading.end, f"citations/{kind.value}")
+
+
+def _without_roles(members: list[Part]) -> list[Part]:
+    """The members without the `(ed.)` behind the names at the start; the names are asked for it again."""
+    at = next((at for at, member in enumerate(members) if member.name != "text"), 0)
+    role = at and members[at].name == "inside" and ROLE.fullmatch(members[at].value)
+    goes_on = role and at + 1 < len(members) and members[at + 1].name == "text"
+    return members[:at] + members[at + 1 :] if goes_on else members
 
 
 def _is_container(members: Sequence[Part], at: int) -> bool:

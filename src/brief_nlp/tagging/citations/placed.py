@@ -14,7 +14,9 @@ from brief_nlp.tagging.citations.words import HANGUL, is_organisation, pattern, 
 TITLES = ("quoted", "bracketed")
 _KEPT = ("date", "container", "volume", "issue", "number", "pages", "url", "accessed")
 IMPRINT = re.compile(r"^(?P<place>[^:：]{2,60}?)\s?[:：]\s?(?P<publisher>.{2,160})$", re.S)
-_PLACE_LAST = re.compile(r"(?P<publisher>.+),\s(?P<place>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)$")
+_PLACE_LAST = re.compile(r"(?P<publisher>.+?),\s(?P<place>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?(?:,\s(?:[A-Z]{2}|D\.C\.?))?)$")
+_TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?|(?:YouTube )?(?:video|audio|podcast)", re.I)
+_BY = re.compile(r"\bby\s[“\"]$")
 _CITY = re.compile(r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?(?:, [A-Z][\w. ]{1,20})?")
 _PRESENTED = re.compile(
     r"(?:conference |unpublished )?(?:paper|manuscript|presentation|presented|delivered|prepared|draft)\b"
@@ -90,6 +92,9 @@ def _contain(member: Part, reading: Reading, *, quoted: bool) -> None:
         if member.name in TITLES and not reading.has("title"):
             reading.keep(member, "title")
         return
+    if member.name in TITLES and _BY.search(reading.piece, 0, member.start):
+        reading.keep(member, "publisher")  # posted by “Forum”
+        return
     if member.name in TITLES and reading.has("place", "date"):
         return  # an entry of an encyclopaedia
     reading.keep(member, "container")
@@ -122,12 +127,17 @@ def _of_either(said: _Words, reading: Reading) -> bool:
     if are_editors(value) and is_author(value):
         return _edit(member.start, member.end, reading)
     imprint = IMPRINT.match(value)
-    if imprint and not reading.has("publisher") and (member.name == "inside" or said.before_date):
+    if imprint and not reading.has("publisher") and (member.name == "inside" or said.before_date or _is_sure(imprint, reading)):
         for name in ("place", "publisher"):
             left, right = imprint.span(name)
             reading.add(name, *trimmed(reading.piece, member.start + left, member.start + right))
         return True
     return False
+
+
+def _is_sure(imprint: re.Match[str], reading: Reading) -> bool:
+    """Whether a place and a publisher stand behind a date that came first: `Bank (2019), Title, Rome: Press, p. 4`."""
+    return reading.has("date") and imprint["place"] in words("cities")
 
 
 def _edits_too(member: Part, reading: Reading) -> bool:
@@ -167,7 +177,7 @@ def _in_brackets(said: _Words, reading: Reading) -> bool:
 def _between_commas(said: _Words, reading: Reading) -> bool:
     """Read words between commas; False where the reference ends before them."""
     member, value = said.member, said.value
-    if pattern("accessed").fullmatch(value):
+    if pattern("accessed").fullmatch(value) or _TIME.fullmatch(value):
         return True
     if _edits_too(member, reading):
         return _edit(member.start, member.end, reading)

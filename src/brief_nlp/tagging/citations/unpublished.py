@@ -19,6 +19,7 @@ _INTERVIEW = re.compile(
     re.I,
 )
 _BY = re.compile(r"\b(?:by|with|from)\s(?P<name>(?:[A-Z][\w’'.-]+\s){1,3}[A-Z][\w’'-]+)$")
+_BY_WRITER = re.compile(r"[^“”\"]{0,120},\sinterview(?:ed)?\s(?:by|with)\s(?:the\s)?authors?\b")
 _NEAR_START = 40  # characters
 _LONGEST_PLACE = 3  # words
 
@@ -30,7 +31,7 @@ def read_unpublished(piece: str) -> Read | None:
 
 def _interview(piece: str) -> Read | None:
     said = _INTERVIEW.search(piece)
-    if not said or said.start() > _NEAR_START:
+    if not said or (said.start() > _NEAR_START and not _BY_WRITER.match(piece)):
         return None
     members = members_of(piece)
     date = next((member for member in members if member.name == "date"), None)
