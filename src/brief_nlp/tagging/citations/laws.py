@@ -61,7 +61,7 @@ def _korean(piece: str) -> Iterator[Read]:
         start, end = match.span("title")
         if not marked:
             start = _without_words_before(piece, start, end)
-        fields = [Part("title", start, end, piece[start:end]), *_behind(piece, match.end())]
+        fields = [Part("title", start, end, piece[start:end]), *_behind(piece, _past_article(piece, match.end()))]
         spoken_of = _PARTICLE.match(piece, match.end()) if marked else not _ARTICLE.match(piece, match.end())
         article = _ARTICLE.match(piece, match.end())
         told = max(fields[-1].end, article.end() if article else 0)
@@ -69,6 +69,12 @@ def _korean(piece: str) -> Iterator[Read]:
         if (len(fields) == 1 and spoken_of) or in_sentence:
             continue
         yield Read(CitationKind.LAW, fields, start, max(part.end for part in fields), "citations/law")
+
+
+def _past_article(piece: str, at: int) -> int:
+    """Where the article behind a law's name ends, if brackets with a date follow it."""
+    article = _ARTICLE.match(piece, at)
+    return article.end() if article and piece[article.end() : article.end() + 2] == " (" else at
 
 
 def _without_words_before(piece: str, start: int, end: int) -> int:

@@ -28,6 +28,11 @@ _NAMED_LAST = re.compile(r"\b(?:by|is|are|from|with|in)\s(?P<name>(?:[A-Z][\w’
 _IN_SENTENCE = re.compile(
     r"(?:[은는이을를의에도만]|[으하]?로|하여|해서|[다며고면])$|^(?:또|그|이|저)$|참조|참고|관련|특히|예컨대"
 )
+_BODY = re.compile(r"(?:[A-Z][\w’'-]+\s){1,4}(?:of|to|for)\s(?:the\s)?(?:[A-Z][\w’'-]*\s?|to\s|of\s|the\s|and\s){1,5}$")
+_PERIODICAL = re.compile(r"\b(?:Journal|Review|Studies|Bulletin|Yearbook|Annals|Quarterly|Times|News|Section|Chapter|Table)\b")
+_SURNAME = re.compile(r"[A-Z][a-z]+(?:[’'-][A-Z]?[a-z]+)?")
+_TITLE_NEXT = re.compile(r",\s[“\"‘]")
+_NEAR = 4  # characters from the start of a piece
 _ACRONYM = re.compile(r"[A-Z]{3,8}")  # of a body: KEDO, Annual Report
 _LEADS_ON = re.compile(r"\b(?:in|of|by|from|the|to|at|on|and|with|for|that)$")
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|can|may)\b")
@@ -141,7 +146,11 @@ def _is_author(said: str, member: Part, piece: str) -> bool:
 
 
 def _stands_alone(said: str, member: Part, piece: str) -> bool:
-    """Whether Korean words before a title can be a body that no word tells as one: a comma, no sentence."""
+    """Whether words before a title can be a body or a surname that no word tells as one: a comma, no sentence."""
+    if not HANGUL.search(said):
+        body = _BODY.match(said) and is_title_cased(said) and not _PERIODICAL.search(said)
+        near = member.start <= _NEAR and bool(_TITLE_NEXT.match(piece, member.end))
+        return near and (bool(body) or bool(_SURNAME.fullmatch(said) and said.lower() not in words("genres")))
     alone = piece[member.end : member.end + 1] == "," and len(said.split()) <= _LONGEST_PUBLISHER
     return alone and bool(HANGUL.search(said)) and not _IN_SENTENCE.search(said)
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from brief_nlp.tagging.citations.parts import Part
 from brief_nlp.tagging.citations.people import are_editors, is_author, is_person
-from brief_nlp.tagging.citations.reading import Reading
+from brief_nlp.tagging.citations.reading import PARTIES, Reading
 from brief_nlp.tagging.citations.words import HANGUL, is_organisation, pattern, trimmed, words
 
 TITLES = ("quoted", "bracketed")
@@ -161,6 +161,8 @@ def _in_brackets(said: _Words, reading: Reading) -> bool:
         return False
     last = _PLACE_LAST.match(value)
     published = reading.has("publisher")
+    if PARTIES.search(reading.value("title")):
+        return True  # (D.D.C. 2020): the court
     if last and said.before_date and not published and not is_organisation(last["place"]):
         for name in ("publisher", "place"):
             reading.add(name, member.start + last.start(name), member.start + last.end(name))
