@@ -145,7 +145,8 @@ def _english(piece: str) -> Read | None:
         return None
     date = [member for member in held if member.name == "date"][:1]
     numbers = [member for member in held if member.name == "number"]
-    fields = [*(member._replace(name="author") for member in authors), title, *city, *date, *numbers]
+    printed = [member for member in held if member.name == "pages" and numbers and member.start > numbers[-1].end]
+    fields = [*(member._replace(name="author") for member in authors), title, *city, *date, *numbers, *printed[:1]]
     return Read(CitationKind.LAW, fields, fields[0].start, _end(held), "citations/law")
 
 

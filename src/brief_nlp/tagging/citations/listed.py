@@ -30,6 +30,7 @@ _IN_SENTENCE = re.compile(
 )
 _BODY = re.compile(r"(?:[A-Z][\w’'-]+\s){1,4}(?:of|to|for)\s(?:the\s)?(?:[A-Z][\w’'-]*\s?|to\s|of\s|the\s|and\s){1,5}$")
 _PERIODICAL = re.compile(r"\b(?:Journal|Review|Studies|Bulletin|Yearbook|Annals|Quarterly|Times|News|Section|Chapter|Table)\b")
+_SERIES = re.compile(r"\w\s(?:Book |Monograph |Paper )?Series$|\bReport of Session\b")
 _SURNAME = re.compile(r"[A-Z][a-z]+(?:[’'-][A-Z]?[a-z]+)?")
 _TITLE_NEXT = re.compile(r",\s[“\"‘]")
 _NEAR = 4  # characters from the start of a piece
@@ -234,7 +235,7 @@ def _plain(members: Sequence[Part], reading: Reading) -> int | None:
 
 def _is_aside(value: str) -> bool:
     """Whether words after a title are none of it: a role, a translator, `press release`."""
-    return bool(ROLE.fullmatch(value) or TRANSLATED.search(value)) or value.lower() in (
+    return bool(ROLE.fullmatch(value) or TRANSLATED.search(value) or _SERIES.search(value)) or value.lower() in (
         *words("genres"),
         *words("thesis_words"),
     )

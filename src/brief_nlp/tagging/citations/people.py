@@ -44,6 +44,7 @@ _NO_NAME = re.compile(
     rf"(?:{_ABOUT}|참조|참고)$|^(?:사설|논설|칼럼|기고|보도|성명|담화|정론|론평|논평|인터뷰|사진|자료)$"
 )
 _LONGEST_BODY = 16  # words
+_ARTICLES = ("The ", "A ", "An ")  # of titles
 _SIGNED = re.compile(r"[가-힣]{1,6}\s[가-힣]{2,6}\s(?:지음|저|글|공저)")  # a foreign name
 _PARTICLES = re.compile(
     r"^.*(?:[은는을를에의로면]|대해|대하여|관해|관하여|따르면|[가-힣]{2,}[이가]|다음|참조:|참고:|또는|보라:?|것으로|이후|정리:)\s+(?=\S)"
@@ -59,7 +60,7 @@ def is_person(text: str) -> bool:
         return True
     if _INVERTED.fullmatch(name):
         return True
-    return bool(_PERSON.match(name)) and not _POSSESSIVE.search(name) and not is_organisation(name)
+    return bool(_PERSON.match(name)) and not name.startswith(_ARTICLES) and not _POSSESSIVE.search(name) and not is_organisation(name)
 
 
 def is_foreign_person(text: str) -> bool:

@@ -27,7 +27,7 @@ _HEARING = re.compile(
     r"\s\((?P<date>(?:[A-Z][a-z]{2,8}\.?\s(?:\d{1,2},\s)?)?(?:19|20)\d\d)\)"
     r"(?:[,\s]\s?\(?(?i:prepared\s)?(?i:statement|testimony|remarks)\sof\s(?P<author>[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]*){1,3}))?"
 )
-_PERSONAL = re.compile(r"\d|출신|거주")
+_NO_PLACE = re.compile(r"\d|출신|거주|면담|면접|인터뷰")
 _THERE = re.compile(r"([가-힣]{2,6})에서\s")
 _NEAR_START = 40  # characters
 _LONGEST_PLACE = 3  # words
@@ -125,12 +125,13 @@ def _where(member: Part) -> Part:
 def _places(members: list[Part], date: Part) -> list[Part]:
     """The place that stands next to the date."""
     told = [member for member in map(_where, members) if member.name in ("text", "inside")]
-    told = [member for member in told if not _INTERVIEW.search(member.value) and not _PERSONAL.search(member.value)]
     before = [member for member in told if member.end <= date.start]
     near = before[-1:] if len(before) > 1 or (before and before[0].value in words("cities")) else []
+    near = [member for member in near if not _NO_PLACE.search(member.value)]
     near = near or [member for member in told if member.start >= date.end][:1]
     return [
         member._replace(name="place")
         for member in near
         if len(member.value.split()) <= _LONGEST_PLACE and not member.value[:1].islower()
+        and not _INTERVIEW.search(member.value)
     ]
