@@ -20,6 +20,7 @@ _HEAD = re.compile(
     rf"|(?P<body>{CAPITAL}[^.“\"‘();:\d]{{2,90}})\.\s+(?=[“\"])"
 )
 _UNSIGNED = re.compile(r"(?=“[^“”]{3,200}[.?!]”\s(?:[A-Z][\w’'&-]+\s?|of\s|for\s|the\s|and\s|on\s){1,9},\s)")
+_ACRONYM = re.compile(r"[A-Z]{2,}\w*")
 _PAPER = re.compile(r"(?P<name>[^.“\"(,;]{2,40})\.\s(?=[A-Z“\"\d])")
 _QUOTED = re.compile(
     r"‘(?P<single>(?:[^‘’]|’(?=\w)){3,300})’|“(?P<curly>(?:[^“”]|“[^“”]*”){3,300})”|\"(?P<straight>[^\"]{3,300})\""
@@ -42,7 +43,11 @@ def read_bibliography(text: str) -> Read | None:
     if not head or HANGUL.search(text, 0, head.end()):
         return None
     unsigned = head.re is _UNSIGNED
-    if not unsigned and head["body"] and not (is_organisation(head["body"]) or is_person(head["body"])):
+    if (
+        not unsigned
+        and head["body"]
+        and not (is_organisation(head["body"]) or is_person(head["body"]) or _ACRONYM.fullmatch(head["body"]))
+    ):
         return None
     prose = _PROSE.search(text, head.end())
     piece = text[: min(prose.start() + 1 if prose else len(text), _LONGEST)]

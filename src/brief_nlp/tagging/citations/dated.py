@@ -16,8 +16,10 @@ from brief_nlp.tagging.citations.words import HANGUL, is_organisation, newspaper
 
 _HEAD = re.compile(
     r"(?P<authors>[^()“”「『]{2,200}?)\s?(?P<role>\([Ee]ds?\.\)\.?\s)?"
-    r"(?:\((?P<date>n\.d\.|(?:18|19|20)\d\d[a-e]?(?:, [A-Z][a-z]+\.?(?: \d{1,2})?)?)\)(?:\.|(?=\s[“‘'\"A-Z]|,\s[“‘]))|"
-    r"(?<=\. )(?P<bare>(?:19|20)\d\d[a-e]?)\.),?\s+"
+    r"(?:\((?P<date>n\.d\.|\d{1,2}\s[A-Z][a-z]+\.?\s(?:19|20)\d\d|"
+    r"[A-Z][a-z]+\.?\s\d{1,2},\s(?:19|20)\d\d|"
+    r"(?:18|19|20)\d\d[a-e]?(?:, [A-Z][a-z]+\.?(?: \d{1,2})?)?)\)(?:\.|(?=\s[“‘'\"A-Z]|,\s[“‘]))|"
+    r"(?:(?<=\. )|(?<=\., ))(?P<bare>(?:19|20)\d\d[a-e]?)\.),?\s+"
 )
 _TITLE_END = re.compile(r"(?<=[\w)\]’”])[.?!](?=[”’]?(?:\s|$))")
 _HANDLE = re.compile(r"\s*\[@?[^\]]*\]\.?\s*$")  # NK Monitor [@nkmonitor]
@@ -32,7 +34,9 @@ _QUOTED = re.compile(
     r"(?:“(?P<title>(?:[^“”]|“[^“”]*”){3,300})”|‘(?P<single>(?:[^‘’]|’(?=\w)){3,300})’|\"(?P<straight>[^\"]{3,300})\"|'(?P<ascii>(?:[^']|'(?=\w)){3,300})'|[「『《](?P<korean>[^」』》]{2,300})[」』》])(?![:\w])[.,]?\s*"
 )
 _EXTRA = re.compile(r"\s*(?:\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])\s*$")
-_IN = re.compile(r"[Ii]n:?\s+(?P<editors>.+?)\s\((?P<role>[Ee]ds?)\.?\),?\s(?P<container>[^(]+?)(?=\s\(|[,.]?\s*$|\.\s)")
+_IN = re.compile(
+    r"[Ii]n:?\s+(?P<editors>.+?)\s\((?P<role>[Ee]ds?)\.?\),?\s(?P<container>[^(]+?)(?=\s\(|[,.]?\s*$|\.\s)"
+)
 _IMPRINT = re.compile(r"(?P<place>[A-Z가-힣][^:.]{1,40}):\s(?P<publisher>[^.:]{2,120}?)(?:,\spp?\.\s[\divx][\d–-]*)?$")
 _AVAILABLE = re.compile(r"(?:Available|Retrieved|Accessed)\s(?:online\s)?(?:at|from|via|online)\b:?\s", re.I)
 _PRESENTED = re.compile(r"[\[(][^\])]*\b(?:presentation|presented|conference|poster|lecture)\b", re.I)
@@ -47,10 +51,8 @@ _PROSE = 0.5  # of the longer words in a publisher's name at least as many are c
 
 def read_dated(text: str) -> Read | None:
     """The reference at the start of a text; it may be several sentences long."""
-    head = _HEAD.match(text)
-    if not head or head["authors"].strip()[-1:].isdigit():
-        return None
-    if not is_author(_HANDLE.sub("", head["authors"]).strip()) and not _is_body(head):
+    head = _head(text)
+    if not head:
         return None
     start, end = head.span("authors")
     end = start + len(_HANDLE.sub("", head["authors"]))
@@ -87,7 +89,11 @@ def read_dated(text: str) -> Read | None:
         fields.append(Part("publisher", *behind.span("school"), behind["school"]))
     presented = _PRESENTED.search(text, title_end, stop)
     thesis = bool(behind) or any(word in text[title_end:stop].lower() for word in words("thesis_words"))
-    end = behind.end() if behind else ended.end() + (not quoted and text[ended.end() : ended.end() + 1] in ("”", "’", '"'))
+    end = (
+        behind.end()
+        if behind
+        else ended.end() + (not quoted and text[ended.end() : ended.end() + 1] in ("”", "’", '"'))
+    )
     for cut, right in pieces(text, end, len(text)):
         left = cut + len(text[cut:right]) - len(text[cut:right].lstrip())
         if _HEAD.match(text, left):
@@ -102,8 +108,20 @@ def read_dated(text: str) -> Read | None:
         if text[right : right + 1] == ";":
             break
     return Read(
-        _kind(fields, thesis=thesis or bool(presented)), fields, fields[0].start, max(part.end for part in fields), "citations/dated"
+        _kind(fields, thesis=thesis or bool(presented)),
+        fields,
+        fields[0].start,
+        max(part.end for part in fields),
+        "citations/dated",
     )
+
+
+def _head(text: str) -> re.Match[str] | None:
+    """Names and a year at the start; None where there are none."""
+    head = _HEAD.match(text)
+    if not head or head["authors"].strip()[-1:].isdigit():
+        return None
+    return head if is_author(_HANDLE.sub("", head["authors"]).strip()) or _is_body(head) else None
 
 
 def _is_body(head: re.Match[str]) -> bool:
@@ -141,7 +159,11 @@ def _source(piece: str, before: list[Part]) -> list[Part]:
         return fields + [part for part in parts_of(piece) if part.name in ("url", "accessed")]
     kept = [part for part in parts_of(piece) if part.name in ("url", "accessed", "volume", "issue", "pages", "number")]
     visited = pattern("accessed").match(piece)
-    if kept and kept[0].name in ("url", "accessed", "number") and (kept[0].start < 3 or visited or _AVAILABLE.match(piece)):
+    if (
+        kept
+        and kept[0].name in ("url", "accessed", "number")
+        and (kept[0].start < 3 or visited or _AVAILABLE.match(piece))
+    ):
         return kept
     imprint = _IMPRINT.match(bare)
     if imprint and "publisher" not in has and all(part.name == "pages" for part in kept):

@@ -104,7 +104,7 @@ def _behind(piece: str, at: int) -> Iterator[Part]:
                 yield part._replace(start=part.start + shift, end=part.end + shift)
     if after and after["date"]:
         shift = after.start("date") - 1
-        for part in parts_of(f"({after['date']})")[:1]:
+        for part in parts_of(f"({after['date']})")[:2]:
             if part.name == "date":
                 yield part._replace(start=part.start + shift, end=part.end + shift)
         numbered = None if after["number"] else _NUMBERED.search(piece, *after.span("date"))

@@ -19,6 +19,7 @@ from brief_nlp.tagging.citations.people import (
     is_author,
     is_foreign_person,
     is_person,
+    without_roles,
 )
 from brief_nlp.tagging.citations.placed import IMPRINT, PAGED, ROLE, TITLES, place
 from brief_nlp.tagging.citations.reading import Reading, is_title_cased, kind_of
@@ -29,7 +30,9 @@ _IN_SENTENCE = re.compile(
     r"(?:[은는이을를의에도만]|[으하]?로|하여|해서|[다며고면])$|^(?:또|그|이|저)$|참조|참고|관련|특히|예컨대"
 )
 _BODY = re.compile(r"(?:[A-Z][\w’'-]+\s){1,4}(?:of|to|for)\s(?:the\s)?(?:[A-Z][\w’'-]*\s?|to\s|of\s|the\s|and\s){1,5}$")
-_PERIODICAL = re.compile(r"\b(?:Journal|Review|Studies|Bulletin|Yearbook|Annals|Quarterly|Times|News|Section|Chapter|Table)\b")
+_PERIODICAL = re.compile(
+    r"\b(?:Journal|Review|Studies|Bulletin|Yearbook|Annals|Quarterly|Times|News|Section|Chapter|Table)\b"
+)
 _SERIES = re.compile(r"\w\s(?:Book |Monograph |Paper )?Series$|\bReport of Session\b")
 _SURNAME = re.compile(r"[A-Z][a-z]+(?:[’'-][A-Z]?[a-z]+)?")
 _TITLE_NEXT = re.compile(r",\s[“\"‘]")
@@ -143,6 +146,8 @@ def _is_author(said: str, member: Part, piece: str) -> bool:
     """Whether a member names who wrote it; a comma tells foreign names and acronyms from other words."""
     if is_author(said):
         return True
+    left, right = without_roles(said)
+    said = said[left:right]
     return piece[member.end : member.end + 1] == "," and (is_foreign_person(said) or bool(_ACRONYM.fullmatch(said)))
 
 

@@ -60,7 +60,12 @@ def is_person(text: str) -> bool:
         return True
     if _INVERTED.fullmatch(name):
         return True
-    return bool(_PERSON.match(name)) and not name.startswith(_ARTICLES) and not _POSSESSIVE.search(name) and not is_organisation(name)
+    return (
+        bool(_PERSON.match(name))
+        and not name.startswith(_ARTICLES)
+        and not _POSSESSIVE.search(name)
+        and not is_organisation(name)
+    )
 
 
 def is_foreign_person(text: str) -> bool:

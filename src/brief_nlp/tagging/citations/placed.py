@@ -15,7 +15,9 @@ TITLES = ("quoted", "bracketed")
 _KEPT = ("date", "container", "volume", "issue", "number", "pages", "url", "accessed")
 IMPRINT = re.compile(r"^(?P<place>[^:：]{2,60}?)\s?[:：]\s?(?P<publisher>.{2,160})$", re.S)
 _PLACE_LAST = re.compile(r"(?P<publisher>.+?),\s(?P<place>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?(?:,\s(?:[A-Z]{2}|D\.C\.?))?)$")
-_TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?|(?:YouTube )?(?:video|audio|podcast)", re.I)
+_TIME = re.compile(
+    r"\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?|(?:YouTube )?(?:video|audio|podcast)", re.I
+)
 _BY = re.compile(r"\bby\s[“\"]$")
 _CITY = re.compile(r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?(?:, [A-Z][\w. ]{1,20})?")
 _PRESENTED = re.compile(
@@ -39,6 +41,7 @@ _GOES_ON = re.compile(
 )
 _SAID = re.compile(r"(?:[은는을를의]|에서|에게|으로|다|볼 것|이하|참조|참고|인용|따옴|하라|바람|것)$")  # ends no name
 _LONGEST_NAME, _LONGEST_CONTAINER, _LONGEST_ASIDE, _LONGEST_KOREAN_NAME = 12, 14, 8, 3  # words
+_LONGEST_ISSUE = 2  # words: `No. 4`
 _LONGEST_EDITION = 3  # words: `morning edition`
 
 
@@ -83,6 +86,7 @@ def _keep(member: Part, reading: Reading) -> None:
     if member.name == "date" and reading.has("date"):
         return
     issue = member.name == "number" and reading.has("volume") and not reading.has("issue")
+    issue = issue and len(member.value.split()) <= _LONGEST_ISSUE  # longer is a series
     reading.keep(member, "issue" if issue else member.name)
 
 
@@ -127,7 +131,11 @@ def _of_either(said: _Words, reading: Reading) -> bool:
     if are_editors(value) and is_author(value):
         return _edit(member.start, member.end, reading)
     imprint = IMPRINT.match(value)
-    if imprint and not reading.has("publisher") and (member.name == "inside" or said.before_date or _is_sure(imprint, reading)):
+    if (
+        imprint
+        and not reading.has("publisher")
+        and (member.name == "inside" or said.before_date or _is_sure(imprint, reading))
+    ):
         for name in ("place", "publisher"):
             left, right = imprint.span(name)
             reading.add(name, *trimmed(reading.piece, member.start + left, member.start + right))
@@ -161,6 +169,9 @@ def _in_brackets(said: _Words, reading: Reading) -> bool:
         return False
     last = _PLACE_LAST.match(value)
     published = reading.has("publisher")
+    presented = _PRESENTED.match(value)
+    if presented and not reading.has("container"):
+        return _meeting(member, presented.end(), reading)
     if PARTIES.search(reading.value("title")):
         return True  # (D.D.C. 2020): the court
     if last and said.before_date and not published and not is_organisation(last["place"]):
@@ -173,6 +184,17 @@ def _in_brackets(said: _Words, reading: Reading) -> bool:
         place = _CITY.fullmatch(value) and not HANGUL.search(value) and not is_organisation(value)
         city = "place" if place and value in words("cities") else "publisher"
         reading.keep(member, city if reading.has("title") else "title")
+    return True
+
+
+def _meeting(member: Part, start: int, reading: Reading) -> bool:
+    """Read where a paper was presented, and in which city."""
+    name, _, city = member.value[start:].partition(", ")
+    reading.traits.add("presented")
+    reading.add("container", member.start + start, member.start + start + len(name))
+    if city[:1].isupper():
+        reading.add("place", member.end - len(city), member.end)
+    reading.end = max(reading.end, member.end)
     return True
 
 

@@ -132,6 +132,7 @@ def _places(members: list[Part], date: Part) -> list[Part]:
     return [
         member._replace(name="place")
         for member in near
-        if len(member.value.split()) <= _LONGEST_PLACE and not member.value[:1].islower()
+        if len(member.value.split()) <= _LONGEST_PLACE
+        and not member.value[:1].islower()
         and not _INTERVIEW.search(member.value)
     ]
