@@ -119,8 +119,11 @@ def _english(piece: str) -> Read | None:
     first = members[0]
     if first.name == "number" and _LEGAL.match(first.value):
         rest = [member for member in members[1:] if member.name in ("date", "number")]
-        named = first._replace(name="title") if _ORDER.match(first.value) else first
-        return Read(CitationKind.LAW, [named, *rest], first.start, _end([first, *_held(members)]), "citations/law")
+        quoted = [member._replace(name="title") for member in members[1:2] if member.name == "quoted"]
+        named = first._replace(name="title") if _ORDER.match(first.value) and not quoted else first
+        return Read(
+            CitationKind.LAW, [named, *quoted, *rest], first.start, _end([first, *_held(members)]), "citations/law"
+        )
     run = next((at for at, member in enumerate(members) if member.name != "text"), len(members))
     if not run and first.name == "quoted":
         run = 1

@@ -41,7 +41,8 @@ ABOUT = re.compile(
     rf"[^“\"「『《<;.]{{0,80}}{_ABOUT}\s+|[^“\"「『《<;.]{{0,80}}[가-힣]다\s?:\s+"
 )  # what a Korean note says before it names a source
 _NO_NAME = re.compile(
-    rf"(?:{_ABOUT}|참조|참고)$|^(?:사설|논설|칼럼|기고|보도|성명|담화|정론|론평|논평|인터뷰|사진|자료)$"
+    rf"(?:{_ABOUT}|참조|참고)$|^(?:[Ss]taff (?:[Ww]riter|[Rr]eporter)s?|[Oo]ur [Cc]orrespondent)$"
+    r"|^(?:사설|논설|칼럼|기고|보도|성명|담화|정론|론평|논평|인터뷰|사진|자료)$"
 )
 _LONGEST_BODY = 16  # words
 _ARTICLES = ("The ", "A ", "An ")  # of titles

@@ -74,7 +74,7 @@ def _ends_sentence(note: str, start: int, stop: int, following: int) -> bool:
     if note[stop - 1] in _QUOTES:  # a full stop inside the marks ends a sentence, but for references by surname
         return before[-1] == "." and not _BY_SURNAME.match(note.lstrip()) and not _SMALL.match(after)
     last = before.rsplit(None, 1)[-1].lower() if before.split() else ""
-    bare = last.lstrip('([“"').rstrip(".")
+    bare = last.lstrip('([“"').rstrip(".").rsplit("/", 1)[-1]
     if last.endswith(".") and (bare in words("abbreviations") or _INITIAL.search(before)):
         return bool(_MAY_END.fullmatch(bare) and _OPENS.match(after))
     if _JOURNAL.match(after) and _SHORTENED.search(before):
