@@ -14,6 +14,7 @@ from typing import NamedTuple
 from brief_nlp.schema import Citation, CitationKind, CitedField, FieldName, Footnote, FootnoteKind
 from brief_nlp.tagging.citations.bibliography import read_bibliography
 from brief_nlp.tagging.citations.dated import read_dated
+from brief_nlp.tagging.citations.initials import read_by_initials
 from brief_nlp.tagging.citations.known import Known, known_as
 from brief_nlp.tagging.citations.laws import read_laws, read_symbol
 from brief_nlp.tagging.citations.listed import read_listed
@@ -81,7 +82,8 @@ def _cited(text: str, note: Footnote, context: _Context) -> list[Citation]:
 def _read(text: str, left: int, right: int, limit: int, context: _Context) -> list[tuple[int, Read]]:
     """What a piece cites, each with the offset that its own offsets count from."""
     at = left + _lead(text[left:right])
-    dated = read_dated(text[at:limit]) or read_bibliography(text[at:limit])
+    rest = text[at:limit]
+    dated = read_by_initials(rest) or read_dated(rest) or read_bibliography(rest)
     if dated:
         return [(at, dated)]
     found = _one(text[at:right], context)

@@ -19,6 +19,8 @@ _HEAD = re.compile(
     rf"(?P<authors>{INVERTED_NAMES})(?P<role>, (?:eds?|editors?))?\.\s+(?=[“\"‘'{CAPITAL[1:-1]}])"
     rf"|(?P<body>{CAPITAL}[^.“\"‘();:\d]{{2,90}})\.\s+(?=[“\"])"
 )
+_UNSIGNED = re.compile(r"(?=“[^“”]{3,200}[.?!]”\s(?:[A-Z][\w’'&-]+\s?|of\s|for\s|the\s|and\s|on\s){1,9},\s)")
+_ACRONYM = re.compile(r"[A-Z]{2,}\w*")
 _PAPER = re.compile(r"(?P<name>[^.“\"(,;]{2,40})\.\s(?=[A-Z“\"\d])")
 _QUOTED = re.compile(
     r"‘(?P<single>(?:[^‘’]|’(?=\w)){3,300})’|“(?P<curly>(?:[^“”]|“[^“”]*”){3,300})”|\"(?P<straight>[^\"]{3,300})\""
@@ -37,10 +39,15 @@ def read_bibliography(text: str) -> Read | None:
     paper = _PAPER.match(text)
     if paper and newspaper().fullmatch(paper["name"]):
         return read_listed(_in_a_row(text[:_LONGEST], 0))
-    head = _HEAD.match(text)
+    head = _HEAD.match(text) or _UNSIGNED.match(text)
     if not head or HANGUL.search(text, 0, head.end()):
         return None
-    if head["body"] and not (is_organisation(head["body"]) or is_person(head["body"])):
+    unsigned = head.re is _UNSIGNED
+    if (
+        not unsigned
+        and head["body"]
+        and not (is_organisation(head["body"]) or is_person(head["body"]) or _ACRONYM.fullmatch(head["body"]))
+    ):
         return None
     prose = _PROSE.search(text, head.end())
     piece = text[: min(prose.start() + 1 if prose else len(text), _LONGEST)]
@@ -51,7 +58,9 @@ def read_bibliography(text: str) -> Read | None:
     if group == "title" and not is_title_cased(title[group]):
         return None
     reading = Reading(piece)
-    if head["body"]:
+    if unsigned:
+        pass
+    elif head["body"]:
         reading.add("author", *head.span("body"))
     else:
         reading.add_names("editor" if head["role"] else "author", *head.span("authors"))
@@ -59,7 +68,7 @@ def read_bibliography(text: str) -> Read | None:
     members = members_of(_in_a_row(piece, title.end()))
     place(members, reading)
     kind = kind_of(reading)
-    if kind is None:
+    if kind is None or (unsigned and not reading.has("container", "date")):
         return None
     return Read(kind, reading.fields, reading.fields[0].start, reading.end, "citations/bibliography")
 

@@ -11,35 +11,48 @@ from brief_nlp.tagging.citations.members import Read, members_of
 from brief_nlp.tagging.citations.parts import Part, parts_of
 from brief_nlp.tagging.citations.people import is_author, names_in
 from brief_nlp.tagging.citations.pieces import pieces
+from brief_nlp.tagging.citations.reading import is_title_cased
 from brief_nlp.tagging.citations.words import HANGUL, is_organisation, newspaper, pattern, trimmed, words
 
 _HEAD = re.compile(
     r"(?P<authors>[^()“”「『]{2,200}?)\s?(?P<role>\([Ee]ds?\.\)\.?\s)?"
-    r"(?:\((?P<date>n\.d\.|(?:18|19|20)\d\d[a-e]?(?:, [A-Z][a-z]+\.?(?: \d{1,2})?)?)\)(?:\.|(?=\s[“‘'\"A-Z]|,\s[“‘]))|"
-    r"(?<=\. )(?P<bare>(?:19|20)\d\d[a-e]?)\.),?\s+"
+    r"(?:\((?P<date>n\.d\.|\d{1,2}\s[A-Z][a-z]+\.?\s(?:19|20)\d\d|"
+    r"[A-Z][a-z]+\.?\s\d{1,2},\s(?:19|20)\d\d|"
+    r"(?:18|19|20)\d\d[a-e]?(?:, [A-Z][a-z]+\.?(?: \d{1,2})?)?)\)(?:\.|(?=\s[“‘'\"A-Z]|,\s[“‘]))|"
+    r"(?:(?<=\. )|(?<=\., ))(?P<bare>(?:19|20)\d\d[a-e]?)\.),?\s+"
 )
 _TITLE_END = re.compile(r"(?<=[\w)\]’”])[.?!](?=[”’]?(?:\s|$))")
 _HANDLE = re.compile(r"\s*\[@?[^\]]*\]\.?\s*$")  # NK Monitor [@nkmonitor]
 _SCHOOL = re.compile(r"(?:dissertation|thesis),\s(?P<school>[^\])]+)", re.I)
+_PAGED = re.compile(r",\s(?:pp?|vol|no)$")
+_THESIS = re.compile(
+    r"[,.\s]*[(\[]?(?:[Uu]npublished\s)?(?:(?:PhD|Ph\.D\.|DPhil|MA|M\.A\.|MPhil|[Dd]octoral|[Mm]aster[’']s)\s)?"
+    r"(?:dissertation|thesis),?\s(?:submitted to\s)?(?:the\s)?(?P<school>[A-Z][^.;,()\[\]\d]{2,80})"
+)
 _BRACKETED = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\]")
 _QUOTED = re.compile(
     r"(?:“(?P<title>(?:[^“”]|“[^“”]*”){3,300})”|‘(?P<single>(?:[^‘’]|’(?=\w)){3,300})’|\"(?P<straight>[^\"]{3,300})\"|'(?P<ascii>(?:[^']|'(?=\w)){3,300})'|[「『《](?P<korean>[^」』》]{2,300})[」』》])(?![:\w])[.,]?\s*"
 )
 _EXTRA = re.compile(r"\s*(?:\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])\s*$")
-_IN = re.compile(r"In:?\s+(?P<editors>.+?)\s\((?P<role>[Ee]ds?)\.\),?\s(?P<container>[^(]+?)(?=\s\(|[,.]?\s*$|\.\s)")
-_IMPRINT = re.compile(r"(?P<place>[A-Z가-힣][^:.]{1,40}):\s(?P<publisher>[^.:]{2,120})$")
+_IN = re.compile(
+    r"[Ii]n:?\s+(?P<editors>.+?)\s\((?P<role>[Ee]ds?)\.?\),?\s(?P<container>[^(]+?)(?=\s\(|[,.]?\s*$|\.\s)"
+)
+_IMPRINT = re.compile(r"(?P<place>[A-Z가-힣][^:.]{1,40}):\s(?P<publisher>[^.:]{2,120}?)(?:,\spp?\.\s[\divx][\d–-]*)?$")
+_AVAILABLE = re.compile(r"(?:Available|Retrieved|Accessed)\s(?:online\s)?(?:at|from|via|online)\b:?\s", re.I)
+_PRESENTED = re.compile(r"[\[(][^\])]*\b(?:presentation|presented|conference|poster|lecture)\b", re.I)
 _JOURNAL = re.compile(
     r"(?P<container>[^\d,]+(?:,\s[A-Z&][^\d,]+)*),\s(?P<volume>\d{1,4}),\s(?:pp?\.\s|[Aa]rticle\s)?(?P<pages>e?\d+(?:[-–]\d+)?)(?=[.,]?\s|\.?$)"
 )
 _DAY, _LONGEST_NAME, _LONGEST_PAGE = len("2024-01-16"), 12, 4
+_LONGEST_BODY = 5  # words
 _SHORT = 3  # letters of the words that titles do not capitalise
 _PROSE = 0.5  # of the longer words in a publisher's name at least as many are capitalised
 
 
 def read_dated(text: str) -> Read | None:
     """The reference at the start of a text; it may be several sentences long."""
-    head = _HEAD.match(text)
-    if not head or head["authors"].strip()[-1:].isdigit() or not is_author(_HANDLE.sub("", head["authors"]).strip()):
+    head = _head(text)
+    if not head:
         return None
     start, end = head.span("authors")
     end = start + len(_HANDLE.sub("", head["authors"]))
@@ -54,6 +67,8 @@ def read_dated(text: str) -> Read | None:
     if not ended:
         return None
     stop = ended.end(quoted.lastgroup or 0) if quoted else ended.start() + (ended[0] in "?!")
+    if not quoted and _PAGED.search(text, head.end(), stop):
+        return None  # with commas, as notes have it: `World Bank (2019) Title, Washington, DC: World Bank, p. 4`
     title_end = stop
     while extra := _EXTRA.search(text[head.end() : title_end]):
         title_end = head.end() + extra.start()
@@ -69,13 +84,23 @@ def read_dated(text: str) -> Read | None:
     school = _SCHOOL.search(text, title_end, stop)
     if school:
         fields.append(Part("publisher", *school.span("school"), school["school"]))
-    thesis = any(word in text[title_end:stop].lower() for word in words("thesis_words"))
-    end = ended.end() + (not quoted and text[ended.end() : ended.end() + 1] in ("”", "’", '"'))
+    behind = _THESIS.match(text, ended.end()) if quoted and not school else None
+    if behind:
+        fields.append(Part("publisher", *behind.span("school"), behind["school"]))
+    presented = _PRESENTED.search(text, title_end, stop)
+    thesis = bool(behind) or any(word in text[title_end:stop].lower() for word in words("thesis_words"))
+    end = (
+        behind.end()
+        if behind
+        else ended.end() + (not quoted and text[ended.end() : ended.end() + 1] in ("”", "’", '"'))
+    )
     for cut, right in pieces(text, end, len(text)):
         left = cut + len(text[cut:right]) - len(text[cut:right].lstrip())
         if _HEAD.match(text, left):
             break
-        found = _source(text[left:right].rstrip(), fields)
+        piece = text[left:right].rstrip()
+        found = presented and not any(part.name == "container" for part in fields) and _meeting(piece)
+        found = found or _source(piece, fields)
         if not found:
             break
         fields += [part._replace(start=part.start + left, end=part.end + left) for part in found]
@@ -83,8 +108,27 @@ def read_dated(text: str) -> Read | None:
         if text[right : right + 1] == ";":
             break
     return Read(
-        _kind(fields, thesis=thesis), fields, fields[0].start, max(part.end for part in fields), "citations/dated"
+        _kind(fields, thesis=thesis or bool(presented)),
+        fields,
+        fields[0].start,
+        max(part.end for part in fields),
+        "citations/dated",
     )
+
+
+def _head(text: str) -> re.Match[str] | None:
+    """Names and a year at the start; None where there are none."""
+    head = _HEAD.match(text)
+    if not head or head["authors"].strip()[-1:].isdigit():
+        return None
+    return head if is_author(_HANDLE.sub("", head["authors"]).strip()) or _is_body(head) else None
+
+
+def _is_body(head: re.Match[str]) -> bool:
+    """Whether a full stop on both sides of the year shows a name that no word tells: `Maps of War. (2020). The war`."""
+    said = head["authors"].strip()
+    stops = said.endswith(".") and head["date"] and head[0].rstrip().endswith(").")
+    return bool(stops) and "," not in said and is_title_cased(said) and len(said.split()) <= _LONGEST_BODY
 
 
 def _title_end(text: str, start: int) -> re.Match[str] | None:
@@ -115,12 +159,26 @@ def _source(piece: str, before: list[Part]) -> list[Part]:
         return fields + [part for part in parts_of(piece) if part.name in ("url", "accessed")]
     kept = [part for part in parts_of(piece) if part.name in ("url", "accessed", "volume", "issue", "pages", "number")]
     visited = pattern("accessed").match(piece)
-    if kept and kept[0].name in ("url", "accessed", "number") and (kept[0].start < 3 or visited):
+    if (
+        kept
+        and kept[0].name in ("url", "accessed", "number")
+        and (kept[0].start < 3 or visited or _AVAILABLE.match(piece))
+    ):
         return kept
     imprint = _IMPRINT.match(bare)
-    if imprint and "publisher" not in has and not kept:
-        return [Part(name, *imprint.span(name), imprint[name]) for name in ("place", "publisher")]
+    if imprint and "publisher" not in has and all(part.name == "pages" for part in kept):
+        return [Part(name, *imprint.span(name), imprint[name]) for name in ("place", "publisher")] + kept
     return _name(piece, bare, kept, before)
+
+
+def _meeting(piece: str) -> list[Part]:
+    """Where a paper was presented, and in which city."""
+    said = [member for member in members_of(piece) if member.name == "text"]
+    if not said or not _is_name(said[0].value):
+        return []
+    city = [said[-1]._replace(name="place", start=said[1].start)] if len(said) > 1 else []
+    city = [one._replace(value=piece[one.start : one.end]) for one in city]
+    return [said[0]._replace(name="container"), *city]
 
 
 def _name(piece: str, bare: str, kept: list[Part], before: Sequence[Part]) -> list[Part]:
@@ -133,7 +191,7 @@ def _name(piece: str, bare: str, kept: list[Part], before: Sequence[Part]) -> li
     if not names or "publisher" in has or not _is_name(names[0].value):
         return []
     first = names[0]
-    article = any(part.name == "volume" for part in kept) or newspaper().fullmatch(first.value)
+    article = any(part.name == "volume" for part in kept) or first.name in ("newspaper", "site")
     day = any(part.name == "date" and len(part.value) == _DAY for part in before)
     if (article or day) and "container" not in has:
         return sorted([first._replace(name="container"), *kept], key=lambda part: part.start)

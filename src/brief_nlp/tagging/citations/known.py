@@ -80,6 +80,7 @@ def _same_name(short: str, name: str) -> bool:
     if " " in short and (name.startswith(f"{short} ") or set(short.split()) == set(re.findall(r"[^\s,]+", name))):
         return True  # the first words of a body's name; a name with the surname first or last
     acronym = "".join(word[0] for word in re.findall(r"[A-Za-z]+", name) if word.lower() not in _SMALL)
+    acronym = acronym.removeprefix("us") if acronym != short and len(acronym) > len("us") + 1 else acronym
     return (len(short) > 1 and short == acronym) or f"({short})" in name
 
 

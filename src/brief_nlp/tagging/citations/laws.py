@@ -61,7 +61,7 @@ def _korean(piece: str) -> Iterator[Read]:
         start, end = match.span("title")
         if not marked:
             start = _without_words_before(piece, start, end)
-        fields = [Part("title", start, end, piece[start:end]), *_behind(piece, match.end())]
+        fields = [Part("title", start, end, piece[start:end]), *_behind(piece, _past_article(piece, match.end()))]
         spoken_of = _PARTICLE.match(piece, match.end()) if marked else not _ARTICLE.match(piece, match.end())
         article = _ARTICLE.match(piece, match.end())
         told = max(fields[-1].end, article.end() if article else 0)
@@ -69,6 +69,12 @@ def _korean(piece: str) -> Iterator[Read]:
         if (len(fields) == 1 and spoken_of) or in_sentence:
             continue
         yield Read(CitationKind.LAW, fields, start, max(part.end for part in fields), "citations/law")
+
+
+def _past_article(piece: str, at: int) -> int:
+    """Where the article behind a law's name ends, if brackets with a date follow it."""
+    article = _ARTICLE.match(piece, at)
+    return article.end() if article and piece[article.end() : article.end() + 2] == " (" else at
 
 
 def _without_words_before(piece: str, start: int, end: int) -> int:
@@ -98,7 +104,7 @@ def _behind(piece: str, at: int) -> Iterator[Part]:
                 yield part._replace(start=part.start + shift, end=part.end + shift)
     if after and after["date"]:
         shift = after.start("date") - 1
-        for part in parts_of(f"({after['date']})")[:1]:
+        for part in parts_of(f"({after['date']})")[:2]:
             if part.name == "date":
                 yield part._replace(start=part.start + shift, end=part.end + shift)
         numbered = None if after["number"] else _NUMBERED.search(piece, *after.span("date"))
@@ -113,8 +119,11 @@ def _english(piece: str) -> Read | None:
     first = members[0]
     if first.name == "number" and _LEGAL.match(first.value):
         rest = [member for member in members[1:] if member.name in ("date", "number")]
-        named = first._replace(name="title") if _ORDER.match(first.value) else first
-        return Read(CitationKind.LAW, [named, *rest], first.start, _end([first, *_held(members)]), "citations/law")
+        quoted = [member._replace(name="title") for member in members[1:2] if member.name == "quoted"]
+        named = first._replace(name="title") if _ORDER.match(first.value) and not quoted else first
+        return Read(
+            CitationKind.LAW, [named, *quoted, *rest], first.start, _end([first, *_held(members)]), "citations/law"
+        )
     run = next((at for at, member in enumerate(members) if member.name != "text"), len(members))
     if not run and first.name == "quoted":
         run = 1
@@ -139,7 +148,8 @@ def _english(piece: str) -> Read | None:
         return None
     date = [member for member in held if member.name == "date"][:1]
     numbers = [member for member in held if member.name == "number"]
-    fields = [*(member._replace(name="author") for member in authors), title, *city, *date, *numbers]
+    printed = [member for member in held if member.name == "pages" and numbers and member.start > numbers[-1].end]
+    fields = [*(member._replace(name="author") for member in authors), title, *city, *date, *numbers, *printed[:1]]
     return Read(CitationKind.LAW, fields, fields[0].start, _end(held), "citations/law")
 
 

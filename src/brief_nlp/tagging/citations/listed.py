@@ -19,6 +19,7 @@ from brief_nlp.tagging.citations.people import (
     is_author,
     is_foreign_person,
     is_person,
+    without_roles,
 )
 from brief_nlp.tagging.citations.placed import IMPRINT, PAGED, ROLE, TITLES, place
 from brief_nlp.tagging.citations.reading import Reading, is_title_cased, kind_of
@@ -28,6 +29,14 @@ _NAMED_LAST = re.compile(r"\b(?:by|is|are|from|with|in)\s(?P<name>(?:[A-Z][\w’
 _IN_SENTENCE = re.compile(
     r"(?:[은는이을를의에도만]|[으하]?로|하여|해서|[다며고면])$|^(?:또|그|이|저)$|참조|참고|관련|특히|예컨대"
 )
+_BODY = re.compile(r"(?:[A-Z][\w’'-]+\s){1,4}(?:of|to|for)\s(?:the\s)?(?:[A-Z][\w’'-]*\s?|to\s|of\s|the\s|and\s){1,5}$")
+_PERIODICAL = re.compile(
+    r"\b(?:Journal|Review|Studies|Bulletin|Yearbook|Annals|Quarterly|Times|News|Section|Chapter|Table)\b"
+)
+_SERIES = re.compile(r"\w\s(?:Book |Monograph |Paper )?Series$|\bReport of Session\b")
+_SURNAME = re.compile(r"[A-Z][a-z]+(?:[’'-][A-Z]?[a-z]+)?")
+_TITLE_NEXT = re.compile(r",\s[“\"‘]")
+_NEAR = 4  # characters from the start of a piece
 _ACRONYM = re.compile(r"[A-Z]{3,8}")  # of a body: KEDO, Annual Report
 _LEADS_ON = re.compile(r"\b(?:in|of|by|from|the|to|at|on|and|with|for|that)$")
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|can|may)\b")
@@ -38,7 +47,7 @@ _LONGEST_TITLE, _LONGEST_NAME, _LONGEST_PUBLISHER = 40, 8, 3  # words
 
 def read_listed(piece: str) -> Read | None:
     """The reference in a piece; None where there is none."""
-    members = members_of(piece)
+    members = _without_roles(members_of(piece))
     reading = Reading(piece)
     titles = [at for at, member in enumerate(members) if member.name in TITLES]
     if len(titles) > 1 and HANGUL.match(piece, members[titles[0]].end + 1):  # “상생”의 뜻은 이상, “제목”
@@ -59,6 +68,14 @@ def read_listed(piece: str) -> Read | None:
         return None
     start = min(part.start for part in reading.fields)
     return Read(kind, reading.fields, start, reading.end, f"citations/{kind.value}")
+
+
+def _without_roles(members: list[Part]) -> list[Part]:
+    """The members without the `(ed.)` behind the names at the start; the names are asked for it again."""
+    at = next((at for at, member in enumerate(members) if member.name != "text"), 0)
+    role = at and members[at].name == "inside" and ROLE.fullmatch(members[at].value)
+    goes_on = role and at + 1 < len(members) and members[at + 1].name == "text"
+    return members[:at] + members[at + 1 :] if goes_on else members
 
 
 def _is_container(members: Sequence[Part], at: int) -> bool:
@@ -129,11 +146,17 @@ def _is_author(said: str, member: Part, piece: str) -> bool:
     """Whether a member names who wrote it; a comma tells foreign names and acronyms from other words."""
     if is_author(said):
         return True
+    left, right = without_roles(said)
+    said = said[left:right]
     return piece[member.end : member.end + 1] == "," and (is_foreign_person(said) or bool(_ACRONYM.fullmatch(said)))
 
 
 def _stands_alone(said: str, member: Part, piece: str) -> bool:
-    """Whether Korean words before a title can be a body that no word tells as one: a comma, no sentence."""
+    """Whether words before a title can be a body or a surname that no word tells as one: a comma, no sentence."""
+    if not HANGUL.search(said):
+        body = _BODY.match(said) and is_title_cased(said) and not _PERIODICAL.search(said)
+        near = member.start <= _NEAR and bool(_TITLE_NEXT.match(piece, member.end))
+        return near and (bool(body) or bool(_SURNAME.fullmatch(said) and said.lower() not in words("genres")))
     alone = piece[member.end : member.end + 1] == "," and len(said.split()) <= _LONGEST_PUBLISHER
     return alone and bool(HANGUL.search(said)) and not _IN_SENTENCE.search(said)
 
@@ -217,7 +240,7 @@ def _plain(members: Sequence[Part], reading: Reading) -> int | None:
 
 def _is_aside(value: str) -> bool:
     """Whether words after a title are none of it: a role, a translator, `press release`."""
-    return bool(ROLE.fullmatch(value) or TRANSLATED.search(value)) or value.lower() in (
+    return bool(ROLE.fullmatch(value) or TRANSLATED.search(value) or _SERIES.search(value)) or value.lower() in (
         *words("genres"),
         *words("thesis_words"),
     )

@@ -159,6 +159,8 @@ def _of_a_series(match: re.Match[str]) -> bool:
     said = match["words"].lower().split()
     if pattern("locator").match(match[0]):  # Arts. 27-29
         return False
+    if said[-1] == "session":  # Eleventh Report of Session 2017–19
+        return False
     numbered = _NUMBERED.search(match[0])
     if numbered and int(numbered[1]) > _MOST_ISSUES:
         return True

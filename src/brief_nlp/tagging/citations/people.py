@@ -41,9 +41,12 @@ ABOUT = re.compile(
     rf"[^“\"「『《<;.]{{0,80}}{_ABOUT}\s+|[^“\"「『《<;.]{{0,80}}[가-힣]다\s?:\s+"
 )  # what a Korean note says before it names a source
 _NO_NAME = re.compile(
-    rf"(?:{_ABOUT}|참조|참고)$|^(?:사설|논설|칼럼|기고|보도|성명|담화|정론|론평|논평|인터뷰|사진|자료)$"
+    rf"(?:{_ABOUT}|참조|참고)$|^(?:[Ss]taff (?:[Ww]riter|[Rr]eporter)s?|[Oo]ur [Cc]orrespondent)$"
+    r"|^(?:사설|논설|칼럼|기고|보도|성명|담화|정론|론평|논평|인터뷰|사진|자료)$"
 )
 _LONGEST_BODY = 16  # words
+_ARTICLES = ("The ", "A ", "An ")  # of titles
+_SIGNED = re.compile(r"[가-힣]{1,6}\s[가-힣]{2,6}\s(?:지음|저|글|공저)")  # a foreign name
 _PARTICLES = re.compile(
     r"^.*(?:[은는을를에의로면]|대해|대하여|관해|관하여|따르면|[가-힣]{2,}[이가]|다음|참조:|참고:|또는|보라:?|것으로|이후|정리:)\s+(?=\S)"
 )
@@ -58,7 +61,12 @@ def is_person(text: str) -> bool:
         return True
     if _INVERTED.fullmatch(name):
         return True
-    return bool(_PERSON.match(name)) and not _POSSESSIVE.search(name) and not is_organisation(name)
+    return (
+        bool(_PERSON.match(name))
+        and not name.startswith(_ARTICLES)
+        and not _POSSESSIVE.search(name)
+        and not is_organisation(name)
+    )
 
 
 def is_foreign_person(text: str) -> bool:
@@ -97,6 +105,8 @@ def after_particles(text: str, start: int, end: int) -> int:
     if not HANGUL.search(text, start, end):
         joiner = _LEADING_AND.match(text, start, end)
         return joiner.end() if joiner else start
+    if _SIGNED.fullmatch(text, start, end):
+        return start
     first = re.split(r"[·ㆍ,]", text[start:end])[0]
     match = _PARTICLES.match(re.sub(r"\s?외(?:\s?\d+[인명])?\s*$", "", first))
     return start + match.end() if match else start

@@ -33,6 +33,8 @@ _SMALL = re.compile(r"[a-z(\d<]|pp?\.")
 _MAY_END = re.compile(r"ibid|al|diss|ph\.d")  # abbreviations that may end a sentence
 _OPENS = re.compile(r"(?:See|The|This|It|In|For|A|An|But|One)\b")
 _SEPARATORS = (",", ";", "；", "/", "및", ", with")
+_JOURNAL = re.compile(r"(?:[JLQ]\.|L\.J\.|J\.L\.|Rev\.|Int[’']l\s|Transnat[’']l\s|Pol[’']y\s)")  # 61 Va. J. Int’l L.
+_SHORTENED = re.compile(r"[A-Z][a-z’']{1,6}\.$")
 _INITIAL = re.compile(r"(?:^|[\s.(-])[A-Z]\.$")
 
 
@@ -72,9 +74,11 @@ def _ends_sentence(note: str, start: int, stop: int, following: int) -> bool:
     if note[stop - 1] in _QUOTES:  # a full stop inside the marks ends a sentence, but for references by surname
         return before[-1] == "." and not _BY_SURNAME.match(note.lstrip()) and not _SMALL.match(after)
     last = before.rsplit(None, 1)[-1].lower() if before.split() else ""
-    bare = last.lstrip('([“"').rstrip(".")
+    bare = last.lstrip('([“"').rstrip(".").rsplit("/", 1)[-1]
     if last.endswith(".") and (bare in words("abbreviations") or _INITIAL.search(before)):
         return bool(_MAY_END.fullmatch(bare) and _OPENS.match(after))
+    if _JOURNAL.match(after) and _SHORTENED.search(before):
+        return False
     return not (pattern("locator").match(last) and after[:1].isdigit())
 
 

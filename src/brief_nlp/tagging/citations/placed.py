@@ -8,13 +8,17 @@ from typing import NamedTuple
 
 from brief_nlp.tagging.citations.parts import Part
 from brief_nlp.tagging.citations.people import are_editors, is_author, is_person
-from brief_nlp.tagging.citations.reading import Reading
+from brief_nlp.tagging.citations.reading import PARTIES, Reading
 from brief_nlp.tagging.citations.words import HANGUL, is_organisation, pattern, trimmed, words
 
 TITLES = ("quoted", "bracketed")
 _KEPT = ("date", "container", "volume", "issue", "number", "pages", "url", "accessed")
 IMPRINT = re.compile(r"^(?P<place>[^:：]{2,60}?)\s?[:：]\s?(?P<publisher>.{2,160})$", re.S)
-_PLACE_LAST = re.compile(r"(?P<publisher>.+),\s(?P<place>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)$")
+_PLACE_LAST = re.compile(r"(?P<publisher>.+?),\s(?P<place>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?(?:,\s(?:[A-Z]{2}|D\.C\.?))?)$")
+_TIME = re.compile(
+    r"\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?|(?:YouTube )?(?:video|audio|podcast)", re.I
+)
+_BY = re.compile(r"\bby\s[“\"]$")
 _CITY = re.compile(r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?(?:, [A-Z][\w. ]{1,20})?")
 _PRESENTED = re.compile(
     r"(?:conference |unpublished )?(?:paper|manuscript|presentation|presented|delivered|prepared|draft)\b"
@@ -37,6 +41,7 @@ _GOES_ON = re.compile(
 )
 _SAID = re.compile(r"(?:[은는을를의]|에서|에게|으로|다|볼 것|이하|참조|참고|인용|따옴|하라|바람|것)$")  # ends no name
 _LONGEST_NAME, _LONGEST_CONTAINER, _LONGEST_ASIDE, _LONGEST_KOREAN_NAME = 12, 14, 8, 3  # words
+_LONGEST_ISSUE = 2  # words: `No. 4`
 _LONGEST_EDITION = 3  # words: `morning edition`
 
 
@@ -81,6 +86,7 @@ def _keep(member: Part, reading: Reading) -> None:
     if member.name == "date" and reading.has("date"):
         return
     issue = member.name == "number" and reading.has("volume") and not reading.has("issue")
+    issue = issue and len(member.value.split()) <= _LONGEST_ISSUE  # longer is a series
     reading.keep(member, "issue" if issue else member.name)
 
 
@@ -89,6 +95,9 @@ def _contain(member: Part, reading: Reading, *, quoted: bool) -> None:
     if reading.has("container"):
         if member.name in TITLES and not reading.has("title"):
             reading.keep(member, "title")
+        return
+    if member.name in TITLES and _BY.search(reading.piece, 0, member.start):
+        reading.keep(member, "publisher")  # posted by “Forum”
         return
     if member.name in TITLES and reading.has("place", "date"):
         return  # an entry of an encyclopaedia
@@ -122,12 +131,21 @@ def _of_either(said: _Words, reading: Reading) -> bool:
     if are_editors(value) and is_author(value):
         return _edit(member.start, member.end, reading)
     imprint = IMPRINT.match(value)
-    if imprint and not reading.has("publisher") and (member.name == "inside" or said.before_date):
+    if (
+        imprint
+        and not reading.has("publisher")
+        and (member.name == "inside" or said.before_date or _is_sure(imprint, reading))
+    ):
         for name in ("place", "publisher"):
             left, right = imprint.span(name)
             reading.add(name, *trimmed(reading.piece, member.start + left, member.start + right))
         return True
     return False
+
+
+def _is_sure(imprint: re.Match[str], reading: Reading) -> bool:
+    """Whether a place and a publisher stand behind a date that came first: `Bank (2019), Title, Rome: Press, p. 4`."""
+    return reading.has("date") and imprint["place"] in words("cities")
 
 
 def _edits_too(member: Part, reading: Reading) -> bool:
@@ -151,6 +169,11 @@ def _in_brackets(said: _Words, reading: Reading) -> bool:
         return False
     last = _PLACE_LAST.match(value)
     published = reading.has("publisher")
+    presented = _PRESENTED.match(value)
+    if presented and not reading.has("container"):
+        return _meeting(member, presented.end(), reading)
+    if PARTIES.search(reading.value("title")):
+        return True  # (D.D.C. 2020): the court
     if last and said.before_date and not published and not is_organisation(last["place"]):
         for name in ("publisher", "place"):
             reading.add(name, member.start + last.start(name), member.start + last.end(name))
@@ -164,10 +187,21 @@ def _in_brackets(said: _Words, reading: Reading) -> bool:
     return True
 
 
+def _meeting(member: Part, start: int, reading: Reading) -> bool:
+    """Read where a paper was presented, and in which city."""
+    name, _, city = member.value[start:].partition(", ")
+    reading.traits.add("presented")
+    reading.add("container", member.start + start, member.start + start + len(name))
+    if city[:1].isupper():
+        reading.add("place", member.end - len(city), member.end)
+    reading.end = max(reading.end, member.end)
+    return True
+
+
 def _between_commas(said: _Words, reading: Reading) -> bool:
     """Read words between commas; False where the reference ends before them."""
     member, value = said.member, said.value
-    if pattern("accessed").fullmatch(value):
+    if pattern("accessed").fullmatch(value) or _TIME.fullmatch(value):
         return True
     if _edits_too(member, reading):
         return _edit(member.start, member.end, reading)

@@ -11,7 +11,7 @@ from brief_nlp.tagging.citations.people import names_in, without_roles
 from brief_nlp.tagging.citations.words import SYMBOL, is_law, is_organisation, words
 
 _RESOLUTION = re.compile(r"[SA]/(?:HRC/)?RES/")
-_PARTIES = re.compile(r"\w v\. [A-Z]")  # of a case before a court
+PARTIES = re.compile(r"\w v\. [A-Z]")  # of a case before a court
 _ISSUE = re.compile(r"(?:[Nn]os?\.?\s?|[Ii]ssue\s|제\s?|第)?(?P<issue>\d{1,2}|(?<=no\. )\d{3})\s?(?:호|期)?")
 _DAY = len("2024-01-16")
 _MARKS = "“\"‘「〈<'«„"  # of a piece in something larger
@@ -110,6 +110,8 @@ def kind_of(reading: Reading) -> CitationKind | None:
 
 def _untitled(reading: Reading) -> CitationKind | None:
     """What has no title: a body's paper with its number, a site on a day."""
+    if reading.has("author", "number") and _RESOLUTION.match(reading.value("number")):
+        return CitationKind.LAW
     if reading.has("author", "number") and (reading.has("date") or SYMBOL.match(reading.value("number"))):
         return CitationKind.REPORT
     return CitationKind.WEB if "site" in reading.traits and reading.has_day else None
@@ -124,7 +126,7 @@ def _called(reading: Reading) -> CitationKind | None:
         return CitationKind.REPORT
     if "works" in traits:
         return CitationKind.CHAPTER
-    if _PARTIES.search(reading.value("title")):
+    if PARTIES.search(reading.value("title")):
         return CitationKind.LAW
     law = _RESOLUTION.search(reading.value("number")) or (reading.has("number") and _is_law(reading))
     return CitationKind.LAW if law else None

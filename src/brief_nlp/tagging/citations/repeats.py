@@ -21,6 +21,7 @@ _NAMED = re.compile(r"(?:^|\s)(?P<name>[A-Z][\w’-]+)(?:’s)?\s$")  # As Oh (o
 _OTHERS = re.compile(r"\bet al\b|\s외(?=[\s,.]|$)")
 _OF = re.compile(r"[가-힣]{2}의$")  # 노해진의 전게논문
 _FARTHEST_NOTE, _FARTHEST_PHRASE = 40, 120  # characters before them, at most
+_RELATIVE = re.compile(r"(?:which|who|whose|where|though|although|but|with|citing|quoting)\s")
 _MOST_MEMBERS, _LONGEST_NAME, _LONGEST_ASIDE = 6, 6, 5
 
 
@@ -129,6 +130,7 @@ def _shortened(piece: str, known: Sequence[Known]) -> Read | None:
     if found is None:
         return None
     behind = [member for member in members if member.name == "text" and member.start > title.end]
+    behind = [] if behind and members[paged - 1 : paged] == [title] and _RELATIVE.match(behind[0].value) else behind
     if any(len(member.value.split()) > _LONGEST_ASIDE for member in behind):
         return None  # “Mirror” statistics are the figures of the partner
     pages = [member for member in members if member.name == "pages" and member.start >= title.end]

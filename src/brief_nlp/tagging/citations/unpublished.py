@@ -15,22 +15,47 @@ _INTERVIEW = re.compile(
     r"|\b(?:e-?mails?|conversations?|field ?notes)\b"
     r"|\b(?:satellite|aerial|commercial)\s(?:imagery|images?|photographs?|photos?)\b"
     r"|\bauthor[’']s (?:photograph|notes)"
-    r"|인터뷰|면담|면접조사|대담|심층면접|현지조사|서면조사",
+    r"|인터뷰|면담|면접|대담|심층면접|현지조사|서면조사",
     re.I,
 )
 _BY = re.compile(r"\b(?:by|with|from)\s(?P<name>(?:[A-Z][\w’'.-]+\s){1,3}[A-Z][\w’'-]+)$")
+_BY_WRITER = re.compile(r"[^“”\"]{0,120},\sinterview(?:ed)?\s(?:by|with)\s(?:the\s)?authors?\b")
+_HEARING = re.compile(
+    r"[“‘]?(?P<title>[A-Z][^“”();]{4,200}?)[,.]?[”’]?[:,]?\s(?i:hearings?\sbefore\sthe)\s"
+    r"(?P<publisher>[A-Z][^()“”;\d]{4,200}?),\s\d+\w+\sCong(?:\.|ress)(?:,?\s\d\w+\s[Ss]ess(?:\.|ion))?"
+    r"(?:,?\s(?:at\s|pp?\.\s)?(?P<pages>\d{1,4}(?:[-–]\d{1,4})?))?"
+    r"\s\((?P<date>(?:[A-Z][a-z]{2,8}\.?\s(?:\d{1,2},\s)?)?(?:19|20)\d\d)\)"
+    r"(?:[,\s]\s?\(?(?i:prepared\s)?(?i:statement|testimony|remarks)\sof\s(?P<author>[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]*){1,3}))?"
+)
+_NO_PLACE = re.compile(r"\d|출신|거주|면담|면접|인터뷰")
+_THERE = re.compile(r"([가-힣]{2,6})에서\s")
 _NEAR_START = 40  # characters
 _LONGEST_PLACE = 3  # words
 
 
 def read_unpublished(piece: str) -> Read | None:
     """A talk that only the writer had, or a speech without a title: who, where and when."""
-    return _interview(piece) or _speech(piece)
+    return _hearing(piece) or _interview(piece) or _speech(piece)
+
+
+def _hearing(piece: str) -> Read | None:
+    """What was said before a committee of Congress, as printed."""
+    said = _HEARING.match(piece)
+    if not said:
+        return None
+    fields = [
+        Part(name, *said.span(name), value.replace("–", "-") if name == "pages" else value)
+        for name, value in said.groupdict().items()
+        if value and name != "date"
+    ]
+    when = next((part for part in members_of(said["date"]) if part.name == "date"), None)
+    fields.append(Part("date", *said.span("date"), when.value if when else said["date"][-4:]))
+    return Read(CitationKind.REPORT, fields, 0, max(part.end for part in fields), "citations/hearing")
 
 
 def _interview(piece: str) -> Read | None:
     said = _INTERVIEW.search(piece)
-    if not said or said.start() > _NEAR_START:
+    if not said or (said.start() > _NEAR_START and not _BY_WRITER.match(piece)):
         return None
     members = members_of(piece)
     date = next((member for member in members if member.name == "date"), None)
@@ -91,14 +116,23 @@ def _korean_speech(piece: str, members: list[Part]) -> Read | None:
     return Read(CitationKind.OTHER, [author, date], start, date.end, "citations/speech")
 
 
+def _where(member: Part) -> Part:
+    """The place alone of words that say what was done there: `서울에서 면접`."""
+    said = _THERE.match(member.value)
+    return member._replace(end=member.start + said.end(1), value=said[1]) if said else member
+
+
 def _places(members: list[Part], date: Part) -> list[Part]:
     """The place that stands next to the date."""
-    told = [member for member in members if member.name in ("text", "inside")]
+    told = [member for member in map(_where, members) if member.name in ("text", "inside")]
     before = [member for member in told if member.end <= date.start]
     near = before[-1:] if len(before) > 1 or (before and before[0].value in words("cities")) else []
+    near = [member for member in near if not _NO_PLACE.search(member.value)]
     near = near or [member for member in told if member.start >= date.end][:1]
     return [
         member._replace(name="place")
         for member in near
-        if len(member.value.split()) <= _LONGEST_PLACE and not member.value[:1].islower()
+        if len(member.value.split()) <= _LONGEST_PLACE
+        and not member.value[:1].islower()
+        and not _INTERVIEW.search(member.value)
     ]

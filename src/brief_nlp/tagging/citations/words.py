@@ -81,7 +81,7 @@ def is_organisation(text: str) -> bool:
     if state and spelt[state.end() : state.end() + 2] == ", ":
         spelt = spelt[state.end() + 2 :]
     head = spelt if _UNIT.match(spelt) else _PREPOSITION.split(spelt, maxsplit=1)[0]  # a report of the panel is none
-    named = [word.strip("().,") for word in head.split()]
+    named = [word.strip("().,") for word in head.replace("/", " ").split()]
     series = len(named) > _LONGEST_ACRONYM or (len(named) > 1 and named[-1].lower() in words("series_words"))
     return any(word in words("organisation_words") for word in named if not (series and word.isupper()))
 

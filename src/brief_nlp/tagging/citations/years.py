@@ -25,6 +25,7 @@ _IN_TEXT = re.compile(
 _WITH_PAGES = re.compile(
     rf"(?:see (?:also )?|cf\. )?(?P<authors>{_SURNAMES}|{_KOREAN_NAMES}),?\s(?P<pages>\d{{1,4}}(?:[-–]\d{{1,4}})?)$"
 )
+_ALONE = re.compile(rf"^(?P<authors>{_SURNAMES}),?\s(?P<pages>(?!(?:19|20)\d\d\b)\d{{1,4}}(?:[-–]\d{{1,4}})?)\.?$")
 _BARE = re.compile(rf"^(?P<authors>{_SURNAMES}),?\s{_YEAR}(?=[,:.]|$)")
 
 
@@ -37,6 +38,9 @@ def read_years(piece: str, known: Sequence[Known]) -> Iterator[Read]:
         pages = [part for part in parts_of(piece) if part.name == "pages" and part.start >= said.end()]
         pages = [_pages(said, 0)] if said.groupdict().get("pages") else pages
         yield from _repeat(piece, said, 0, pages, known)
+    alone = _ALONE.match(piece)
+    if alone:
+        yield from _repeat(piece, alone, 0, [_pages(alone, 0)], known)
     for bracket in _BRACKETS.finditer(piece):
         if any(0 < bracket.start() - title.end < _NEAR for title in titles):
             continue
