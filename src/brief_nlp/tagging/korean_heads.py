@@ -59,6 +59,12 @@ def _lists() -> tuple[frozenset[str], re.Pattern[str], tuple[str, ...], tuple[st
     return frozenset(data["tails"]), re.compile(f"(?:{generic})+"), tuple(data["named"]), tuple(data["laws_no"])
 
 
+@cache
+def _offices() -> tuple[str, ...]:
+    """What ends as organisations do and is who holds an office: 연해주지사."""
+    return tuple(_data()["offices"])
+
+
 def head_names(text: str, known: Callable[[str], EntityType | None]) -> Iterator[HeadName]:
     """The names of one word; `known` gives the type of a name that is known."""
     tails = _lists()[0]
@@ -78,6 +84,8 @@ def head_names(text: str, known: Callable[[str], EntityType | None]) -> Iterator
 
 def _typed(body: str, known: Callable[[str], EntityType | None], *, local: bool) -> tuple[EntityType, str] | None:
     heads = _heads()
+    if body.endswith(_offices()):
+        return None
     for size in range(min(_LONGEST_HEAD, len(body) - 2), 1, -1):
         head = heads.get(body[-size:])
         if head:

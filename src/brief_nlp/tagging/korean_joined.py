@@ -17,6 +17,7 @@ _PIECES = ("entities/ko.proper_noun", "entities/ko.families", "entities/ko.title
 _UNSURE = ("entities/ko.proper_noun", "entities/ko.particle")
 _BODIES_BY_FORM = ("entities/ko.compound", "entities/ko.head")
 _NUMBERED = re.compile(r"(?:제\s?)?\d{1,3}차\s$")
+_NUMBERED_PART = re.compile(r"(?:제\s?)?\d{1,3}(?:국|처|과|부)")
 _BEFORE = 8  # characters: the longest number of a meeting
 
 
@@ -53,6 +54,8 @@ def joined(text: str, entities: Sequence[Entity], gazetteer: Gazetteer) -> list[
     merged: list[Entity] = []
     for entity in map(partial(_as_building, text), ordered):
         before = merged[-1] if merged else None
+        if before and _is_direction_from(before, entity, text):
+            continue
         if before and _is_of(before, entity, text):
             merged[-1] = _with_country(text, before, entity, gazetteer)
         elif before and _is_committee_of(before, entity, text):
@@ -110,6 +113,15 @@ def _is_of(place: Entity, body: Entity, text: str) -> bool:
     )
 
 
+def _is_direction_from(place: Entity, entity: Entity, text: str) -> bool:
+    """화천 북쪽 is no part of a country."""
+    return (
+        place.type is EntityType.PLACE
+        and entity.text in _data()["directions"]
+        and text[place.end : entity.start] == " "
+    )
+
+
 def _is_committee_of(body: Entity, committee: Entity, text: str) -> bool:
     """조선기자동맹 중앙위원회 is no committee of the Party."""
     return (
@@ -121,13 +133,11 @@ def _is_committee_of(body: Entity, committee: Entity, text: str) -> bool:
 
 
 def _is_part_of(body: Entity, part: Entity, text: str) -> bool:
-    """김일성종합대학 첨단과학연구원: an institute that its form made an organisation, behind what it belongs to."""
-    return (
-        body.type is part.type is EntityType.ORG
-        and part.by in _BODIES_BY_FORM
-        and part.text.endswith(tuple(_data()["parts"]))
-        and text[body.end : part.start] == " "
-    )
+    """김일성종합대학 첨단과학연구원, 국경경비대 25여단: a body by its form, behind what it belongs to."""
+    if body.type is not EntityType.ORG or part.type is not EntityType.ORG or text[body.end : part.start] != " ":
+        return False
+    by_form = part.by in _BODIES_BY_FORM and part.text.endswith(tuple(_data()["parts"]))
+    return by_form or part.by == "entities/ko.unit" or _NUMBERED_PART.fullmatch(part.text) is not None
 
 
 def _are_one_person(one: Entity, other: Entity, text: str) -> bool:
@@ -138,9 +148,14 @@ def _are_one_person(one: Entity, other: Entity, text: str) -> bool:
         and other.by in _PIECES
         and other.start == one.end + 1
         and text[one.end] == " "
-        and other.by != "entities/ko.families"
+        and (other.by != "entities/ko.families" or (_is_foreign(one.text) and _is_foreign(other.text)))
         and not re.search(r"[A-Za-z0-9]", one.text + other.text)
     )
+
+
+def _is_foreign(name: str) -> bool:
+    """Whether a name holds syllables that are no reading of a Chinese character."""
+    return not all(char in rule_file("tagging", "ko/names")["sino"] for char in name)
 
 
 def _with_number(text: str, entity: Entity) -> Entity:

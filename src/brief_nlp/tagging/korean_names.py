@@ -9,12 +9,14 @@ from typing import Any, NamedTuple
 from brief_nlp.rule_files import rule_file
 from brief_nlp.schema import EntityType
 from brief_nlp.structure.morphology import kiwi
+from brief_nlp.tagging.korean_guesses import Guess, family_type, guessed_type, is_titled, is_verb
 from brief_nlp.tagging.korean_persons import Token, persons
 
 _NOUNS = frozenset(("NNP", "NNG", "SL", "SN", "XPN", "XSN", "NNB", "SH"))
 LONGEST_PERSON = 8  # characters: no person of whom nothing else tells has a name as long
 GUESSED = 3  # Kiwi's id of a proper noun that no dictionary of its holds
 GUESSED_NOUN = 2  # its id of such a common noun
+_AHEAD = 6  # tokens behind a name that are looked at
 CHUNK = 4000  # characters that are analysed at once: an analysis takes memory that grows with them
 
 
@@ -89,7 +91,7 @@ def _names(text: str, offset: int, known: Callable[[str], EntityType | None]) ->
             continue
         run = _run(tokens, at)
         at += len(run)
-        found = _named(text, run, tokens[at : at + 1], known)
+        found = _named(text, run, tokens[at : at + _AHEAD], known)
         if found and found.start not in named and found.end - 1 not in named:
             yield found._replace(start=found.start + offset, end=found.end + offset)
 
@@ -115,11 +117,15 @@ def _named(
     start = run[first].start
     rest = "".join(token.form for token in run[last + 1 :])
     name = text[start : run[last].end]
+    if name + rest in words["titles"]:
+        return None
     if listed := _listed(run[first:], name, rest, known):
         return listed
     if run[last].id == GUESSED and (rest or len(name) > 3) and (bare := _without_title(name + rest)):
         return KoreanName(start, start + len(bare), EntityType.PERSON, "title")
-    titled = rest in words["person_suffixes"] or (not rest and following and _is_title(following[0].form))
+    titled = rest in words["person_suffixes"] or (
+        not rest and ((following and _is_title(following[0].form)) or is_titled(text, run[last].end))
+    )
     if titled and not _is_body(name):
         return KoreanName(start, run[last].end, EntityType.PERSON, "title")
     for part, kind in _BY_SUFFIX:
@@ -133,15 +139,27 @@ def _named(
         or (run[last].id == GUESSED and len(name) > 2 and _is_term(name))
     ):
         return None
-    after = following[0].form if following and following[0].start == run[-1].end else ""
-    kind, rule = _by_form(name)
-    if kind is EntityType.PERSON and after in words["place_particles"]:
-        kind, rule = EntityType.PLACE, "particle"
-    if (kind, rule) == (EntityType.PERSON, "proper_noun") and (
-        _is_no_person(name) or _stands_in_quotes(text, start, run[last].end)
-    ):
+    if is_verb(run[-1], following):
         return None
-    return KoreanName(start, run[last].end, kind, rule)
+    kind, rule = _by_form(name, known, guessed=run[last].id == GUESSED)
+    if rule not in ("proper_noun", "families"):
+        return KoreanName(start, run[last].end, kind, rule)
+    if rule == "proper_noun" and (_is_no_person(name) or _stands_in_quotes(text, start, run[last].end)):
+        return None
+    return _guessed(text, Guess(name, rest, run[first], following), rule, known)
+
+
+def _guessed(text: str, guess: Guess, rule: str, known: Callable[[str], EntityType | None]) -> KoreanName | None:
+    """A name of which only its form tells what it is, where that is enough."""
+    start = guess.token.start
+    if rule == "families" and (whole := guess.with_last_syllable()):
+        return KoreanName(start, start + len(whole), EntityType.PERSON, rule)
+    kind = family_type(text, guess, known) if rule == "families" else guessed_type(text, guess, known)
+    if kind is None or (kind is EntityType.PERSON and len(guess.name) >= LONGEST_PERSON):
+        return None
+    if kind is not EntityType.PERSON:
+        rule = "particle" if kind is EntityType.PLACE else "firm"
+    return KoreanName(start, guess.end, kind, rule)
 
 
 def _listed(run: Sequence[Token], name: str, rest: str, known: Callable[[str], EntityType | None]) -> KoreanName | None:
@@ -238,7 +256,7 @@ def _is_title(word: str) -> bool:
     return word in _words()["titles"]
 
 
-def _by_form(name: str) -> tuple[EntityType, str]:
+def _by_form(name: str, known: Callable[[str], EntityType | None], *, guessed: bool) -> tuple[EntityType, str]:
     """The type of a name by its own form: a family name and one or two syllables, else the word that it ends in."""
     words = _words()
     hangul = all("가" <= char <= "힣" for char in name)
@@ -252,7 +270,12 @@ def _by_form(name: str) -> tuple[EntityType, str]:
             return kind, part
     if foreign and len(name) > 3 and name[-1] in _data()["foreign_places"]:
         return EntityType.PLACE, "foreign_place"
-    if hangul and len(name) == 3 and name[-1] in _data()["sure_suffixes"]:
+    if (
+        hangul
+        and len(name) == 3
+        and name[-1] in _data()["sure_suffixes"]
+        and not (guessed and _may_be_given(name, known))
+    ):
         return EntityType(_data()["sure_suffixes"][name[-1]]), "sure_suffixes"
     if hangul and len(name) in (2, 3) and name[0] in words["families"]:
         return EntityType.PERSON, "families"
@@ -261,4 +284,9 @@ def _by_form(name: str) -> tuple[EntityType, str]:
     for part, kind in _BY_SUFFIX:
         if not foreign and any(name.endswith(word) and len(name) >= 3 for word in words[part]):
             return kind, part  # 말론브랜도 is no island
-    return EntityType.PERSON if len(name) < LONGEST_PERSON else EntityType.ORG, "proper_noun"
+    return EntityType.PERSON, "proper_noun"
+
+
+def _may_be_given(name: str, known: Callable[[str], EntityType | None]) -> bool:
+    """윤철구: a person's name rather than a district, unless what stands before 구 is a place."""
+    return name[-1] == "구" and name[0] in _words()["families"] and known(name[:-1]) is not EntityType.PLACE

@@ -59,6 +59,16 @@ def _pattern() -> re.Pattern[str]:
 
 
 @cache
+def _full_name() -> re.Pattern[str]:
+    return re.compile(expanded("{family}{first}{second}", _data()["parts"]))
+
+
+def is_full_name(word: str) -> bool:
+    """Whether a word has the form of a family name with a given name."""
+    return _full_name().fullmatch(word) is not None and word not in _no_names()
+
+
+@cache
 def _no_names() -> frozenset[str]:
     return frozenset(_data()["no_names"])
 
