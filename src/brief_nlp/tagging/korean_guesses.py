@@ -104,10 +104,10 @@ def guessed_type(text: str, guess: Guess, known: Callable[[str], EntityType | No
     name, before = guess.name, text[max(0, guess.token.start - _BEFORE) : guess.token.start]
     if _firm_before().search(before):
         return EntityType.ORG
-    if _is_placed(guess, text, before, known):
+    if _is_placed(guess, before, known):
         return EntityType.PLACE
-    if guess.is_followed_by(_words("place_particles")) or guess.leads_a_noun(text):
-        return None
+    if len(guess.rest) > 1 or guess.is_followed_by(_words("place_particles")) or guess.leads_a_noun(text):
+        return None  # 부거초소, 뒤셀도르프에서, 빌보드 메인 차트
     lone = not text[guess.end : guess.end + 1].isspace()
     if all(char in _data()["sino"] for char in name):  # of Chinese origin, and begins with no family name
         return EntityType.PERSON if _may_be_sino_name(guess, lone=lone) else None
@@ -131,7 +131,7 @@ def family_type(text: str, guess: Guess, known: Callable[[str], EntityType | Non
             return EntityType.PERSON
         return EntityType.PLACE if name[-1] in _data()["place_ends"] else None
     before = text[max(0, guess.token.start - _BEFORE) : guess.token.start]
-    if _is_placed(guess, text, before, known):
+    if _is_placed(guess, before, known):
         return EntityType.PLACE
     if guess.is_followed_by(_words("place_particles")) or guess.rest or guess.leads_a_noun(text):
         return None
@@ -142,7 +142,7 @@ def _is_open(name: str) -> bool:
     return all((ord(char) - ord("가")) % _CLOSED in _OPEN_ENDS for char in name)
 
 
-def _is_placed(guess: Guess, text: str, before: str, known: Callable[[str], EntityType | None]) -> bool:
+def _is_placed(guess: Guess, before: str, known: Callable[[str], EntityType | None]) -> bool:
     """Whether somebody is there, 진먼으로, 마곡동에, and its last syllable or a place before it bears that out."""
     if not guess.is_followed_by(_words("place_particles")):
         return False

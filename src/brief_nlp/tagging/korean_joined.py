@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache, partial
 from typing import Any, NamedTuple
 
 from brief_nlp.rule_files import rule_file
 from brief_nlp.schema import Entity, EntityType
 from brief_nlp.tagging.gazetteer import Gazetteer
+from brief_nlp.tagging.korean_guesses import is_titled
 from brief_nlp.tagging.local_ids import local_id
 
 HOME = "south-korea"  # whose bodies Korean names without their country
@@ -17,7 +18,10 @@ _PIECES = ("entities/ko.proper_noun", "entities/ko.families", "entities/ko.title
 _UNSURE = ("entities/ko.proper_noun", "entities/ko.particle")
 _BODIES_BY_FORM = ("entities/ko.compound", "entities/ko.head")
 _NUMBERED = re.compile(r"(?:제\s?)?\d{1,3}차\s$")
+_YEAR = re.compile(r"(?:19|20)\d\d\s$")
+_GAMES = ("올림픽", "아시안게임", "월드컵", "선수권대회", "박람회", "엑스포", "유니버시아드", "패럴림픽")
 _NUMBERED_PART = re.compile(r"(?:제\s?)?\d{1,3}(?:국|처|과|부)")
+_LAST_NAME = re.compile(r"\s(?P<name>[가-힣]{1,3})(?=\s)")
 _BEFORE = 8  # characters: the longest number of a meeting
 
 
@@ -51,6 +55,7 @@ def _heads() -> tuple[_Head, ...]:
 def joined(text: str, entities: Sequence[Entity], gazetteer: Gazetteer) -> list[Entity]:
     """The mentions, those that are parts of one name put together."""
     ordered = sorted(entities, key=lambda entity: (entity.start, -entity.end))
+    taken = {entity.start for entity in ordered}
     merged: list[Entity] = []
     for entity in map(partial(_as_building, text), ordered):
         before = merged[-1] if merged else None
@@ -66,7 +71,7 @@ def joined(text: str, entities: Sequence[Entity], gazetteer: Gazetteer) -> list[
             kind = EntityType.FACILITY if entity.text.endswith("호") else EntityType.PERSON  # 레이디 알호, a ship
             merged[-1] = _named(text, before.start, entity.end, kind, "person")
         elif not before or entity.end > before.end:
-            merged.append(_with_head(text, _with_number(text, entity)))
+            merged.append(_with_head(text, _with_number(text, _with_last_name(text, entity, taken))))
         else:
             merged.append(entity)
     return merged
@@ -116,7 +121,7 @@ def _is_of(place: Entity, body: Entity, text: str) -> bool:
 def _is_direction_from(place: Entity, entity: Entity, text: str) -> bool:
     """화천 북쪽 is no part of a country."""
     return (
-        place.type is EntityType.PLACE
+        place.type in (EntityType.PLACE, EntityType.FACILITY)
         and entity.text in _data()["directions"]
         and text[place.end : entity.start] == " "
     )
@@ -128,7 +133,7 @@ def _is_committee_of(body: Entity, committee: Entity, text: str) -> bool:
         body.type is EntityType.ORG
         and committee.text == "중앙위원회"
         and text[body.end : committee.start] == " "
-        and body.text.endswith("동맹")
+        and body.text.endswith(("동맹", "연맹", "련맹", "협회"))
     )
 
 
@@ -153,16 +158,33 @@ def _are_one_person(one: Entity, other: Entity, text: str) -> bool:
     )
 
 
+def _with_last_name(text: str, entity: Entity, taken: Set[int]) -> Entity:
+    """A foreign person with the last name that common words look like: 콜린 벨 감독, 이시마루 지로 대표."""
+    if entity.by not in _PIECES or entity.type is not EntityType.PERSON or len(entity.text) < 2:
+        return entity
+    last = _LAST_NAME.match(text, entity.end)
+    if (
+        last is None
+        or last.start("name") in taken
+        or last["name"] in _data()["no_last_names"]
+        or (entity.by == "entities/ko.families" and not _is_foreign(entity.text))
+        or not is_titled(text, last.end())
+    ):
+        return entity
+    return _named(text, entity.start, last.end(), EntityType.PERSON, "person")
+
+
 def _is_foreign(name: str) -> bool:
     """Whether a name holds syllables that are no reading of a Chinese character."""
     return not all(char in rule_file("tagging", "ko/names")["sino"] for char in name)
 
 
 def _with_number(text: str, entity: Entity) -> Entity:
-    """An event with the number before it: 제3차 6자회담."""
+    """An event with the number before it, 제3차 6자회담, games with their year: 2024 파리 올림픽."""
     if entity.type is not EntityType.EVENT:
         return entity
-    lead = _NUMBERED.search(text, max(0, entity.start - _BEFORE), entity.start)
+    number = _YEAR if entity.text.endswith(_GAMES) else _NUMBERED
+    lead = number.search(text, max(0, entity.start - _BEFORE), entity.start)
     if lead is None or (lead.start() and text[lead.start() - 1].isalnum()):
         return entity
     return _named(text, lead.start(), entity.end, EntityType.EVENT, "numbered")

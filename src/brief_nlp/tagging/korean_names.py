@@ -117,29 +117,20 @@ def _named(
     start = run[first].start
     rest = "".join(token.form for token in run[last + 1 :])
     name = text[start : run[last].end]
-    if name + rest in words["titles"]:
+    if _is_office(name, rest, known):
         return None
     if listed := _listed(run[first:], name, rest, known):
         return listed
     if run[last].id == GUESSED and (rest or len(name) > 3) and (bare := _without_title(name + rest)):
         return KoreanName(start, start + len(bare), EntityType.PERSON, "title")
-    titled = rest in words["person_suffixes"] or (
-        not rest and ((following and _is_title(following[0].form)) or is_titled(text, run[last].end))
-    )
-    if titled and not _is_body(name):
+    if _is_titled(text, run[last].end, rest, following) and not _is_body(name):
         return KoreanName(start, run[last].end, EntityType.PERSON, "title")
     for part, kind in _BY_SUFFIX:
         if rest and rest in words[part]:
             return KoreanName(start, run[-1].end, kind, part)
     if len(run) > last + 1 and _is_title(rest):
         return KoreanName(start, run[last].end, EntityType.PERSON, "title")
-    if (
-        name in words["facility_suffixes"]
-        or len(name) == 1
-        or (run[last].id == GUESSED and len(name) > 2 and _is_term(name))
-    ):
-        return None
-    if is_verb(run[-1], following):
+    if _is_no_name(name, run[last]) or is_verb(run[-1], following):
         return None
     kind, rule = _by_form(name, known, guessed=run[last].id == GUESSED)
     if rule not in ("proper_noun", "families"):
@@ -147,6 +138,23 @@ def _named(
     if rule == "proper_noun" and (_is_no_person(name) or _stands_in_quotes(text, start, run[last].end)):
         return None
     return _guessed(text, Guess(name, rest, run[first], following), rule, known)
+
+
+def _is_office(name: str, rest: str, known: Callable[[str], EntityType | None]) -> bool:
+    """국가보위상, and 주라오스 of an ambassador there."""
+    return name + rest in _words()["titles"] or (name[0] == "주" and known(name[1:]) is EntityType.PLACE)
+
+
+def _is_titled(text: str, end: int, rest: str, following: Sequence[Token]) -> bool:
+    """Whether a title stands behind a name, or a suffix that persons have; `rest` is joined to the name."""
+    if rest:
+        return rest in _words()["person_suffixes"]
+    return (bool(following) and _is_title(following[0].form)) or is_titled(text, end)
+
+
+def _is_no_name(name: str, token: Token) -> bool:
+    term = token.id == GUESSED and len(name) > 2 and _is_term(name)
+    return len(name) == 1 or name in _words()["facility_suffixes"] or term
 
 
 def _guessed(text: str, guess: Guess, rule: str, known: Callable[[str], EntityType | None]) -> KoreanName | None:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Protocol
 from brief_nlp.rule_files import expanded, rule_file
 
 GUESSED = (2, 3)  # Kiwi's ids of nouns that no dictionary of its holds
+_NORTHERN = ("리", "림")  # family names with which few words of the South begin
 _WORDLESS = ("J", "E", "V", "S")  # first letters of the tags of particles, endings, verbs, symbols
 
 
@@ -100,4 +101,8 @@ def _reads_as_name(here: Sequence[Token], start: int, end: int, *, titled: bool)
     whole = here[0].start == start and here[0].end >= end
     if whole or any(token.tag[0] in _WORDLESS for token in here):
         return False
-    return titled or (here[0].tag == "NNP" and here[-1].end == end and here[0].end - start == 1)
+    if titled:
+        return True
+    alone = here[-1].end == end and here[0].end - start == 1
+    apart = all(token.end - token.start == 1 for token in here)  # 안창옥: no word of two syllables is read there
+    return alone and (apart or here[0].tag == "NNP" or here[0].form in _NORTHERN)
