@@ -64,7 +64,10 @@ class Guess(NamedTuple):
         """Whether common nouns follow that are no title: 빌보드 메인 차트, but not 커비 백악관 대변인."""
         if not self.following or self.following[0].start != self.end + 1 or self.following[0].tag != "NNG":
             return False
-        named = any(token.tag == "NNP" for token in takewhile(lambda token: token.tag[0] == "N", self.following))
+        named = any(
+            token.tag == "NNP" or token.id in GUESSED
+            for token in takewhile(lambda token: token.tag[0] == "N", self.following)
+        )
         return not named and _office_behind().match(text, self.end) is None
 
     def begins_a_name(self) -> bool:
@@ -92,6 +95,23 @@ def _office_behind() -> re.Pattern[str]:
 def is_titled(text: str, end: int) -> bool:
     """Whether a title stands behind what ends there, however many morphemes it has: 선임연구위원."""
     return _title_behind().match(text, end) is not None
+
+
+def foreign_end(text: str, end: int, following: Sequence[Token]) -> int:
+    """Where a foreign name ends that goes on in words that Kiwi does not know: 다니엘 폰 아르부르크."""
+    for token in following:
+        if token.start != end + 1 or not text[end].isspace():
+            return end
+        link = token.form in _words("name_links")
+        if not link and not (token.id in GUESSED and is_foreign(token.form)):
+            return end
+        end = token.end
+    return end
+
+
+def is_foreign(name: str) -> bool:
+    """Whether a name holds syllables that are no reading of a Chinese character."""
+    return not all(char in _data()["sino"] for char in name)
 
 
 def is_verb(token: Token, following: Sequence[Token]) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from brief_nlp.rule_files import rule_file
 from brief_nlp.schema import Entity, EntityType
 from brief_nlp.tagging.gazetteer import Gazetteer
-from brief_nlp.tagging.korean_guesses import is_titled
+from brief_nlp.tagging.korean_guesses import is_foreign, is_titled
 from brief_nlp.tagging.local_ids import local_id
 
 HOME = "south-korea"  # whose bodies Korean names without their country
@@ -59,7 +59,7 @@ def joined(text: str, entities: Sequence[Entity], gazetteer: Gazetteer) -> list[
     merged: list[Entity] = []
     for entity in map(partial(_as_building, text), ordered):
         before = merged[-1] if merged else None
-        if before and _is_direction_from(before, entity, text):
+        if _is_direction(entity, text) or (before and _is_direction_from(before, entity, text)):
             continue
         if before and _is_of(before, entity, text):
             merged[-1] = _with_country(text, before, entity, gazetteer)
@@ -127,6 +127,11 @@ def _is_direction_from(place: Entity, entity: Entity, text: str) -> bool:
     )
 
 
+def _is_direction(entity: Entity, text: str) -> bool:
+    """북쪽으로 돌렸다 tells where to."""
+    return entity.text in _data()["directions"] and text.startswith("으로 ", entity.end)
+
+
 def _is_committee_of(body: Entity, committee: Entity, text: str) -> bool:
     """조선기자동맹 중앙위원회 is no committee of the Party."""
     return (
@@ -153,7 +158,7 @@ def _are_one_person(one: Entity, other: Entity, text: str) -> bool:
         and other.by in _PIECES
         and other.start == one.end + 1
         and text[one.end] == " "
-        and (other.by != "entities/ko.families" or (_is_foreign(one.text) and _is_foreign(other.text)))
+        and (other.by != "entities/ko.families" or (is_foreign(one.text) and is_foreign(other.text)))
         and not re.search(r"[A-Za-z0-9]", one.text + other.text)
     )
 
@@ -167,16 +172,11 @@ def _with_last_name(text: str, entity: Entity, taken: Set[int]) -> Entity:
         last is None
         or last.start("name") in taken
         or last["name"] in _data()["no_last_names"]
-        or (entity.by == "entities/ko.families" and not _is_foreign(entity.text))
+        or (entity.by == "entities/ko.families" and not is_foreign(entity.text))
         or not is_titled(text, last.end())
     ):
         return entity
     return _named(text, entity.start, last.end(), EntityType.PERSON, "person")
-
-
-def _is_foreign(name: str) -> bool:
-    """Whether a name holds syllables that are no reading of a Chinese character."""
-    return not all(char in rule_file("tagging", "ko/names")["sino"] for char in name)
 
 
 def _with_number(text: str, entity: Entity) -> Entity:

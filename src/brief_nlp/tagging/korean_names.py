@@ -9,7 +9,15 @@ from typing import Any, NamedTuple
 from brief_nlp.rule_files import rule_file
 from brief_nlp.schema import EntityType
 from brief_nlp.structure.morphology import kiwi
-from brief_nlp.tagging.korean_guesses import Guess, family_type, guessed_type, is_titled, is_verb
+from brief_nlp.tagging.korean_guesses import (
+    Guess,
+    family_type,
+    foreign_end,
+    guessed_type,
+    is_foreign,
+    is_titled,
+    is_verb,
+)
 from brief_nlp.tagging.korean_persons import Token, persons
 
 _NOUNS = frozenset(("NNP", "NNG", "SL", "SN", "XPN", "XSN", "NNB", "SH"))
@@ -84,16 +92,27 @@ def _names(text: str, offset: int, known: Callable[[str], EntityType | None]) ->
     for person in people:
         yield KoreanName(person.start + offset, person.end + offset, EntityType.PERSON, "person_form")
     named = {place for person in people for place in range(person.start, person.end)}
-    at = 0
+    at = done = 0
     while at < len(tokens):
-        if tokens[at].tag not in _NOUNS:
+        if tokens[at].tag not in _NOUNS or tokens[at].start < done:
             at += 1
             continue
         run = _run(tokens, at)
+        first = _first_name(tokens, at)
         at += len(run)
         found = _named(text, run, tokens[at : at + _AHEAD], known)
+        if found and found.type is EntityType.PERSON:
+            done = found.end
+            found = found._replace(start=first) if first is not None and found.start == run[0].start else found
         if found and found.start not in named and found.end - 1 not in named:
             yield found._replace(start=found.start + offset, end=found.end + offset)
+
+
+def _first_name(tokens: Sequence[Token], at: int) -> int | None:
+    """Where a first name of one syllable stands before a foreign name: 존 에버라드."""
+    before, here = tokens[at - 1], tokens[at]
+    short = at > 0 and before.end + 1 == here.start and before.form in _words()["short_first_names"]
+    return before.start if short and before.tag[0] == "N" and is_foreign(here.form) else None
 
 
 def _run(tokens: Sequence[Token], at: int) -> Sequence[Token]:
@@ -167,7 +186,9 @@ def _guessed(text: str, guess: Guess, rule: str, known: Callable[[str], EntityTy
         return None
     if kind is not EntityType.PERSON:
         rule = "particle" if kind is EntityType.PLACE else "firm"
-    return KoreanName(start, guess.end, kind, rule)
+    foreign = kind is EntityType.PERSON and not guess.rest and is_foreign(guess.name)
+    end = foreign_end(text, guess.end, guess.following) if foreign else guess.end
+    return KoreanName(start, end, kind, rule)
 
 
 def _listed(run: Sequence[Token], name: str, rest: str, known: Callable[[str], EntityType | None]) -> KoreanName | None:

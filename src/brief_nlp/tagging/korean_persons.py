@@ -99,8 +99,10 @@ def _reads_as_name(here: Sequence[Token], start: int, end: int, *, titled: bool)
     if here[0].id in GUESSED and here[0].end >= end:
         return titled or here[0].end == end
     whole = here[0].start == start and here[0].end >= end
-    if whole or any(token.tag[0] in _WORDLESS for token in here):
+    if whole:
         return False
+    if any(token.tag[0] in _WORDLESS for token in here):
+        return titled and here[0].end - start == 1 and here[0].tag[0] == "N" and here[-1].end == end  # 신준영 국장
     if titled:
         return True
     alone = here[-1].end == end and here[0].end - start == 1
