@@ -73,7 +73,10 @@ class Guess(NamedTuple):
     def begins_a_name(self) -> bool:
         """Whether a word follows that is a name as well: 월터 로버트슨."""
         after = self.following[:1]
-        return any(token.start == self.end + 1 and token.tag == "NNP" for token in after)
+        return any(
+            token.start == self.end + 1 and (token.tag == "NNP" or token.id in GUESSED) and is_foreign(token.form)
+            for token in after
+        )
 
 
 @cache
@@ -95,6 +98,11 @@ def _office_behind() -> re.Pattern[str]:
 def is_titled(text: str, end: int) -> bool:
     """Whether a title stands behind what ends there, however many morphemes it has: 선임연구위원."""
     return _title_behind().match(text, end) is not None
+
+
+@cache
+def _called() -> re.Pattern[str]:
+    return re.compile(rf"이?라는\s(?!(?:[가-힣]+\s)?(?:{'|'.join(_data()['people'])}))")
 
 
 def foreign_end(text: str, end: int, following: Sequence[Token]) -> int:
@@ -126,6 +134,8 @@ def guessed_type(text: str, guess: Guess, known: Callable[[str], EntityType | No
         return EntityType.ORG
     if _is_placed(guess, before, known):
         return EntityType.PLACE
+    if _called().match(text, guess.end):
+        return None  # 룽후거라는 전망대
     if len(guess.rest) > 1 or guess.is_followed_by(_words("place_particles")) or guess.leads_a_noun(text):
         return None  # 부거초소, 뒤셀도르프에서, 빌보드 메인 차트
     lone = not text[guess.end : guess.end + 1].isspace()
@@ -136,8 +146,10 @@ def guessed_type(text: str, guess: Guess, known: Callable[[str], EntityType | No
 
 
 def _may_be_sino_name(guess: Guess, *, lone: bool) -> bool:
+    if guess.begins_a_name():
+        return True
     if len(guess.name) == 2:
-        return lone or guess.begins_a_name()
+        return lone
     return guess.token.id in GUESSED and len(guess.name) <= _LONGEST_ALONE and _is_open(guess.name)
 
 

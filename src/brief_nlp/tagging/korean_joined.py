@@ -67,7 +67,7 @@ def joined(text: str, entities: Sequence[Entity], gazetteer: Gazetteer) -> list[
             merged[-1] = _named(text, before.start, entity.end, EntityType.ORG, "committee")
         elif before and _is_part_of(before, entity, text):
             merged[-1] = _named(text, before.start, entity.end, EntityType.ORG, "part")
-        elif before and _are_one_person(before, entity, text):
+        elif before and (_are_one_person(before, entity, text) or _is_namesake(before, entity, text)):
             kind = EntityType.FACILITY if entity.text.endswith("호") else EntityType.PERSON  # 레이디 알호, a ship
             merged[-1] = _named(text, before.start, entity.end, kind, "person")
         elif not before or entity.end > before.end:
@@ -148,6 +148,19 @@ def _is_part_of(body: Entity, part: Entity, text: str) -> bool:
         return False
     by_form = part.by in _BODIES_BY_FORM and part.text.endswith(tuple(_data()["parts"]))
     return by_form or part.by == "entities/ko.unit" or _NUMBERED_PART.fullmatch(part.text) is not None
+
+
+def _is_namesake(one: Entity, other: Entity, text: str) -> bool:
+    """데이비드 올브라이트: a first name before the last name of somebody known is another person."""
+    return (
+        one.type is other.type is EntityType.PERSON
+        and one.by in _PIECES
+        and other.by == "entities/gazetteer"
+        and " " not in other.text
+        and text[one.end : other.start] == " "
+        and is_foreign(one.text)
+        and is_foreign(other.text)
+    )
 
 
 def _are_one_person(one: Entity, other: Entity, text: str) -> bool:
