@@ -101,6 +101,14 @@ def is_titled(text: str, end: int) -> bool:
 
 
 @cache
+def _head_behind() -> re.Pattern[str]:
+    """The words that make a name with one before them whose type nothing else tells."""
+    data = rule_file("tagging", "ko/joined")
+    heads = [head["pattern"] for head in data["heads"] if "unsure" in head["on"]]
+    return re.compile(rf"\s(?:{'|'.join(heads)}){data['tail']}")
+
+
+@cache
 def _called() -> re.Pattern[str]:
     return re.compile(rf"이?라는\s(?!(?:[가-힣]+\s)?(?:{'|'.join(_data()['people'])}))")
 
@@ -119,7 +127,7 @@ def foreign_end(text: str, end: int, following: Sequence[Token]) -> int:
 
 def is_foreign(name: str) -> bool:
     """Whether a name holds syllables that are no reading of a Chinese character."""
-    return not all(char in _data()["sino"] for char in name)
+    return not _words("sino").issuperset(name)
 
 
 def is_verb(token: Token, following: Sequence[Token]) -> bool:
@@ -134,12 +142,14 @@ def guessed_type(text: str, guess: Guess, known: Callable[[str], EntityType | No
         return EntityType.ORG
     if _is_placed(guess, before, known):
         return EntityType.PLACE
+    if _head_behind().match(text, guess.end):
+        return EntityType.PERSON  # for now: the head makes the name of it, 뉘른베르크 재판
     if _called().match(text, guess.end):
         return None  # 룽후거라는 전망대
     if len(guess.rest) > 1 or guess.is_followed_by(_words("place_particles")) or guess.leads_a_noun(text):
         return None  # 부거초소, 뒤셀도르프에서, 빌보드 메인 차트
     lone = not text[guess.end : guess.end + 1].isspace()
-    if all(char in _data()["sino"] for char in name):  # of Chinese origin, and begins with no family name
+    if _words("sino").issuperset(name):  # of Chinese origin, and begins with no family name
         return EntityType.PERSON if _may_be_sino_name(guess, lone=lone) else None
     too_long = len(name) > _LONGEST_ALONE or _belongs_to_place(before, known)
     return None if lone and too_long else EntityType.PERSON
@@ -155,14 +165,14 @@ def _may_be_sino_name(guess: Guess, *, lone: bool) -> bool:
 
 def family_type(text: str, guess: Guess, known: Callable[[str], EntityType | None]) -> EntityType | None:
     """What a word is that begins with a family name."""
-    name = guess.name
+    name, before = guess.name, text[max(0, guess.token.start - _BEFORE) : guess.token.start]
     if len(guess.rest) > 1:
         return None  # 노벨평화상, 방산업체
     if len(name) > 2:
-        if name[-1] not in _data()["no_given_ends"]:
+        if name[-1] not in _words("no_given_ends") or _office_behind().match(text, guess.end):
             return EntityType.PERSON
-        return EntityType.PLACE if name[-1] in _data()["place_ends"] else None
-    before = text[max(0, guess.token.start - _BEFORE) : guess.token.start]
+        placed = name[-1] in _words("place_ends") and (_is_placed(guess, before, known) or _is_in_place(before, known))
+        return EntityType.PLACE if placed else None
     if _is_placed(guess, before, known):
         return EntityType.PLACE
     if guess.is_followed_by(_words("place_particles")) or guess.rest or guess.leads_a_noun(text):
@@ -178,8 +188,13 @@ def _is_placed(guess: Guess, before: str, known: Callable[[str], EntityType | No
     """Whether somebody is there, 진먼으로, 마곡동에, and its last syllable or a place before it bears that out."""
     if not guess.is_followed_by(_words("place_particles")):
         return False
-    if guess.name[-1] in _data()["place_ends"] and len(guess.name) > 2:
+    if guess.name[-1] in _words("place_ends") and len(guess.name) > 2:
         return True
+    return _is_in_place(before, known)
+
+
+def _is_in_place(before: str, known: Callable[[str], EntityType | None]) -> bool:
+    """Whether a place stands before a name: 송파구 신천동, 광둥성의 푸저우."""
     word = _WORD_BEFORE.search(before)
     return word is not None and EntityType.PLACE in (known(word[1]), known(word[1].removesuffix("의")))
 

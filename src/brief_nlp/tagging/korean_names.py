@@ -138,7 +138,7 @@ def _named(
     name = text[start : run[last].end]
     if _is_office(name, rest, known):
         return None
-    if listed := _listed(run[first:], name, rest, known):
+    if listed := _surname(name, start) or _listed(run[first:], name, rest, known):
         return listed
     if run[last].id == GUESSED and (rest or len(name) > 3) and (bare := _without_title(name + rest)):
         return KoreanName(start, start + len(bare), EntityType.PERSON, "title")
@@ -157,6 +157,13 @@ def _named(
     if rule == "proper_noun" and (_is_no_person(name) or _stands_in_quotes(text, start, run[last].end)):
         return None
     return _guessed(text, Guess(name, rest, run[first], following), rule, known)
+
+
+def _surname(name: str, start: int) -> KoreanName | None:
+    """왕 of 왕씨, where Kiwi takes the two for one word."""
+    if len(name) != 2 or name[1] != "씨" or name[0] not in _words()["families"]:
+        return None
+    return KoreanName(start, start + 1, EntityType.PERSON, "title")
 
 
 def _is_office(name: str, rest: str, known: Callable[[str], EntityType | None]) -> bool:
