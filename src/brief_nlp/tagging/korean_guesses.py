@@ -64,6 +64,8 @@ class Guess(NamedTuple):
         """Whether common nouns follow that are no title: 빌보드 메인 차트, but not 커비 백악관 대변인."""
         if not self.following or self.following[0].start != self.end + 1 or self.following[0].tag != "NNG":
             return False
+        if len(self.following[0].form) == 1 and is_foreign(self.name):
+            return False  # 앤드루 여
         named = any(
             token.tag == "NNP" or token.id in GUESSED
             for token in takewhile(lambda token: token.tag[0] == "N", self.following)
@@ -171,8 +173,7 @@ def family_type(text: str, guess: Guess, known: Callable[[str], EntityType | Non
     if len(name) > 2:
         if name[-1] not in _words("no_given_ends") or _office_behind().match(text, guess.end):
             return EntityType.PERSON
-        placed = name[-1] in _words("place_ends") and (_is_placed(guess, before, known) or _is_in_place(before, known))
-        return EntityType.PLACE if placed else None
+        return EntityType.PLACE if name[-1] in _words("place_ends") else None
     if _is_placed(guess, before, known):
         return EntityType.PLACE
     if guess.is_followed_by(_words("place_particles")) or guess.rest or guess.leads_a_noun(text):
@@ -190,11 +191,6 @@ def _is_placed(guess: Guess, before: str, known: Callable[[str], EntityType | No
         return False
     if guess.name[-1] in _words("place_ends") and len(guess.name) > 2:
         return True
-    return _is_in_place(before, known)
-
-
-def _is_in_place(before: str, known: Callable[[str], EntityType | None]) -> bool:
-    """Whether a place stands before a name: 송파구 신천동, 광둥성의 푸저우."""
     word = _WORD_BEFORE.search(before)
     return word is not None and EntityType.PLACE in (known(word[1]), known(word[1].removesuffix("의")))
 

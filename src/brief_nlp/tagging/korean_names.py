@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -28,6 +29,7 @@ _AHEAD = 6  # tokens behind a name that are looked at
 CHUNK = 4000  # characters that are analysed at once: an analysis takes memory that grows with them
 
 
+_LAST_NAME = re.compile(r"\s[가-힣]{2,3}(?=\s)")
 _OPENING, _CLOSING = tuple("‘“'\"《〈<「『(["), tuple("’”'\"》〉>」』)]")
 
 
@@ -131,7 +133,7 @@ def _named(
         return KoreanName(run[0].start, run[0].end, EntityType.PERSON, "letter")  # A씨: a name that is kept back
     proper = [place for place, token in enumerate(run) if _is_proper(token)]
     if not proper:
-        return _compound(text, run)
+        return _unread_person(text, run) or _compound(text, run)
     first, last = proper[0], proper[-1]
     start = run[first].start
     rest = "".join(token.form for token in run[last + 1 :])
@@ -211,6 +213,16 @@ def _listed(run: Sequence[Token], name: str, rest: str, known: Callable[[str], E
     if name in _words()["places"]:
         return KoreanName(start, start + len(name), EntityType.PLACE, "place")
     return None
+
+
+def _unread_person(text: str, run: Sequence[Token]) -> KoreanName | None:
+    """A foreign person whom Kiwi takes for a common noun that it does not know, by the title: 시그프리드 해커 박사."""
+    name = run[0]
+    if len(run) > 1 or name.id != GUESSED_NOUN or len(name.form) < 3 or not is_foreign(name.form):
+        return None
+    last = _LAST_NAME.match(text, name.end)
+    titled = is_titled(text, name.end) or (last is not None and is_titled(text, last.end()))
+    return KoreanName(name.start, name.end, EntityType.PERSON, "title") if titled else None
 
 
 def _compound(text: str, run: Sequence[Token]) -> KoreanName | None:
