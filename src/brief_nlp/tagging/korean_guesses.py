@@ -110,6 +110,16 @@ def _head_behind() -> re.Pattern[str]:
     return re.compile(rf"\s(?:{'|'.join(heads)}){data['tail']}")
 
 
+_SPEAKS = re.compile(
+    r"(?:은|는|이|가|도)\s[^.\n]{0,120}?(?:말|밝히|밝혔|주장|지적|설명|전했|평가|덧붙|강조|비판|경고|답했|답하|진술|증언|회고|반박|제안|썼|적었|본다|보았)"
+)
+
+
+def _speaks(text: str, end: int) -> bool:
+    """Whether what ends there is the subject of a sentence that tells what somebody said."""
+    return _SPEAKS.match(text, end) is not None
+
+
 @cache
 def _called() -> re.Pattern[str]:
     return re.compile(rf"이?라는\s(?!(?:[가-힣]+\s)?(?:{'|'.join(_data()['people'])}))")
@@ -154,7 +164,7 @@ def guessed_type(text: str, guess: Guess, known: Callable[[str], EntityType | No
     if _words("sino").issuperset(name):  # of Chinese origin, and begins with no family name
         return EntityType.PERSON if _may_be_sino_name(guess, lone=lone) else None
     too_long = len(name) > _LONGEST_ALONE or _belongs_to_place(before, known)
-    return None if lone and too_long else EntityType.PERSON
+    return None if lone and too_long and not _speaks(text, guess.end) else EntityType.PERSON
 
 
 def _may_be_sino_name(guess: Guess, *, lone: bool) -> bool:
