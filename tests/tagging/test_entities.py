@@ -142,3 +142,31 @@ def test_users_entries_are_found(tmp_path: Path):
     mine.write_text('{"id": "moon-base", "type": "FACILITY", "name": "Moon Base Seven"}\n')
     entities = find_entities("At Moon Base Seven.", language=EN, gazetteer=load_gazetteer(mine))
     assert [entity.canonical_id for entity in entities] == ["moon-base"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("According to the Korea Customs Research Center, trade grew.", "Korea Customs Research Center", "ORG"),
+        ("Whether the Recycling Act will be obeyed is unclear.", "Recycling Act", "LAW"),
+        ("As Haggard and Noland (2011, 57) argue, markets grew.", "Haggard", "PERSON"),
+        ("As Haggard and Noland (2011, 57) argue, markets grew.", "Noland", "PERSON"),
+        ("The local daily Hambuk Ilbo reported it.", "Hambuk Ilbo", "PUBLICATION"),
+    ],
+)
+def test_words_before_a_name_and_authors_before_a_year(text: str, name: str, kind: str):
+    found = find_entities(text, language=Language.EN, gazetteer=load_gazetteer())
+    assert (name, kind) in {(entity.text, entity.type.value) for entity in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "inside"),
+    [
+        ("The Kim Chaek Iron and Steel Complex resumed work.", Language.EN, "Kim Chaek Iron"),
+        ("The Eighth Party Congress adopted a plan.", Language.EN, "Party Congress"),
+        ("제8차 당대회에서 채택되었다.", Language.KO, "당대회"),
+    ],
+)
+def test_no_person_by_form_and_no_second_meeting_in_a_longer_name(text: str, language: Language, inside: str):
+    found = find_entities(text, language=language, gazetteer=load_gazetteer())
+    assert inside not in {entity.text for entity in found}

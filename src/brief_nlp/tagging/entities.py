@@ -30,6 +30,7 @@ _MODEL_TYPES = {
     "EVENT": EntityType.EVENT,
 }
 _OWNER = re.compile(r"(.{2,40}?)['’]s\s(?=[A-Z])")
+_TWO = re.compile(r"와 |과 ")  # what may stand between two that are no list: 윌리엄스와 독일 회사
 _LISTED = re.compile(r"[군시]?(?:, ?|·|와 |과 )")  # what stands between two names of a Korean list
 _LISTED_AFTER = re.compile(r"(?:, ?|·|와 |과 )(?P<name>[가-힣]{2,3}?)(?=[,·은는이가을를의에과와도]|\s)")
 _LISTED_BEFORE = re.compile(r"(?<![가-힣])(?P<name>[가-힣]{2,3})(?:, ?|·|와 |과 )$")
@@ -118,8 +119,7 @@ def _by_rule(text: str, rule: _Rule, language: Language) -> Iterable[Entity]:
         start, end = match.span("name") if "name" in rule.pattern.groupindex else match.span()
         lead = _ARTICLE.match(text, start, end)
         start = lead.end() if lead else start
-        first = text[start:end].split(" ", 1)[0]
-        if first in _data()["ordinary_first_words"] and " " in text[start:end]:
+        while (first := _first_word(text, start, end)) in _data()["ordinary_first_words"]:
             start += len(first) + 1
         name = text[start:end]
         if (
@@ -130,6 +130,12 @@ def _by_rule(text: str, rule: _Rule, language: Language) -> Iterable[Entity]:
             continue
         shown = _person_name(name) if rule.type is EntityType.PERSON else re.sub(r"\s+", " ", name)
         yield _entity(text, start, end, rule.type, local_id(shown), shown, f"entities/{language}.{rule.id}")
+
+
+def _first_word(text: str, start: int, end: int) -> str:
+    """The first of several words; empty where there is one."""
+    first, _, rest = text[start:end].partition(" ")
+    return first if rest else ""
 
 
 def _person_name(name: str) -> str:
@@ -164,7 +170,11 @@ _RANK = {"entities/citation": 0, "entities/gazetteer": 1}
 
 
 def _without_overlaps(entities: Sequence[Entity]) -> list[Entity]:
-    """Of two mentions that overlap, the longer stays; the shorter too where it nests and is of another kind."""
+    """Of two mentions that overlap, the longer stays; the shorter too where it nests and is of another kind.
+
+    What only its form makes a person is none in a longer name (Kim Chaek Iron), and the meeting that ends the name of
+    a meeting is that one (Party Congress in Eighth Party Congress).
+    """
     order = sorted(entities, key=lambda e: (-(e.end - e.start), _RANK.get(e.by, 2), e.start, e.type))
     kept: list[Entity] = []
     cells: dict[int, list[Entity]] = {}
@@ -185,7 +195,8 @@ def _may_stand(entity: Entity, other: Entity) -> bool:
     return (
         inside
         and not same_span
-        and (entity.type is not other.type or entity.by == "entities/gazetteer")
+        and (entity.type not in (other.type, EntityType.PERSON) or entity.by == "entities/gazetteer")
+        and not (entity.type is other.type is EntityType.EVENT and entity.end == other.end)
         and (entity.canonical_id != other.canonical_id)
     )
 
@@ -246,11 +257,16 @@ def _like_their_neighbours(text: str, entities: Sequence[Entity]) -> list[Entity
             lists.append([entity])
     return [
         entity.model_copy(update={"type": EntityType.PLACE})
-        if entity.by in _UNSURE and any(other.type is EntityType.PLACE for other in names)
+        if entity.by in _UNSURE and _is_list(text, names) and any(other.type is EntityType.PLACE for other in names)
         else entity
         for names in lists
         for entity in names
     ]
+
+
+def _is_list(text: str, names: Sequence[Entity]) -> bool:
+    """Whether names stand in a list: two with 와 between them may be the ends of two phrases."""
+    return len(names) > 2 or (len(names) == 2 and not _TWO.fullmatch(text, names[0].end, names[1].start))
 
 
 def _met(entity: Entity, language: Language) -> Entity:

@@ -13,9 +13,11 @@ from typing import Any, NamedTuple
 
 from brief_nlp.rule_files import rule_file
 from brief_nlp.schema import EntityType
+from brief_nlp.tagging.korean_guesses import is_foreign
 
 _WORD = re.compile(r"(?<![가-힣\d])(?:\d[\d.·]*)?[가-힣][가-힣\d.·]*")
 _LOCAL = re.compile(r"(?<=[가-힣])(?:군|시|구역)\s$")  # a county or the like stands before a word
+_WORD_BEFORE = re.compile(r"(?<![가-힣])([가-힣]{2,6}?)의\s$")
 _LONGEST_HEAD = 7
 _PLACE_LENGTHS = (2, 3, 4, 5)
 _LAW_STEM = 3  # syllables before 법: shorter ones are listed, as most are no laws
@@ -40,6 +42,8 @@ def _heads() -> dict[str, tuple[EntityType, str]]:
     found: dict[str, tuple[EntityType, str]] = {}
     for kind, words in _data()["placed"].items():
         found.update((word, (EntityType(kind), "placed")) for word in words)
+    for kind, words in _data()["foreign"].items():
+        found.update((word, (EntityType(kind), "foreign")) for word in words if word not in found)
     found.update((word, (EntityType.ORG, "compound")) for word in _data()["compounds"])
     for kind, words in _data()["sure"].items():
         found.update((word, (EntityType(kind), "sure")) for word in words)
@@ -59,6 +63,12 @@ def _lists() -> tuple[frozenset[str], re.Pattern[str], tuple[str, ...], tuple[st
     return frozenset(data["tails"]), re.compile(f"(?:{generic})+"), tuple(data["named"]), tuple(data["laws_no"])
 
 
+@cache
+def _offices() -> tuple[str, ...]:
+    """What ends as organisations do and is who holds an office: 연해주지사."""
+    return tuple(_data()["offices"])
+
+
 def head_names(text: str, known: Callable[[str], EntityType | None]) -> Iterator[HeadName]:
     """The names of one word; `known` gives the type of a name that is known."""
     tails = _lists()[0]
@@ -70,15 +80,25 @@ def head_names(text: str, known: Callable[[str], EntityType | None]) -> Iterator
             body = word[:-cut] if cut else word
             if body[-1] not in _last():
                 continue
-            found = _typed(body, known, local=_LOCAL.search(text, max(0, match.start() - 4), match.start()) is not None)
+            found = _typed(body, known, local=_is_local(text, match.start(), known))
             if found:
                 yield HeadName(match.start(), match.start() + len(body), *found)
                 break
 
 
+def _is_local(text: str, start: int, known: Callable[[str], EntityType | None]) -> bool:
+    """Whether the place that a name is in stands before it: 문덕군 룡오농장, 평성의 옥전시장."""
+    if _LOCAL.search(text, max(0, start - 4), start):
+        return True
+    owner = _WORD_BEFORE.search(text, max(0, start - 9), start)
+    return owner is not None and known(owner[1]) is EntityType.PLACE
+
+
 def _typed(body: str, known: Callable[[str], EntityType | None], *, local: bool) -> tuple[EntityType, str] | None:
     heads = _heads()
-    for size in range(min(_LONGEST_HEAD, len(body) - 2), 1, -1):
+    if body.endswith(_offices()):
+        return None
+    for size in range(min(_LONGEST_HEAD, len(body) - 2), 0, -1):
         head = heads.get(body[-size:])
         if head:
             kind, asks = head
@@ -98,6 +118,8 @@ def _stands_before(stem: str, asks: str, known: Callable[[str], EntityType | Non
     _, generic, named, _ = _lists()
     if generic.fullmatch(stem):
         return organ and len(stem) > 3  # 교류협력 + 국, 북한인권 + 학생연대
+    if asks == "foreign":
+        return len(stem) > 1 and is_foreign(stem)  # 르자오항
     if asks == "sure" or (asks == "compound" and len(stem) > 3):
         return True
     if any(char.isdigit() for char in stem) or stem.startswith(named):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache, partial
 from typing import Any, NamedTuple
 
 from brief_nlp.rule_files import rule_file
 from brief_nlp.schema import Entity, EntityType
 from brief_nlp.tagging.gazetteer import Gazetteer
+from brief_nlp.tagging.korean_guesses import is_foreign, is_titled
 from brief_nlp.tagging.local_ids import local_id
 
 HOME = "south-korea"  # whose bodies Korean names without their country
@@ -17,6 +18,10 @@ _PIECES = ("entities/ko.proper_noun", "entities/ko.families", "entities/ko.title
 _UNSURE = ("entities/ko.proper_noun", "entities/ko.particle")
 _BODIES_BY_FORM = ("entities/ko.compound", "entities/ko.head")
 _NUMBERED = re.compile(r"(?:제\s?)?\d{1,3}차\s$")
+_YEAR = re.compile(r"(?:19|20)\d\d\s$")
+_GAMES = ("올림픽", "아시안게임", "월드컵", "선수권대회", "박람회", "엑스포", "유니버시아드", "패럴림픽")
+_NUMBERED_PART = re.compile(r"(?:제\s?)?\d{1,3}(?:국|처|과|부)")
+_LAST_NAME = re.compile(r"\s(?P<name>[가-힣]{1,3})(?=\s)")
 _BEFORE = 8  # characters: the longest number of a meeting
 
 
@@ -50,20 +55,23 @@ def _heads() -> tuple[_Head, ...]:
 def joined(text: str, entities: Sequence[Entity], gazetteer: Gazetteer) -> list[Entity]:
     """The mentions, those that are parts of one name put together."""
     ordered = sorted(entities, key=lambda entity: (entity.start, -entity.end))
+    taken = {entity.start for entity in ordered}
     merged: list[Entity] = []
     for entity in map(partial(_as_building, text), ordered):
         before = merged[-1] if merged else None
+        if _is_direction(entity, text) or (before and _is_direction_from(before, entity, text)):
+            continue
         if before and _is_of(before, entity, text):
             merged[-1] = _with_country(text, before, entity, gazetteer)
         elif before and _is_committee_of(before, entity, text):
             merged[-1] = _named(text, before.start, entity.end, EntityType.ORG, "committee")
         elif before and _is_part_of(before, entity, text):
             merged[-1] = _named(text, before.start, entity.end, EntityType.ORG, "part")
-        elif before and _are_one_person(before, entity, text):
+        elif before and (_are_one_person(before, entity, text) or _is_namesake(before, entity, text)):
             kind = EntityType.FACILITY if entity.text.endswith("호") else EntityType.PERSON  # 레이디 알호, a ship
             merged[-1] = _named(text, before.start, entity.end, kind, "person")
         elif not before or entity.end > before.end:
-            merged.append(_with_head(text, _with_number(text, entity)))
+            merged.append(_with_head(text, _with_number(text, _with_last_name(text, entity, taken))))
         else:
             merged.append(entity)
     return merged
@@ -110,23 +118,48 @@ def _is_of(place: Entity, body: Entity, text: str) -> bool:
     )
 
 
+def _is_direction_from(place: Entity, entity: Entity, text: str) -> bool:
+    """화천 북쪽 is no part of a country."""
+    return (
+        place.type in (EntityType.PLACE, EntityType.FACILITY)
+        and entity.text in _data()["directions"]
+        and text[place.end : entity.start] == " "
+    )
+
+
+def _is_direction(entity: Entity, text: str) -> bool:
+    """북쪽으로 돌렸다 tells where to."""
+    return entity.text in _data()["directions"] and text.startswith("으로 ", entity.end)
+
+
 def _is_committee_of(body: Entity, committee: Entity, text: str) -> bool:
     """조선기자동맹 중앙위원회 is no committee of the Party."""
     return (
         body.type is EntityType.ORG
         and committee.text == "중앙위원회"
         and text[body.end : committee.start] == " "
-        and body.text.endswith("동맹")
+        and body.text.endswith(("동맹", "연맹", "련맹", "협회"))
     )
 
 
 def _is_part_of(body: Entity, part: Entity, text: str) -> bool:
-    """김일성종합대학 첨단과학연구원: an institute that its form made an organisation, behind what it belongs to."""
+    """김일성종합대학 첨단과학연구원, 국경경비대 25여단: a body by its form, behind what it belongs to."""
+    if body.type is not EntityType.ORG or part.type is not EntityType.ORG or text[body.end : part.start] != " ":
+        return False
+    by_form = part.by in _BODIES_BY_FORM and part.text.endswith(tuple(_data()["parts"]))
+    return by_form or part.by == "entities/ko.unit" or _NUMBERED_PART.fullmatch(part.text) is not None
+
+
+def _is_namesake(one: Entity, other: Entity, text: str) -> bool:
+    """데이비드 올브라이트: a first name before the last name of somebody known is another person."""
     return (
-        body.type is part.type is EntityType.ORG
-        and part.by in _BODIES_BY_FORM
-        and part.text.endswith(tuple(_data()["parts"]))
-        and text[body.end : part.start] == " "
+        one.type is other.type is EntityType.PERSON
+        and one.by in _PIECES
+        and other.by == "entities/gazetteer"
+        and " " not in other.text
+        and text[one.end : other.start] == " "
+        and is_foreign(one.text)
+        and is_foreign(other.text)
     )
 
 
@@ -138,16 +171,33 @@ def _are_one_person(one: Entity, other: Entity, text: str) -> bool:
         and other.by in _PIECES
         and other.start == one.end + 1
         and text[one.end] == " "
-        and other.by != "entities/ko.families"
+        and (other.by != "entities/ko.families" or (is_foreign(one.text) and is_foreign(other.text)))
         and not re.search(r"[A-Za-z0-9]", one.text + other.text)
     )
 
 
+def _with_last_name(text: str, entity: Entity, taken: Set[int]) -> Entity:
+    """A foreign person with the last name that common words look like: 콜린 벨 감독, 이시마루 지로 대표."""
+    if entity.by not in _PIECES or entity.type is not EntityType.PERSON or len(entity.text) < 2:
+        return entity
+    last = _LAST_NAME.match(text, entity.end)
+    if (
+        last is None
+        or last.start("name") in taken
+        or last["name"] in _data()["no_last_names"]
+        or (entity.by == "entities/ko.families" and not is_foreign(entity.text))
+        or not is_titled(text, last.end())
+    ):
+        return entity
+    return _named(text, entity.start, last.end(), EntityType.PERSON, "person")
+
+
 def _with_number(text: str, entity: Entity) -> Entity:
-    """An event with the number before it: 제3차 6자회담."""
+    """An event with the number before it, 제3차 6자회담, games with their year: 2024 파리 올림픽."""
     if entity.type is not EntityType.EVENT:
         return entity
-    lead = _NUMBERED.search(text, max(0, entity.start - _BEFORE), entity.start)
+    number = _YEAR if entity.text.endswith(_GAMES) else _NUMBERED
+    lead = number.search(text, max(0, entity.start - _BEFORE), entity.start)
     if lead is None or (lead.start() and text[lead.start() - 1].isalnum()):
         return entity
     return _named(text, lead.start(), entity.end, EntityType.EVENT, "numbered")

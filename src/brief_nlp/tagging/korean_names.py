@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -9,15 +10,26 @@ from typing import Any, NamedTuple
 from brief_nlp.rule_files import rule_file
 from brief_nlp.schema import EntityType
 from brief_nlp.structure.morphology import kiwi
+from brief_nlp.tagging.korean_guesses import (
+    Guess,
+    family_type,
+    foreign_end,
+    guessed_type,
+    is_foreign,
+    is_titled,
+    is_verb,
+)
 from brief_nlp.tagging.korean_persons import Token, persons
 
 _NOUNS = frozenset(("NNP", "NNG", "SL", "SN", "XPN", "XSN", "NNB", "SH"))
 LONGEST_PERSON = 8  # characters: no person of whom nothing else tells has a name as long
 GUESSED = 3  # Kiwi's id of a proper noun that no dictionary of its holds
 GUESSED_NOUN = 2  # its id of such a common noun
+_AHEAD = 6  # tokens behind a name that are looked at
 CHUNK = 4000  # characters that are analysed at once: an analysis takes memory that grows with them
 
 
+_LAST_NAME = re.compile(r"\s[가-힣]{2,3}(?=\s)")
 _OPENING, _CLOSING = tuple("‘“'\"《〈<「『(["), tuple("’”'\"》〉>」』)]")
 
 
@@ -82,16 +94,27 @@ def _names(text: str, offset: int, known: Callable[[str], EntityType | None]) ->
     for person in people:
         yield KoreanName(person.start + offset, person.end + offset, EntityType.PERSON, "person_form")
     named = {place for person in people for place in range(person.start, person.end)}
-    at = 0
+    at = done = 0
     while at < len(tokens):
-        if tokens[at].tag not in _NOUNS:
+        if tokens[at].tag not in _NOUNS or tokens[at].start < done:
             at += 1
             continue
         run = _run(tokens, at)
+        first = _first_name(tokens, at)
         at += len(run)
-        found = _named(text, run, tokens[at : at + 1], known)
+        found = _named(text, run, tokens[at : at + _AHEAD], known)
+        if found and found.type is EntityType.PERSON:
+            done = found.end
+            found = found._replace(start=first) if first is not None and found.start == run[0].start else found
         if found and found.start not in named and found.end - 1 not in named:
             yield found._replace(start=found.start + offset, end=found.end + offset)
+
+
+def _first_name(tokens: Sequence[Token], at: int) -> int | None:
+    """Where a first name of one syllable stands before a foreign name: 존 에버라드."""
+    before, here = tokens[at - 1], tokens[at]
+    short = at > 0 and before.end + 1 == here.start and before.form in _words()["short_first_names"]
+    return before.start if short and before.tag[0] == "N" and is_foreign(here.form) else None
 
 
 def _run(tokens: Sequence[Token], at: int) -> Sequence[Token]:
@@ -110,38 +133,71 @@ def _named(
         return KoreanName(run[0].start, run[0].end, EntityType.PERSON, "letter")  # A씨: a name that is kept back
     proper = [place for place, token in enumerate(run) if _is_proper(token)]
     if not proper:
-        return _compound(text, run)
+        return _unread_person(text, run) or _compound(text, run)
     first, last = proper[0], proper[-1]
     start = run[first].start
     rest = "".join(token.form for token in run[last + 1 :])
     name = text[start : run[last].end]
-    if listed := _listed(run[first:], name, rest, known):
+    if _is_office(name, rest, known):
+        return None
+    if listed := _surname(name, start) or _listed(run[first:], name, rest, known):
         return listed
     if run[last].id == GUESSED and (rest or len(name) > 3) and (bare := _without_title(name + rest)):
         return KoreanName(start, start + len(bare), EntityType.PERSON, "title")
-    titled = rest in words["person_suffixes"] or (not rest and following and _is_title(following[0].form))
-    if titled and not _is_body(name):
+    if _is_titled(text, run[last].end, rest, following) and not _is_body(name):
         return KoreanName(start, run[last].end, EntityType.PERSON, "title")
     for part, kind in _BY_SUFFIX:
         if rest and rest in words[part]:
             return KoreanName(start, run[-1].end, kind, part)
     if len(run) > last + 1 and _is_title(rest):
         return KoreanName(start, run[last].end, EntityType.PERSON, "title")
-    if (
-        name in words["facility_suffixes"]
-        or len(name) == 1
-        or (run[last].id == GUESSED and len(name) > 2 and _is_term(name))
-    ):
+    if _is_no_name(name, run[last]) or is_verb(run[-1], following):
         return None
-    after = following[0].form if following and following[0].start == run[-1].end else ""
-    kind, rule = _by_form(name)
-    if kind is EntityType.PERSON and after in words["place_particles"]:
-        kind, rule = EntityType.PLACE, "particle"
-    if (kind, rule) == (EntityType.PERSON, "proper_noun") and (
-        _is_no_person(name) or _stands_in_quotes(text, start, run[last].end)
-    ):
+    kind, rule = _by_form(name, known, guessed=run[last].id == GUESSED)
+    if rule not in ("proper_noun", "families"):
+        return KoreanName(start, run[last].end, kind, rule)
+    if rule == "proper_noun" and (_is_no_person(name) or _stands_in_quotes(text, start, run[last].end)):
         return None
-    return KoreanName(start, run[last].end, kind, rule)
+    return _guessed(text, Guess(name, rest, run[first], following), rule, known)
+
+
+def _surname(name: str, start: int) -> KoreanName | None:
+    """왕 of 왕씨, where Kiwi takes the two for one word."""
+    if len(name) != 2 or name[1] != "씨" or name[0] not in _words()["families"]:
+        return None
+    return KoreanName(start, start + 1, EntityType.PERSON, "title")
+
+
+def _is_office(name: str, rest: str, known: Callable[[str], EntityType | None]) -> bool:
+    """국가보위상, and 주라오스 of an ambassador there."""
+    return name + rest in _words()["titles"] or (name[0] == "주" and known(name[1:]) is EntityType.PLACE)
+
+
+def _is_titled(text: str, end: int, rest: str, following: Sequence[Token]) -> bool:
+    """Whether a title stands behind a name, or a suffix that persons have; `rest` is joined to the name."""
+    if rest:
+        return rest in _words()["person_suffixes"]
+    return (bool(following) and _is_title(following[0].form)) or is_titled(text, end)
+
+
+def _is_no_name(name: str, token: Token) -> bool:
+    term = token.id == GUESSED and len(name) > 2 and _is_term(name)
+    return len(name) == 1 or name in _words()["facility_suffixes"] or term
+
+
+def _guessed(text: str, guess: Guess, rule: str, known: Callable[[str], EntityType | None]) -> KoreanName | None:
+    """A name of which only its form tells what it is, where that is enough."""
+    start = guess.token.start
+    if rule == "families" and (whole := guess.with_last_syllable()):
+        return KoreanName(start, start + len(whole), EntityType.PERSON, rule)
+    kind = family_type(text, guess, known) if rule == "families" else guessed_type(text, guess, known)
+    if kind is None or (kind is EntityType.PERSON and len(guess.name) >= LONGEST_PERSON):
+        return None
+    if kind is not EntityType.PERSON:
+        rule = "particle" if kind is EntityType.PLACE else "firm"
+    foreign = kind is EntityType.PERSON and not guess.rest and is_foreign(guess.name)
+    end = foreign_end(text, guess.end, guess.following) if foreign else guess.end
+    return KoreanName(start, end, kind, rule)
 
 
 def _listed(run: Sequence[Token], name: str, rest: str, known: Callable[[str], EntityType | None]) -> KoreanName | None:
@@ -157,6 +213,16 @@ def _listed(run: Sequence[Token], name: str, rest: str, known: Callable[[str], E
     if name in _words()["places"]:
         return KoreanName(start, start + len(name), EntityType.PLACE, "place")
     return None
+
+
+def _unread_person(text: str, run: Sequence[Token]) -> KoreanName | None:
+    """A foreign person whom Kiwi takes for a common noun that it does not know, by the title: 시그프리드 해커 박사."""
+    name = run[0]
+    if len(run) > 1 or name.id != GUESSED_NOUN or len(name.form) < 3 or not is_foreign(name.form):
+        return None
+    last = _LAST_NAME.match(text, name.end)
+    titled = is_titled(text, name.end) or (last is not None and is_titled(text, last.end()))
+    return KoreanName(name.start, name.end, EntityType.PERSON, "title") if titled else None
 
 
 def _compound(text: str, run: Sequence[Token]) -> KoreanName | None:
@@ -238,7 +304,7 @@ def _is_title(word: str) -> bool:
     return word in _words()["titles"]
 
 
-def _by_form(name: str) -> tuple[EntityType, str]:
+def _by_form(name: str, known: Callable[[str], EntityType | None], *, guessed: bool) -> tuple[EntityType, str]:
     """The type of a name by its own form: a family name and one or two syllables, else the word that it ends in."""
     words = _words()
     hangul = all("가" <= char <= "힣" for char in name)
@@ -252,7 +318,12 @@ def _by_form(name: str) -> tuple[EntityType, str]:
             return kind, part
     if foreign and len(name) > 3 and name[-1] in _data()["foreign_places"]:
         return EntityType.PLACE, "foreign_place"
-    if hangul and len(name) == 3 and name[-1] in _data()["sure_suffixes"]:
+    if (
+        hangul
+        and len(name) == 3
+        and name[-1] in _data()["sure_suffixes"]
+        and not (guessed and _may_be_given(name, known))
+    ):
         return EntityType(_data()["sure_suffixes"][name[-1]]), "sure_suffixes"
     if hangul and len(name) in (2, 3) and name[0] in words["families"]:
         return EntityType.PERSON, "families"
@@ -261,4 +332,9 @@ def _by_form(name: str) -> tuple[EntityType, str]:
     for part, kind in _BY_SUFFIX:
         if not foreign and any(name.endswith(word) and len(name) >= 3 for word in words[part]):
             return kind, part  # 말론브랜도 is no island
-    return EntityType.PERSON if len(name) < LONGEST_PERSON else EntityType.ORG, "proper_noun"
+    return EntityType.PERSON, "proper_noun"
+
+
+def _may_be_given(name: str, known: Callable[[str], EntityType | None]) -> bool:
+    """윤철구: a person's name rather than a district, unless what stands before 구 is a place."""
+    return name[-1] == "구" and name[0] in _words()["families"] and known(name[:-1]) is not EntityType.PLACE

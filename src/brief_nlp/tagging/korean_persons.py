@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Protocol
 from brief_nlp.rule_files import expanded, rule_file
 
 GUESSED = (2, 3)  # Kiwi's ids of nouns that no dictionary of its holds
+_NORTHERN = ("리", "림")  # family names with which few words of the South begin
 _WORDLESS = ("J", "E", "V", "S")  # first letters of the tags of particles, endings, verbs, symbols
 
 
@@ -59,6 +60,16 @@ def _pattern() -> re.Pattern[str]:
 
 
 @cache
+def _full_name() -> re.Pattern[str]:
+    return re.compile(expanded("{family}{first}{second}", _data()["parts"]))
+
+
+def is_full_name(word: str) -> bool:
+    """Whether a word has the form of a family name with a given name."""
+    return _full_name().fullmatch(word) is not None and word not in _no_names()
+
+
+@cache
 def _no_names() -> frozenset[str]:
     return frozenset(_data()["no_names"])
 
@@ -88,6 +99,12 @@ def _reads_as_name(here: Sequence[Token], start: int, end: int, *, titled: bool)
     if here[0].id in GUESSED and here[0].end >= end:
         return titled or here[0].end == end
     whole = here[0].start == start and here[0].end >= end
-    if whole or any(token.tag[0] in _WORDLESS for token in here):
+    if whole:
         return False
-    return titled or (here[0].tag == "NNP" and here[-1].end == end and here[0].end - start == 1)
+    if any(token.tag[0] in _WORDLESS for token in here):
+        return titled and here[0].end - start == 1 and here[0].tag[0] == "N" and here[-1].end == end  # 신준영 국장
+    if titled:
+        return True
+    alone = here[-1].end == end and here[0].end - start == 1
+    apart = all(token.end - token.start == 1 for token in here)  # 안창옥: no word of two syllables is read there
+    return alone and (apart or here[0].tag == "NNP" or here[0].form in _NORTHERN)
