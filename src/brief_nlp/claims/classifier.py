@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from brief_nlp.claims.clauses import find_clauses
+from brief_nlp.claims.clauses import find_parts
 from brief_nlp.claims.cues import find_cues
 from brief_nlp.claims.encoder import Encoder, load_encoder
 from brief_nlp.claims.endings import full_sentence
@@ -24,12 +24,18 @@ Chain = tuple[Speaker, ...]
 
 
 class Unit(NamedTuple):
-    """A sentence or a clause: its place in the document's text, who says it, and its dependency parse or morphemes."""
+    """A sentence or a clause: its place in the document's text, who says it, and its dependency parse or morphemes.
+
+    A clause has its words as a sentence of their own in `alone`, where they differ, and tells whether it is a `main`
+    one.
+    """
 
     start: int
     end: int
     source: Chain
     parse: Any = None
+    alone: str = ""
+    main: bool = True
 
 
 class Judged(NamedTuple):
@@ -95,9 +101,17 @@ def judge(text: str, sentences: Sequence[Unit], *, language: Language, classifie
     found = _judged(text, [*sentences, *(unit for clauses in parts for unit in clauses)], language, classifier)
     whole, rest = found[: len(sentences)], iter(found[len(sentences) :])
     return [
-        judged._replace(clauses=tuple(next(rest) for _ in clauses))
+        _decided(judged._replace(clauses=tuple(next(rest) for _ in clauses)))
         for judged, clauses in zip(whole, parts, strict=True)
     ]
+
+
+def _decided(judged: Judged) -> Judged:
+    """A mixed sentence with the label of its main clauses: an assessment where any of them is one."""
+    if len({clause.label for clause in judged.clauses}) < 2:
+        return judged
+    main = max((clause.probability for clause in judged.clauses if clause.unit.main), default=judged.probability)
+    return judged if (main >= 0.5) == (judged.probability >= 0.5) else judged._replace(probability=main)
 
 
 def parsed(sentences: Sequence[str], language: Language) -> list[Any]:
@@ -111,15 +125,19 @@ def parsed(sentences: Sequence[str], language: Language) -> list[Any]:
 
 def _clauses(text: str, sentences: Sequence[Unit], language: Language) -> list[list[Unit]]:
     """The clauses of each sentence that has several."""
-    cuts = [find_clauses(text[unit.start : unit.end], language=language, parsed=unit.parse) for unit in sentences]
-    return read_all(
+    cuts = [find_parts(text[unit.start : unit.end], language=language, parsed=unit.parse) for unit in sentences]
+    units = read_all(
         text,
         [
-            Passage([(unit.start + start, unit.start + end) for start, end in found] if len(found) > 1 else [])
-            for unit, found in zip(sentences, cuts, strict=True)
+            Passage([(unit.start + part.start, unit.start + part.end) for part in parts])
+            for unit, parts in zip(sentences, cuts, strict=True)
         ],
         language=language,
     )
+    return [
+        [unit._replace(alone=part.alone, main=part.main) for unit, part in zip(found, parts, strict=True)]
+        for found, parts in zip(units, cuts, strict=True)
+    ]
 
 
 Spans = Sequence[tuple[int, int]]
@@ -142,7 +160,7 @@ def read_all(text: str, passages: Sequence[Passage], *, language: Language) -> l
 
 
 def _judged(text: str, units: Sequence[Unit], language: Language, classifier: Classifier) -> list[Judged]:
-    said = [_said(text[unit.start : unit.end], unit.parse, language) for unit in units]
+    said = [_said(text[unit.start : unit.end], unit, language) for unit in units]
     scores, kinds = classifier.encoder.judged([sentence for sentence, _ in said])
     found = []
     weighed = bool(classifier.fusion.weights)  # else the encoder alone counts
@@ -154,17 +172,18 @@ def _judged(text: str, units: Sequence[Unit], language: Language, classifier: Cl
     return found
 
 
-def _said(sentence: str, parse: Any, language: Language) -> tuple[str, Any]:
-    """A sentence as it is judged, and its parse: note form is judged as the full sentence that it stands for."""
-    if language is not Language.KO or not parse:
-        return sentence, parse
-    full = full_sentence(sentence, parse)
-    return (sentence, parse) if full == sentence else (full, morphemes(full))
+def _said(sentence: str, unit: Unit, language: Language) -> tuple[str, Any]:
+    """A unit as it is judged, and its parse: a clause and note form are judged as the full sentences they stand for."""
+    if language is not Language.KO or not unit.parse:
+        return unit.alone or sentence, unit.parse
+    full = unit.alone or full_sentence(sentence, unit.parse)
+    return (sentence, unit.parse) if full == sentence else (full, morphemes(full))
 
 
 def _cues(text: str, unit: Unit, sentence: str, language: Language) -> tuple[Cue, ...]:
     """The cues of a sentence as it is judged, placed in the text."""
-    if len(sentence) == unit.end - unit.start and text.startswith(sentence, unit.start):
+    as_it_stands = len(sentence) == unit.end - unit.start and text.startswith(sentence, unit.start)
+    if as_it_stands or language is Language.EN:
         return find_cues(text, unit.start, unit.end, language=language)
     last = len(text[unit.start : unit.end].rstrip(" ."))
     return tuple(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
+from brief_nlp.claims.endings import finished
 from brief_nlp.rule_files import rule_file
 
 PREDICATES = ("VV", "VA", "VCP", "VCN", "XSV", "XSA", "VX")
@@ -18,6 +19,18 @@ def cut(sentence: str, tokens: Sequence[Any]) -> tuple[tuple[int, int], ...]:
     parts it."""
     bounds = [0, *_joints(tokens), len(sentence)]
     return tuple(span for left, right in itertools.pairwise(bounds) for span in _trimmed(sentence, left, right))
+
+
+def alone(sentence: str, span: tuple[int, int], tokens: Sequence[Any]) -> str:
+    """The clause as a sentence of its own: `회복되었지만` as `회복되었다.`; empty where it is one already."""
+    inside = [token for token in tokens if span[0] <= token.start and token.start + token.len <= span[1]]
+    return finished(sentence[span[0] : span[1]], inside, span[0])
+
+
+def is_joined(span: tuple[int, int], tokens: Sequence[Any]) -> bool:
+    """Whether what follows a clause is joined to it as its equal: `…고`, `…으나`."""
+    ending = next((token for token in reversed(tokens) if token.start < span[1] and token.tag == "EC"), None)
+    return ending is not None and ending.start + ending.len == span[1] and ending.form in _rules()["joining"]
 
 
 def _trimmed(sentence: str, left: int, right: int) -> Iterator[tuple[int, int]]:
