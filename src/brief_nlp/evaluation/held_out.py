@@ -139,8 +139,8 @@ def _cuts(corpus: Path, language: Language, classifier: Classifier) -> list[Scor
             sentence = words[label.line]
             units = read(sentence, [(0, len(sentence))], language=language)
             (judged,) = judge(sentence, units, language=language, classifier=classifier)
-            mixed = len({clause.label for clause in judged.clauses}) == 2
-            told = F1(told.true_positives + (mixed and label.mixed), told.predicted + mixed, told.gold + label.mixed)
+            both_told = judged.mixed and label.mixed
+            told = F1(told.true_positives + both_told, told.predicted + judged.mixed, told.gold + label.mixed)
             if not label.mixed:
                 continue
             gold = {clause.text: clause.label for clause in label.clauses}

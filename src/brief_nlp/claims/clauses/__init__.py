@@ -9,15 +9,15 @@ from brief_nlp.schema import Language
 
 
 class Part(NamedTuple):
-    """A clause: `start` and `end` in characters of its sentence, and its words as a sentence of their own.
+    """A clause: `start` and `end` in characters of its sentence, and in `alone` its words as they are judged.
 
-    `alone` is empty where the words of the span say it as well. `main` tells a main clause, which decides on the
-    label of the sentence, from a ground, a contrast or a relative clause.
+    `alone` is empty where the words of the span say it as well; of several wordings the mean counts. `main` tells a
+    main clause, which decides on the label of the sentence, from a ground, a contrast or a relative clause.
     """
 
     start: int
     end: int
-    alone: str
+    alone: tuple[str, ...]
     main: bool
 
 

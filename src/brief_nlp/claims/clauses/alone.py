@@ -11,15 +11,19 @@ from typing import Any
 from brief_nlp.claims.clauses.english import is_finite, rules
 
 LONGEST_SUBJECT = 12  # words of a subject that is said again
+_RELATIVE = ("WDT", "WP", "WP$", "WRB")  # Penn tags
 _LEAD = 5  # words among which `the fact that` opens a clause
 
 
-def of(sentence: str, span: tuple[int, int], parsed: Any) -> tuple[str, bool]:
-    """The clause as a sentence, and whether it is a main one."""
+def of(sentence: str, span: tuple[int, int], parsed: Any) -> tuple[tuple[str, ...], bool]:
+    """The clause as a sentence, and whether it is a main one.
+
+    What `which` takes up is told by grammar only in part, so that a relative clause also counts as it stands.
+    """
     base = parsed[0].idx
     tokens = [token for token in parsed if span[0] <= token.idx - base < span[1]]
     if not tokens:
-        return "", True
+        return (), True
     found = _opening(tokens)
     main = found is None
     skipped, opening = found or (0, "")
@@ -29,7 +33,9 @@ def of(sentence: str, span: tuple[int, int], parsed: Any) -> tuple[str, bool]:
         if opening and not tokens[0].ent_type_ and tokens[0].tag_ not in ("NNP", "NNPS"):
             words = words[0].lower() + words[1:]
     whole = f"{opening} {words}" if opening else words
-    return f"{whole[0].upper()}{whole[1:]}" + ("" if whole[-1] in ".!?" else "."), main
+    whole = f"{whole[0].upper()}{whole[1:]}" + ("" if whole[-1] in ".!?" else ".")
+    as_it_stands = (sentence[span[0] : span[1]],) if tokens[0].tag_ in _RELATIVE else ()
+    return (*as_it_stands, whole), main
 
 
 def _opening(tokens: list[Any]) -> tuple[int, str] | None:
@@ -41,13 +47,15 @@ def _opening(tokens: list[Any]) -> tuple[int, str] | None:
             return _within(tokens, place + 2), ""
     if second.lower_ in ("which", "whom") and first.tag_ == "IN":
         return 0, ""
-    if first.tag_ in ("WDT", "WP", "WP$", "WRB") or first.lower_ == "which":
+    if first.tag_ in _RELATIVE or first.lower_ == "which":
         return _within(tokens, 1), _standing_for(tokens)
     if first.lower_ in rules()["before_grounds"] and second.lower_ in rules()["grounds"]:
         return _within(tokens, 2), ""
     if first.lower_ in rules()["grounds_before_that"] and second.lower_ == "that":
         return _within(tokens, 2), ""
-    if first.dep_ in ("mark", "advmod") and first.lower_ in (*rules()["grounds"], "that"):
+    if first.lower_ == "that" and first.dep_ == "mark" and first.i == first.doc[0].i:
+        return _within(tokens, 1), ""
+    if first.dep_ in ("mark", "advmod") and first.lower_ in rules()["grounds"]:
         return _within(tokens, 1), ""
     return None
 
@@ -57,7 +65,7 @@ def _within(tokens: list[Any], skipped: int) -> int:
     follows = tokens[skipped : skipped + 1]
     if not follows:
         return 0
-    relative = tokens[0].tag_ in ("WDT", "WP", "WP$", "WRB")
+    relative = tokens[0].tag_ in _RELATIVE
     return 0 if not relative and follows[0].pos_ == "AUX" else skipped
 
 
@@ -69,8 +77,6 @@ def _standing_for(tokens: list[Any]) -> str:
     many = helper.tag_ == "VBP" or helper.lower_ == "were"
     if pronoun.tag_ == "WP$":
         return "Their" if many else "Its"
-    if pronoun.tag_ == "WRB":
-        return "There," if pronoun.lower_ == "where" else "Then"
     if pronoun.dep_ not in ("nsubj", "nsubjpass"):
         return ""
     if pronoun.lower_ == "who":

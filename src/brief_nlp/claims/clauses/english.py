@@ -1,7 +1,7 @@
 """English: where the dependency parse parts a sentence into finite clauses.
 
 A clause is a finite verb with its complements: what is joined to the main verb, an adverbial clause that gives a
-ground or a contrast, a clause with `which`, `who` or `where` behind a comma, `the fact that …`. Clauses of time and
+ground or a contrast, a clause with `which` or `who` behind a comma, `the fact that …`. Clauses of time and
 condition, content clauses and relative clauses that only identify their noun stay within the clause that they stand in.
 """
 
@@ -96,7 +96,7 @@ def _is_own_clause(token: Any) -> bool:
 
 
 def _is_relative(token: Any) -> bool:
-    """Whether a clause opens with `which`, `who` or `where` behind a comma, whatever the parser hangs it on."""
+    """Whether a clause opens with `which` or `who` behind a comma, whatever the parser hangs it on."""
     if token.dep_ not in ("relcl", "advcl", "ccomp") or token.left_edge.i == 0:
         return False
     first = token.left_edge if token.left_edge.text != "," else token.left_edge.nbor(1)
@@ -139,6 +139,7 @@ def _verb_above(token: Any) -> Any:
 
 
 def is_finite(token: Any) -> bool:
+    """Whether a verb has a tense or a modal."""
     helpers = [child for child in token.children if child.dep_ in ("aux", "auxpass")]
     if token.tag_ in FINITE or any(helper.tag_ in FINITE for helper in helpers):
         return True
@@ -156,6 +157,7 @@ def _has_modal(token: Any) -> bool:
 
 def _outside_marks(tokens: list[Any], place: int) -> int:
     """A bound beyond what stands in brackets there, and before a quotation mark that opens there."""
+    place -= 1 < place < len(tokens) and tokens[place - 1].text == "("
     if 0 < place < len(tokens) and tokens[place].text == "(":
         closing = next((one for one in range(place, len(tokens)) if tokens[one].text == ")"), place - 1)
         place = _beyond_marks(tokens, closing + 1, 1)
@@ -216,6 +218,7 @@ def _speech() -> frozenset[str]:
 
 @cache
 def rules() -> dict[str, frozenset[str]]:
+    """The words of `rules/en/clauses.json`."""
     return {
         name: frozenset(words) for name, words in rule_file("claims", "en/clauses").items() if not name.startswith("_")
     }
