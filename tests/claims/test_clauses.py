@@ -141,10 +141,6 @@ def test_korean(text: str, wanted: list[str]):
             "Their account is plausible but cannot be the whole story.",
             [("Their account is plausible.",), ("Their account cannot be the whole story.",)],
         ),
-        (  # no question is made of it
-            "The hull needs repair, as did the mast.",
-            [("The hull needs repair.",), ("As did the mast.",)],
-        ),
     ],
 )
 def test_what_a_clause_says_by_itself(text: str, alone: list[tuple[str, ...]]):
