@@ -209,7 +209,7 @@ def _said(sentence: str, unit: Unit, language: Language) -> tuple[tuple[str, ...
     if language is not Language.KO or not unit.parse:
         return unit.alone or (sentence,), unit.parse
     full = unit.alone[-1] if unit.alone else full_sentence(sentence, unit.parse)
-    return (*unit.alone[:-1], full), unit.parse if full == sentence else morphemes(full)
+    return (full,), unit.parse if full == sentence else morphemes(full)
 
 
 def _cues(text: str, unit: Unit, sentence: str, language: Language) -> tuple[Cue, ...]:

@@ -24,11 +24,10 @@ def cut(sentence: str, tokens: Sequence[Any]) -> tuple[tuple[int, int], ...]:
 
 
 def alone(sentence: str, span: tuple[int, int], tokens: Sequence[Any]) -> tuple[str, ...]:
-    """The clause as a sentence of its own: `회복되었지만` as `회복되었다.`, behind its words as they stand."""
+    """The clause as a sentence of its own: `회복되었지만` as `회복되었다.`; empty where it is one already."""
     inside = [token for token in tokens if span[0] <= token.start and token.start + token.len <= span[1]]
-    as_it_stands = sentence[span[0] : span[1]]
-    whole = finished(as_it_stands, inside, span[0])
-    return (as_it_stands, whole) if whole else ()
+    whole = finished(sentence[span[0] : span[1]], inside, span[0])
+    return (whole,) if whole else ()
 
 
 def is_joined(span: tuple[int, int], tokens: Sequence[Any]) -> bool:
