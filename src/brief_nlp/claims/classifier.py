@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from brief_nlp.claims.clauses import find_clauses
+from brief_nlp.claims.clauses import find_parts
 from brief_nlp.claims.cues import find_cues
 from brief_nlp.claims.encoder import Encoder, load_encoder
 from brief_nlp.claims.endings import full_sentence
@@ -16,20 +17,30 @@ from brief_nlp.claims.features import features
 from brief_nlp.claims.fusion import Fusion, load_fusion, probability_of
 from brief_nlp.errors import BriefError
 from brief_nlp.models import models_folder
-from brief_nlp.schema import AssessmentKind, Cue, Entity, Label, Language, Speaker
+from brief_nlp.schema import AUTHOR, AssessmentKind, Cue, Entity, Label, Language, Speaker
 from brief_nlp.structure.morphology import morphemes
 from brief_nlp.tagging.attribution import Passage, sources_of_passages
+
+MIXED_FROM = 0.85  # of an assessment, the probability from which a clause makes a sentence mixed
+_SURE = 0.9  # of a main clause that the sentence as a whole was not taken for
+_DOUBTED = (0.15, 0.8)  # probabilities of a whole sentence that a main clause may overrule more easily
 
 Chain = tuple[Speaker, ...]
 
 
 class Unit(NamedTuple):
-    """A sentence or a clause: its place in the document's text, who says it, and its dependency parse or morphemes."""
+    """A sentence or a clause: its place in the document's text, who says it, and its dependency parse or morphemes.
+
+    A clause has in `alone` its words as a sentence of their own, where they differ, and tells whether it is a `main`
+    one.
+    """
 
     start: int
     end: int
     source: Chain
     parse: Any = None
+    alone: tuple[str, ...] = ()
+    main: bool = True
 
 
 class Judged(NamedTuple):
@@ -49,6 +60,12 @@ class Judged(NamedTuple):
     def label(self) -> Label:
         """The likelier label."""
         return Label.ASSESSMENT if self.probability >= 0.5 else Label.FACT
+
+    @property
+    def mixed(self) -> bool:
+        """Whether a clause that states a fact and one that surely judges stand side by side."""
+        chances = [clause.probability for clause in self.clauses]
+        return bool(chances) and min(chances) < 0.5 and max(chances) >= MIXED_FROM
 
 
 @dataclass(frozen=True)
@@ -95,9 +112,26 @@ def judge(text: str, sentences: Sequence[Unit], *, language: Language, classifie
     found = _judged(text, [*sentences, *(unit for clauses in parts for unit in clauses)], language, classifier)
     whole, rest = found[: len(sentences)], iter(found[len(sentences) :])
     return [
-        judged._replace(clauses=tuple(next(rest) for _ in clauses))
+        _decided(judged._replace(clauses=tuple(next(rest) for _ in clauses)))
         for judged, clauses in zip(whole, parts, strict=True)
     ]
+
+
+def _decided(judged: Judged) -> Judged:
+    """A mixed sentence with the label of its main clauses: an assessment where any of them is one.
+
+    Where they contradict what the sentence was judged to be as a whole, it is no surer than the two together.
+    """
+    main = [clause.probability for clause in judged.clauses if clause.unit.main]
+    if not judged.mixed or not main:
+        return judged
+    whole, most = judged.probability, max(main)
+    both = round((whole + most) / 2, 4)
+    if whole < 0.5 and most >= _SURE and (judged.unit.source == (AUTHOR,) or whole > _DOUBTED[0]):
+        return judged._replace(probability=max(0.5, both))  # what another says runs on unmarked: it stays a fact
+    if most < 0.5 <= whole < _DOUBTED[1]:
+        return judged._replace(probability=min(0.4999, both))
+    return judged
 
 
 def parsed(sentences: Sequence[str], language: Language) -> list[Any]:
@@ -111,15 +145,19 @@ def parsed(sentences: Sequence[str], language: Language) -> list[Any]:
 
 def _clauses(text: str, sentences: Sequence[Unit], language: Language) -> list[list[Unit]]:
     """The clauses of each sentence that has several."""
-    cuts = [find_clauses(text[unit.start : unit.end], language=language, parsed=unit.parse) for unit in sentences]
-    return read_all(
+    cuts = [find_parts(text[unit.start : unit.end], language=language, parsed=unit.parse) for unit in sentences]
+    units = read_all(
         text,
         [
-            Passage([(unit.start + start, unit.start + end) for start, end in found] if len(found) > 1 else [])
-            for unit, found in zip(sentences, cuts, strict=True)
+            Passage([(unit.start + part.start, unit.start + part.end) for part in parts])
+            for unit, parts in zip(sentences, cuts, strict=True)
         ],
         language=language,
     )
+    return [
+        [unit._replace(alone=part.alone, main=part.main) for unit, part in zip(found, parts, strict=True)]
+        for found, parts in zip(units, cuts, strict=True)
+    ]
 
 
 Spans = Sequence[tuple[int, int]]
@@ -142,29 +180,42 @@ def read_all(text: str, passages: Sequence[Passage], *, language: Language) -> l
 
 
 def _judged(text: str, units: Sequence[Unit], language: Language, classifier: Classifier) -> list[Judged]:
-    said = [_said(text[unit.start : unit.end], unit.parse, language) for unit in units]
-    scores, kinds = classifier.encoder.judged([sentence for sentence, _ in said])
+    said = [_said(text[unit.start : unit.end], unit, language) for unit in units]
+    scores, kinds = _scored([wordings for wordings, _ in said], classifier)
     found = []
     weighed = bool(classifier.fusion.weights)  # else the encoder alone counts
-    for unit, (sentence, parse), score, kind in zip(units, said, scores, kinds, strict=True):
+    for unit, (wordings, parse), score, kind in zip(units, said, scores, kinds, strict=True):
+        sentence = wordings[-1]
         cues = _cues(text, unit, sentence, language)
         named = features(sentence, cues, unit.source, language=language, parsed=parse) if weighed else {}
-        chance = classifier.fusion.probability(float(score), named)
-        found.append(Judged(unit, chance, probability_of(float(score)), cues, kind))
+        chance = classifier.fusion.probability(score, named)
+        found.append(Judged(unit, chance, probability_of(score), cues, kind))
     return found
 
 
-def _said(sentence: str, parse: Any, language: Language) -> tuple[str, Any]:
-    """A sentence as it is judged, and its parse: note form is judged as the full sentence that it stands for."""
-    if language is not Language.KO or not parse:
-        return sentence, parse
-    full = full_sentence(sentence, parse)
-    return (sentence, parse) if full == sentence else (full, morphemes(full))
+def _scored(
+    wordings: Sequence[Sequence[str]], classifier: Classifier
+) -> tuple[list[float], list[AssessmentKind | None]]:
+    """The encoder's log-odds of each unit, the mean of its wordings, and the kind of the last one."""
+    scores, kinds = classifier.encoder.judged([one for words in wordings for one in words])
+    ends = list(accumulate(len(words) for words in wordings))
+    means = [float(scores[end - len(words) : end].mean()) for end, words in zip(ends, wordings, strict=True)]
+    return means, [kinds[end - 1] for end in ends]
+
+
+def _said(sentence: str, unit: Unit, language: Language) -> tuple[tuple[str, ...], Any]:
+    """The wordings of a unit that are judged, and the parse of the last one: clauses and note form count as the full
+    sentences that they stand for."""
+    if language is not Language.KO or not unit.parse:
+        return unit.alone or (sentence,), unit.parse
+    full = unit.alone[-1] if unit.alone else full_sentence(sentence, unit.parse)
+    return (full,), unit.parse if full == sentence else morphemes(full)
 
 
 def _cues(text: str, unit: Unit, sentence: str, language: Language) -> tuple[Cue, ...]:
     """The cues of a sentence as it is judged, placed in the text."""
-    if len(sentence) == unit.end - unit.start and text.startswith(sentence, unit.start):
+    as_it_stands = len(sentence) == unit.end - unit.start and text.startswith(sentence, unit.start)
+    if as_it_stands or language is Language.EN:
         return find_cues(text, unit.start, unit.end, language=language)
     last = len(text[unit.start : unit.end].rstrip(" ."))
     return tuple(

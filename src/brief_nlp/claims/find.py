@@ -137,7 +137,7 @@ def _of_block(entities: Sequence[Entity], sentences: Sequence[tuple[int, int]]) 
 
 def _clauses(text: str, verdict: Judged, footnotes: Sequence[Footnote]) -> tuple[Clause, ...]:
     """The clauses of a sentence in which fact and assessment stand side by side; none of any other sentence."""
-    if len({clause.label for clause in verdict.clauses}) < 2:
+    if not verdict.mixed:
         return ()
     called = sorted((marker.offset, note.index) for note in footnotes for marker in note.markers)
     starts = [clause.unit.start for clause in verdict.clauses]

@@ -58,6 +58,7 @@ def composed_scores(corpus: Path, language: Language) -> list[Score]:
             f"{lead}: clauses, macro-F1", _macro(clauses, probabilities(classifier, clauses)), detail=f"{len(clauses)}"
         ),
         *_cuts(corpus, language, classifier),
+        *_mixed(corpus, language, classifier),
         *_kinds(sentences, lead, classifier),
         _bands(corpus, language, lead),
         *_likeness(corpus, language, classifier),
@@ -128,30 +129,51 @@ def _bands(corpus: Path, language: Language, lead: str) -> Score:
 def _cuts(corpus: Path, language: Language, classifier: Classifier) -> list[Score]:
     """How mixed sentences of the part apart are cut into clauses, and whether it is told which are mixed."""
     apart = set(json.loads((corpus / "claims" / "parts.json").read_text("utf-8"))["apart"][language])
-    spans, strict, told, right = F1(0, 0, 0), 0, F1(0, 0, 0), 0
+    items: list[tuple[str, dict[str, str]]] = []
     for text, labels in read_corpus(corpus):
         if text.language != language or text.name not in apart:
             continue
         words = {sentence.line: sentence.text for sentence in text.sentences}
-        for label in labels:
-            if label.label == "none":
-                continue
-            sentence = words[label.line]
-            units = read(sentence, [(0, len(sentence))], language=language)
-            (judged,) = judge(sentence, units, language=language, classifier=classifier)
-            mixed = len({clause.label for clause in judged.clauses}) == 2
-            told = F1(told.true_positives + (mixed and label.mixed), told.predicted + mixed, told.gold + label.mixed)
-            if not label.mixed:
-                continue
-            gold = {clause.text: clause.label for clause in label.clauses}
-            found = {sentence[one.unit.start : one.unit.end]: one.label for one in judged.clauses} or {
-                sentence: judged.label
-            }
-            both = matched_clauses(sentence, list(gold), list(found))
-            spans = F1(spans.true_positives + len(both), spans.predicted + len(found), spans.gold + len(gold))
-            strict += sum(len(_places(sentence, one) ^ _places(sentence, other)) <= 1 for one, other in both)
-            right += sum(gold[one] == found[other] for one, other in both)
-    lead = f"composed apart, {language}"
+        items += [
+            (words[label.line], {clause.text: clause.label for clause in label.clauses})
+            for label in labels
+            if label.label != "none"
+        ]
+    return _cut(items, f"composed apart, {language}", language, classifier)
+
+
+def _mixed(corpus: Path, language: Language, classifier: Classifier) -> list[Score]:
+    """The same for mixed sentences and as many plain ones that look like them: rules were tuned on `dev` alone."""
+    found = []
+    for part in ("dev", "fresh"):
+        lines = (corpus / "claims" / "mixed" / f"{language}.{part}.jsonl").read_text("utf-8").splitlines()
+        items = [
+            (row["text"], {clause["text"]: clause["label"] for clause in row.get("clauses", ())})
+            for row in map(json.loads, lines)
+        ]
+        found += _cut(items, f"mixed {part}, {language}", language, classifier)
+    return found
+
+
+def _cut(
+    items: Sequence[tuple[str, dict[str, str]]], lead: str, language: Language, classifier: Classifier
+) -> list[Score]:
+    """Of sentences with the labels of their clauses, which only mixed ones have."""
+    spans, strict, told, right = F1(0, 0, 0), 0, F1(0, 0, 0), 0
+    for sentence, gold in items:
+        units = read(sentence, [(0, len(sentence))], language=language)
+        (judged,) = judge(sentence, units, language=language, classifier=classifier)
+        both_mixed = judged.mixed and bool(gold)
+        told = F1(told.true_positives + both_mixed, told.predicted + judged.mixed, told.gold + bool(gold))
+        if not gold:
+            continue
+        found = {sentence[one.unit.start : one.unit.end]: one.label for one in judged.clauses} or {
+            sentence: judged.label
+        }
+        both = matched_clauses(sentence, list(gold), list(found))
+        spans = F1(spans.true_positives + len(both), spans.predicted + len(found), spans.gold + len(gold))
+        strict += sum(len(_places(sentence, one) ^ _places(sentence, other)) <= 1 for one, other in both)
+        right += sum(gold[one] == found[other] for one, other in both)
     equal = F1(strict, spans.predicted, spans.gold).f1
     labelled = right / max(1, spans.true_positives)
     detail = f"precision {told.precision:.3f}, recall {told.recall:.3f}, {told.gold} mixed"
