@@ -148,21 +148,6 @@ def test_what_a_clause_says_by_itself(text: str, alone: list[tuple[str, ...]]):
     assert [part.alone for part in find_parts(text, language=EN, parsed=doc)] == alone
 
 
-@pytest.mark.parametrize(
-    ("text", "alone"),
-    [
-        ("수입은 회복되었지만, 전망은 어둡다.", [("수입은 회복됐다.",), ()]),
-        (
-            "초소가 두 배로 늘었다는 사실은 단속이 심해졌음을 시사한다.",
-            [("초소가 두 배로 늘었다.",), ()],
-        ),
-    ],
-)
-def test_what_a_korean_clause_says_by_itself(text: str, alone: list[tuple[str, ...]]):
-    (morphemes,) = parsed([text], KO)
-    assert [part.alone for part in find_parts(text, language=KO, parsed=morphemes)] == alone
-
-
 def test_main_clauses_are_told_from_grounds():
     text = "Although imports recovered in 2023, it is hard to say how long this will last, as exports are blocked."
     (doc,) = parsed([text], EN)

@@ -204,11 +204,11 @@ def _scored(
 
 
 def _said(sentence: str, unit: Unit, language: Language) -> tuple[tuple[str, ...], Any]:
-    """The wordings of a unit that are judged, and the parse of the last one: clauses and note form count as the full
-    sentences that they stand for."""
+    """The wordings of a unit that are judged, and the parse of the last one: note form counts as the full sentence that
+    it stands for."""
     if language is not Language.KO or not unit.parse:
         return unit.alone or (sentence,), unit.parse
-    full = unit.alone[-1] if unit.alone else full_sentence(sentence, unit.parse)
+    full = full_sentence(sentence, unit.parse)
     return (full,), unit.parse if full == sentence else morphemes(full)
 
 

@@ -14,9 +14,6 @@ _NOMINAL = ("ᆷ", "음")
 _NOMINAL_TAGS = ("ETN", "EF")  # Kiwi's, of a nominal ending: inside a sentence, and where it closes one
 _GENITIVE = "JKG"
 _SENTENCE_END = ("SF", "SP", "SSC", "SW", "SY", "SE")  # stops, closing brackets and marks behind the last word
-_CONNECTIVE = "EC"
-_BEHIND = ("JX", *_SENTENCE_END)  # particles and stops behind a connective
-_TELLING = {"다는": "다", "ᆫ다는": "ᆫ다", "는다는": "는다", "라는": "다"}  # `…다는 사실은`, and what ends a sentence
 _ACTS = ("VV", "XSV", "VX")  # what takes -ㄴ다 in the present; all else takes -다
 _STATES = ("있", "없", "않", "못하")  # of the same tags, those that may describe
 _FINALS = 28  # ways in which a Hangul syllable ends: 0 in a vowel
@@ -38,42 +35,6 @@ def full_sentence(sentence: str, morphemes: Sequence[Any]) -> str:
     ending = _ending(*word[-1])
     rest = sentence[morphemes[last].start + morphemes[last].len :]
     return f"{sentence[: morphemes[first].start]}{analyser.join([*word, (ending, 'EF')])}{rest}"
-
-
-def finished(clause: str, morphemes: Sequence[Any], base: int) -> str:
-    """A clause that ends in a connective (`회복되었지만`) as the sentence that it would be; empty for any other.
-
-    `morphemes` are its own, at places that count from `base`.
-    """
-    last = len(morphemes) - 1
-    while last > 0 and morphemes[last].tag in _BEHIND:
-        last -= 1
-    telling = [place for place in range(max(1, last - 3), last) if morphemes[place].form in _TELLING]
-    if telling:
-        return _told(clause, morphemes, telling[-1], base)
-    if last < 1 or morphemes[last].tag != _CONNECTIVE:
-        return ""
-    first = last
-    while first and morphemes[first - 1].word_position == morphemes[last].word_position:
-        first -= 1
-    return _with_ending(clause, morphemes[first:last], "", base)
-
-
-def _told(clause: str, morphemes: Sequence[Any], last: int, base: int) -> str:
-    """`… 이겼다는 사실은` as `… 이겼다.`"""
-    first = last
-    while first and morphemes[first - 1].word_position == morphemes[last].word_position:
-        first -= 1
-    return _with_ending(clause, morphemes[first:last], _TELLING[morphemes[last].form], base)
-
-
-def _with_ending(clause: str, word: Sequence[Any], ending: str, base: int) -> str:
-    analyser = kiwi()
-    if not word or analyser is None:
-        return ""
-    parts = [(token.form, token.tag) for token in word]
-    whole = analyser.join([*parts, (ending or _ending(*parts[-1]), "EF")])
-    return f"{clause[: word[0].start - base]}{whole}."
 
 
 def _ending(form: str, tag: str) -> str:

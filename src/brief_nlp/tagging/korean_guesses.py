@@ -19,7 +19,6 @@ from brief_nlp.tagging.korean_persons import GUESSED, Token, is_full_name
 _LONGEST_ALONE = 4  # syllables of a foreign name that stands alone; a longer one comes in two words or is a firm's
 _CLOSED = 28  # Hangul syllables repeat every 28: the first of them has no final consonant
 _OPEN_ENDS = (0, 4)  # no final consonant, or ㄴ: all that syllables of Japanese names have
-_OFFICE_ENDS = "상좌장식함량물법체부국자원군회사"  # syllables that offices, bodies and things end in
 _WORD_BEFORE = re.compile(r"([가-힣]+)\s$")
 _BEFORE = 12  # characters
 
@@ -111,14 +110,14 @@ def _head_behind() -> re.Pattern[str]:
     return re.compile(rf"\s(?:{'|'.join(heads)}){data['tail']}")
 
 
-_SPEAKS = re.compile(
-    r"(?:은|는|이|가|도)\s[^.\n]{0,120}?(?:말|밝히|밝혔|주장|지적|설명|전했|평가|덧붙|강조|비판|경고|답했|답하|진술|증언|회고|반박|제안|썼|적었|본다|보았)"
-)
+@cache
+def _telling() -> re.Pattern[str]:
+    return re.compile(rf"(?:은|는|이|가|도)\s[^.\n]{{0,120}}?(?:{'|'.join(_data()['telling'])})")
 
 
 def _speaks(text: str, end: int) -> bool:
     """Whether what ends there is the subject of a sentence that tells what somebody said."""
-    return _SPEAKS.match(text, end) is not None
+    return _telling().match(text, end) is not None
 
 
 @cache
@@ -163,7 +162,7 @@ def guessed_type(text: str, guess: Guess, known: Callable[[str], EntityType | No
         return None  # 부거초소, 뒤셀도르프에서, 빌보드 메인 차트
     lone = not text[guess.end : guess.end + 1].isspace()
     if _words("sino").issuperset(name):  # of Chinese origin, and begins with no family name
-        speaks = len(name) <= _LONGEST_ALONE and name[-1] not in _OFFICE_ENDS and _speaks(text, guess.end)
+        speaks = len(name) <= _LONGEST_ALONE and name[-1] not in _words("office_ends") and _speaks(text, guess.end)
         return EntityType.PERSON if speaks or _may_be_sino_name(guess, lone=lone) else None
     too_long = len(name) > _LONGEST_ALONE or _belongs_to_place(before, known)
     return None if lone and too_long and not _speaks(text, guess.end) else EntityType.PERSON

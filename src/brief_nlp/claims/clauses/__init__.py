@@ -36,8 +36,5 @@ def find_parts(sentence: str, *, language: Language, parsed: Any = None) -> tupl
         return ()
     if language is Language.KO:
         last = spans[-1]
-        return tuple(
-            Part(*span, korean.alone(sentence, span, parsed), span == last or korean.is_joined(span, parsed))
-            for span in spans
-        )
+        return tuple(Part(*span, (), span == last or korean.is_joined(span, parsed)) for span in spans)
     return tuple(Part(*span, *alone.of(sentence, span, parsed)) for span in spans)

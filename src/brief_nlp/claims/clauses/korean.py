@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from brief_nlp.claims.endings import finished
 from brief_nlp.rule_files import rule_file
 
 PREDICATES = ("VV", "VA", "VCP", "VCN", "XSV", "XSA", "VX")
@@ -21,13 +20,6 @@ def cut(sentence: str, tokens: Sequence[Any]) -> tuple[tuple[int, int], ...]:
     joints = [] if _is_said_in_one(tokens) else _joints(tokens)
     bounds = [0, *joints, len(sentence)]
     return tuple(span for left, right in itertools.pairwise(bounds) for span in _trimmed(sentence, left, right))
-
-
-def alone(sentence: str, span: tuple[int, int], tokens: Sequence[Any]) -> tuple[str, ...]:
-    """The clause as a sentence of its own: `회복되었지만` as `회복되었다.`; empty where it is one already."""
-    inside = [token for token in tokens if span[0] <= token.start and token.start + token.len <= span[1]]
-    whole = finished(sentence[span[0] : span[1]], inside, span[0])
-    return (whole,) if whole else ()
 
 
 def is_joined(span: tuple[int, int], tokens: Sequence[Any]) -> bool:
