@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -52,13 +53,11 @@ def test_there_is_enough_gold_and_a_part_apart():
         assert 0.25 <= len(apart) / len(parted) <= 0.5
 
 
-def test_texts_for_dates_alone_are_tuned_on_and_have_no_names_marked():
+def test_texts_for_dates_alone_are_tuned_on_or_came_later_and_have_no_names_marked():
     alone = [text for text in read_all(CORPUS) if not has_names(CORPUS, text.source.name)]
-    assert len(alone) == 48
-    for text in alone:
-        assert part_of(CORPUS, text.source.name) == PARTS[0]
-        assert text.dates
-        assert not text.names
+    parts = Counter(part_of(CORPUS, text.source.name) for text in alone)
+    assert parts == {"tuned": 48, "later": 60}
+    assert all(text.dates and not text.names for text in alone)
 
 
 def test_texts_for_names_alone_have_no_dates_marked():

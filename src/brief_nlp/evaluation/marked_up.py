@@ -92,12 +92,13 @@ def _read(element: ElementTree.Element, text: str, found: list[Marked]) -> str:
     return text
 
 
-PARTS = ("tuned", "apart")
+PARTS = ("tuned", "apart", "later")
 
 
 def part_of(corpus: Path, name: str) -> str:
-    """Which part a text belongs to: nobody tunes on those kept apart."""
-    return "apart" if name in json.loads((corpus / "tagging" / "parts.json").read_text("utf-8"))["apart"] else "tuned"
+    """Which part a text belongs to: nobody tunes on those kept apart, nor on those that came later."""
+    known = json.loads((corpus / "tagging" / "parts.json").read_text("utf-8"))
+    return next((part for part in PARTS[1:] if name in known[part]), "tuned")
 
 
 def has_dates(corpus: Path, name: str) -> bool:

@@ -58,9 +58,12 @@ def corpus_scores(corpus: Path) -> list[Score]:
                 Score(f"{lead}: dates, relaxed F1", dates.relaxed, detail=dates.detail),
                 Score(f"{lead}: dates, value right, of those found", dates.accuracy, BARS["dates value"][language]),
                 Score(f"{lead}: dates, value F1", dates.typed),
-                Score(f"{lead}: names, typed F1", names.typed, BARS["names"][language], detail=names.detail),
-                Score(f"{lead}: names, relaxed F1", names.relaxed),
             ]
+            if names.gold:
+                found += [
+                    Score(f"{lead}: names, typed F1", names.typed, BARS["names"][language], detail=names.detail),
+                    Score(f"{lead}: names, relaxed F1", names.relaxed),
+                ]
     return [*found, *source_scores(corpus), *voice_scores(corpus)]
 
 
