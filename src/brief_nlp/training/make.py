@@ -62,7 +62,7 @@ def make(corpus: Path, models: Path, data: Path | None, work: Path, seeds: Seque
         fusions, held_out = _fused(taught, kept)
         tuned = [kept.tuned(f"seed-{seed}", lessons, seed) for seed in seeds]
         shipped = tuned[0]
-        probe = [one.text for one in lessons][:: max(1, len(lessons) // PROBED)]
+        probe = [one.text for one in lessons[:: max(1, len(lessons) // PROBED)]]
         export(shipped, models / "claims" / "encoder", name=NAME, layer=LAYER, probe=probe)
         eight = _eight_bit(models)
         for language, part in taught.items():
@@ -93,6 +93,11 @@ def measure_anew(corpus: Path, models: Path, data: Path | None, work: Path, seed
     The first seed is taken to be that of the shipped network, which counts as it is served. What needs the networks
     that the fusion was fitted on, and the figures of baselines, are left as they are.
     """
+    folders = {language: models / "claims" / language for language in Language}
+    known = {language: json.loads((folder / "figures.json").read_text("utf-8")) for language, folder in folders.items()}
+    for language, recorded in known.items():
+        if recorded["corpus"] != corpus_digest(corpus, language):  # told before an hour of fine-tuning
+            raise BriefError(f"{folders[language]}: made from another corpus.", "Make the models anew: make models.")
     taught = {language: _taught(language, corpus, data) for language in Language}
     lessons = [one for part in taught.values() for one in (*part.train, *part.contrasts)]
     with tempfile.TemporaryDirectory() as scratch:
@@ -100,15 +105,12 @@ def measure_anew(corpus: Path, models: Path, data: Path | None, work: Path, seed
         others = [_scores(kept.tuned(f"seed-{seed}", lessons, seed)) for seed in seeds[1:]]
     eight = _eight_bit(models)
     for language, part in taught.items():
-        folder = models / "claims" / language
-        recorded, fusion = json.loads((folder / "figures.json").read_text("utf-8")), load_fusion(folder / "fusion.json")
-        if recorded["corpus"] != corpus_digest(corpus, language):
-            raise BriefError(f"{folder}: it was made from another corpus.", "Make the models anew: make models.")
+        recorded, fusion = known[language], load_fusion(folders[language] / "fusion.json")
         recorded["seeds"] = _over_seeds([eight, *others], fusion, part.apart)
         recorded["shipped"] = _each(eight, fusion, part.apart)
         rounded = recorded["eight bit against whole"]
         rounded["macro-F1, eight bit"] = recorded["shipped"]["composed"]["macro-F1"]
-        _write(folder / "figures.json", recorded)
+        _write(folders[language] / "figures.json", recorded)
 
 
 def _write(path: Path, recorded: object) -> None:
@@ -265,7 +267,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
     begun = time.monotonic()
     run = measure_anew if told.measure else make
-    run(told.corpus, told.models, told.real, told.work, SEEDS[: told.seeds])
+    try:
+        run(told.corpus, told.models, told.real, told.work, SEEDS[: told.seeds])
+    except BriefError as error:
+        parser.exit(1, f"{error}\n")
     _log.info("took %.0f s", time.monotonic() - begun)
     return 0
 
