@@ -39,9 +39,8 @@ _IMPRINT = re.compile(  # a colophon often runs on in one line: its next entry e
     r"(?=$|ISBN|ISSN|\btel|전화|주소|address|등록|발행일|발행인|펴낸이|펴낸날|인쇄|https?:|www\.)",
     re.I | re.M,
 )
-_NAMES_A_BODY = re.compile(
-    r"(?:소|원|실|센터|팀|회|학회|학과)(?![가-힣])"
-)  # behind the name of a series: an institute's
+# behind the name of a series: an institute's
+_NAMES_A_BODY = re.compile(r"(?:소|원|실|센터|팀|회|학회|학과)(?![가-힣])")
 _ONLY_A_DATE = re.compile(
     r"(?:spring|summer|autumn|fall|winter|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)"
     r"[ ,]*(?:19|20)\d{2}[\W\d]*",

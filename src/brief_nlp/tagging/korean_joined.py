@@ -19,7 +19,6 @@ _UNSURE = ("entities/ko.proper_noun", "entities/ko.particle")
 _BODIES_BY_FORM = ("entities/ko.compound", "entities/ko.head")
 _NUMBERED = re.compile(r"(?:제\s?)?\d{1,3}차\s$")
 _YEAR = re.compile(r"(?:19|20)\d\d\s$")
-_GAMES = ("올림픽", "아시안게임", "월드컵", "선수권대회", "박람회", "엑스포", "유니버시아드", "패럴림픽")
 _NUMBERED_PART = re.compile(r"(?:제\s?)?\d{1,3}(?:국|처|과|부)")
 _LAST_NAME = re.compile(r"\s(?P<name>[가-힣]{1,3})(?=\s)")
 _BEFORE = 8  # characters: the longest number of a meeting
@@ -196,7 +195,7 @@ def _with_number(text: str, entity: Entity) -> Entity:
     """An event with the number before it, 제3차 6자회담, games with their year: 2024 파리 올림픽."""
     if entity.type is not EntityType.EVENT:
         return entity
-    number = _YEAR if entity.text.endswith(_GAMES) else _NUMBERED
+    number = _YEAR if entity.text.endswith(tuple(_data()["games"])) else _NUMBERED
     lead = number.search(text, max(0, entity.start - _BEFORE), entity.start)
     if lead is None or (lead.start() and text[lead.start() - 1].isalnum()):
         return entity
