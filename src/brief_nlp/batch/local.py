@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from brief_nlp.batch.worker import Job
 
+LOADING = 100_000  # objects more before the collector looks: what is loaded stays, and to look at it often costs
 LINGER_SECONDS = 20.0  # for what a worker has in hand when its parent was killed
 LEAVE_SECONDS = 5.0  # until a worker that has nothing to do must have ended
 
@@ -126,12 +128,14 @@ def _serve(pipe: Connection) -> None:
     ):  # a terminal or a service manager sends them to all: the parent decides
         signal.signal(sent, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, args=(os.getppid(),), daemon=True).start()
-    import brief_nlp.analysis  # noqa: F401 - every job needs it
-    from brief_nlp.batch.worker import Worker
+    gc.set_threshold(LOADING)
     from brief_nlp.pdf import forked
 
+    forked.prepare()  # first: it loads on a processor of its own
+    import brief_nlp.analysis  # noqa: F401 - every job needs it
+    from brief_nlp.batch.worker import Worker
+
     try:
-        forked.prepare()
         job: Job = pipe.recv()
         limit_memory(job.settings.worker_memory_mb)
         worker = Worker(job)
@@ -140,6 +144,8 @@ def _serve(pipe: Connection) -> None:
             pipe.send(worker.do(pipe.recv()))
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
+    finally:
+        gc.freeze()  # what the models hold need not be looked through once more before the process ends
 
 
 def _leave_with_parent(parent: int) -> None:

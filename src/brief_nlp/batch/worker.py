@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import NamedTuple
 
@@ -27,9 +29,16 @@ class Job(NamedTuple):
 
 
 def pipeline(settings: Settings, password: str | None) -> Callable[[bytes], Brief]:
-    """The analysis of a run."""
+    """The analysis of a run; the classifier is loaded by a thread while the first document is read and tagged."""
     from brief_nlp.analysis import analyze
+    from brief_nlp.claims.classifier import load_classifier
+    from brief_nlp.schema import Language
 
+    def load() -> None:
+        with suppress(Exception):  # the first document meets it again, and tells it
+            load_classifier(Language.EN, settings.classifier, settings.threads)
+
+    threading.Thread(target=load, name="loading the classifier", daemon=True).start()
     return partial(analyze, settings=settings, password=password)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from brief_nlp.claims.processor import adds_exactly
 from brief_nlp.errors import BriefError
 from brief_nlp.schema import AssessmentKind
 
@@ -25,6 +27,8 @@ ASSESSMENT = "assessment"
 
 VECTORS = "vectors"  # the output of a network that likens sentences to each other
 KINDS = "kinds"  # the output that tells kinds of assessments apart
+
+_LOADING = threading.Lock()
 
 Inputs = dict[str, np.ndarray]
 Run = Callable[[Inputs, Sequence[str]], Sequence[np.ndarray]]  # the outputs asked for; the first is the logits
@@ -84,9 +88,22 @@ class Encoder:
             yield places, _padded([encoded[place] for place in places])
 
 
-@cache
 def load_encoder(folder: Path, threads: int = 0) -> Encoder:
-    """The classifier of a folder, run by so many threads (0: one a core). Raises `BriefError` where it holds none."""
+    """The classifier of a folder, run by so many threads (0: one a core); loaded once, whichever thread asks first.
+
+    Raises `BriefError` where it holds none.
+    """
+    with _LOADING:
+        return _loaded(folder, threads)
+
+
+def forget_encoders() -> None:
+    """Load anew what is asked for next: for whoever has changed a folder."""
+    _loaded.cache_clear()
+
+
+@cache
+def _loaded(folder: Path, threads: int) -> Encoder:
     try:
         from tokenizers import Tokenizer
 
@@ -123,8 +140,8 @@ def _by_onnx(path: Path, threads: int) -> tuple[Run, tuple[str, ...]]:
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     options.intra_op_num_threads = threads
-    # processors without VNNI would add eight-bit products in sixteen bits, which overflow and change labels
-    options.add_session_config_entry("session.x64quantprecision", "1")
+    if not adds_exactly():  # slower, so only where it must be
+        options.add_session_config_entry("session.x64quantprecision", "1")
     try:
         session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # what ONNX Runtime raises has no common base

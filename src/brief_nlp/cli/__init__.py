@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import Annotated
 
@@ -37,6 +38,8 @@ def main() -> None:
     except KeyboardInterrupt:
         err.print("stopped; what was finished is kept, and the next run goes on from there")
         sys.exit(130)
+    finally:
+        gc.freeze()  # else the interpreter looks through all that was loaded once more before it ends: 0.3 s
 
 
 @app.callback(invoke_without_command=True)

@@ -194,7 +194,7 @@ def export(model: Tuned, folder: Path, *, name: str, layer: int, probe: Sequence
     model.tokenizer.backend_tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     config = {"_name": name, "id2label": {"0": "fact", "1": "assessment"}, "kinds": list(KIND_PLACES)}
     (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n", "utf-8")
-    load_encoder.cache_clear()
+    forget_encoders()
 
 
 def _arrays(model: Tuned, sentences: Sequence[str]) -> dict[str, np.ndarray]:

@@ -21,7 +21,7 @@ from sqlalchemy import Engine
 from transformers.utils import logging as transformers_logging
 
 from brief_nlp.claims.classifier import Classifier, load_classifier
-from brief_nlp.claims.encoder import load_encoder
+from brief_nlp.claims.encoder import forget_encoders
 from brief_nlp.claims.fusion import Fusion
 from brief_nlp.models import models_folder
 from brief_nlp.schema import Language
@@ -141,7 +141,7 @@ def teach(
         )
         report.write(made)
         made.rename(folder)
-    load_encoder.cache_clear()  # which knows it by the place where it was made
+    forget_encoders()  # which knows it by the place where it was made
     load_classifier.cache_clear()
     return report
 
