@@ -16,7 +16,7 @@ from safetensors.torch import load_file, save_file
 from torch import nn
 from transformers import AutoModel, PreTrainedTokenizerFast
 
-from brief_nlp.claims.encoder import KINDS, LONGEST, VECTORS, load_encoder
+from brief_nlp.claims.encoder import KINDS, LONGEST, VECTORS, forget_encoders
 from brief_nlp.schema import AssessmentKind
 from brief_nlp.training.eight_bits import eight_bits
 from brief_nlp.training.examples import Example
