@@ -108,7 +108,7 @@ def _fusion_of(path: Path) -> Fusion:
 
 def judge(text: str, sentences: Sequence[Unit], *, language: Language, classifier: Classifier) -> list[Judged]:
     """Each sentence with its probability, and with its clauses where it has several."""
-    parts = _clauses(text, sentences, language)
+    parts = _clauses(text, sentences, language, parse=language is Language.KO or bool(classifier.fusion.weights))
     found = _judged(text, [*sentences, *(unit for clauses in parts for unit in clauses)], language, classifier)
     whole, rest = found[: len(sentences)], iter(found[len(sentences) :])
     return [
@@ -143,8 +143,8 @@ def parsed(sentences: Sequence[str], language: Language) -> list[Any]:
     return list(parser().pipe(sentences, batch_size=64))
 
 
-def _clauses(text: str, sentences: Sequence[Unit], language: Language) -> list[list[Unit]]:
-    """The clauses of each sentence that has several."""
+def _clauses(text: str, sentences: Sequence[Unit], language: Language, *, parse: bool) -> list[list[Unit]]:
+    """The clauses of each sentence that has several; without `parse` only those are parsed that may tell a speaker."""
     cuts = [find_parts(text[unit.start : unit.end], language=language, parsed=unit.parse) for unit in sentences]
     units = read_all(
         text,
@@ -153,6 +153,7 @@ def _clauses(text: str, sentences: Sequence[Unit], language: Language) -> list[l
             for unit, parts in zip(sentences, cuts, strict=True)
         ],
         language=language,
+        parse=parse,
     )
     return [
         [unit._replace(alone=part.alone, main=part.main) for unit, part in zip(found, parts, strict=True)]
@@ -168,15 +169,22 @@ def read(text: str, spans: Spans, *, language: Language, entities: Sequence[Enti
     return read_all(text, [Passage(spans, entities)], language=language)[0]
 
 
-def read_all(text: str, passages: Sequence[Passage], *, language: Language) -> list[list[Unit]]:
-    """The same for several passages; parsed together, which takes a third less time."""
+def read_all(text: str, passages: Sequence[Passage], *, language: Language, parse: bool = True) -> list[list[Unit]]:
+    """The same for several passages; parsed together, which takes a third less time, or not at all."""
+    if not parse:
+        chains = sources_of_passages(text, passages, language=language)
+        return [list(map(_unit, passage.sentences, found)) for passage, found in zip(passages, chains, strict=True)]
     parses = iter(parsed([text[start:end] for passage in passages for start, end in passage.sentences], language))
     own = [[next(parses) for _ in passage.sentences] for passage in passages]
     chains = sources_of_passages(text, passages, language=language, parses=own)
     return [
-        [Unit(*span, chain, parse) for span, chain, parse in zip(passage.sentences, found, trees, strict=True)]
+        list(map(_unit, passage.sentences, found, trees))
         for passage, found, trees in zip(passages, chains, own, strict=True)
     ]
+
+
+def _unit(span: tuple[int, int], source: Chain, parse: Any = None) -> Unit:
+    return Unit(*span, source, parse)
 
 
 def _judged(text: str, units: Sequence[Unit], language: Language, classifier: Classifier) -> list[Judged]:
