@@ -7,6 +7,7 @@ gives the sentence no source.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -38,6 +39,7 @@ _OWN_AFTER = re.compile(
 )
 _OUTERMOST = ("aside", "according_to", "in_words_of", "by_count_of", "by_own_count", "in_accounts", "in_pronoun")
 _GOES_ON = re.compile(r", (?:and|but|though|although) (?:the|its|it|this|that|these|there|we|I)\b")  # the writer does
+_OWN_WORKS = 2  # how often a body has to be at work before the report is its own
 _DATELINE = re.compile(r"[A-Z][A-Z/, .-]+[A-Za-z. \d,]{0,20}\([^)]{2,40}\) ?[-–—] ")
 _TAG = re.compile(r"^(?P<who>(?:[\w’'.-]+ ){0,7}?[\w’'.-]+) (?:\w+ed|\w+s|said|put|went|told|wrote)\b")
 
@@ -46,6 +48,8 @@ _TAG = re.compile(r"^(?P<who>(?:[\w’'.-]+ ){0,7}?[\w’'.-]+) (?:\w+ed|\w+s|sa
 class _Rules:
     phrases: tuple[tuple[str, str, re.Pattern[str]], ...]
     terminator: re.Pattern[str]
+    own_report: re.Pattern[str]
+    own_work: re.Pattern[str]
 
 
 @cache
@@ -55,7 +59,18 @@ def _rules() -> _Rules:
     return _Rules(
         tuple((r["id"], r["direction"], re.compile(expanded(r["pattern"], said), re.I)) for r in data["phrases"]),
         re.compile("|".join(data["terminators"])),
+        re.compile(data["own_report"]),
+        re.compile(data["own_work"]),
     )
+
+
+def writing_bodies(text: str) -> frozenset[str]:
+    """By what names a body that writes a report speaks of itself: the Panel, which interviewed and was told."""
+    rules = _rules()
+    if not rules.own_report.search(text):
+        return frozenset()
+    worked = Counter((match["body"] or match["whom"]).lower() for match in rules.own_work.finditer(text))
+    return frozenset(body for body, times in worked.items() if times >= _OWN_WORKS)
 
 
 @cache
@@ -74,6 +89,7 @@ def sources(
     previous: tuple[Speaker, ...],
     earlier: tuple[Speaker, ...],
     parses: Sequence[Any] | None = None,
+    writers: frozenset[str] = frozenset(),
 ) -> list[tuple[Speaker, ...]]:
     """The chain of each sentence of a paragraph."""
     from brief_nlp.tagging.pipeline import parser
@@ -89,7 +105,10 @@ def sources(
         told = tuple(chain for chain in (earlier, previous, *chains) if chain != (AUTHOR,))
         before = chains[-1] if chains else previous
         reading = _Sentence(text, start, end, tuple(sentences[:place]), entities, before, told)
-        chains.append(reading.chain(parsed.get(place)))
+        chain = reading.chain(parsed.get(place))
+        if writers:
+            chain = tuple(speaker for speaker in chain if not _is_writer(speaker, text, writers)) or (AUTHOR,)
+        chains.append(chain)
     return chains
 
 
@@ -153,14 +172,24 @@ class _Sentence(Reading):
         if needs in ("figure", "figure_at"):
             return has_figure(verb, placed=needs == "figure_at")
         if needs == "object":
-            return has_object(verb) or has_words(verb, doc)
+            return (has_object(verb) and not (document and self._rules_only(verb))) or has_words(verb, doc)
+        if needs == "saying":
+            return has_words(verb, doc) or _gainsays(verb)
         if needs in ("of", "for"):
             return has_prep(verb, ("of", "about") if needs == "of" else ("for",)) and not document
         if needs == "quote":
             words = self.text[self.start : self.end]
             return bool(_QUOTED_LAST.match(words) or _QUOTED_FIRST.match(words))
+        if needs == "document_words":
+            return document and has_words(verb, doc)
         nothing = any(child.dep_ == "dobj" and child.lower_ == "nothing" for child in verb.children)
         return document and not nothing and (has_object(verb) or has_words(verb, doc))
+
+    @staticmethod
+    def _rules_only(verb: Any) -> bool:
+        """Whether what a verb does is done by a law or a plan: its demands are acts, no speech."""
+        subject = subject_of(verb)
+        return subject is not None and is_one_of(subject, nouns().rulings)
 
     def _quoted(self, at: int) -> bool:
         return open_quotes(self.text[self.start : at]) > 0
@@ -251,6 +280,16 @@ class _Sentence(Reading):
             return None
         opened = open_quotes(self.text[self.first : self.start]) > 0
         return self.previous if opened or self.text[self.start] in '“"' else None
+
+
+def _is_writer(speaker: Speaker, text: str, writers: frozenset[str]) -> bool:
+    written = text[speaker.start : speaker.end] if speaker.start is not None else speaker.name
+    return written.lower().removeprefix("the ") in writers
+
+
+def _gainsays(verb: Any) -> bool:
+    """Whether what is rejected is something said: a charge, and no offer."""
+    return any(child.dep_ == "dobj" and is_one_of(child, nouns().sayings) for child in verb.children)
 
 
 def _is_one_of_several(before: str) -> bool:

@@ -36,13 +36,15 @@ class Nouns:
     crowds: frozenset[str]
     generic: frozenset[str]
     outlets: frozenset[str]
+    rulings: frozenset[str]
+    sayings: frozenset[str]
 
 
 @cache
 def nouns() -> Nouns:
     """The nouns of the rule file."""
     data = rule_file("tagging", "en/attribution")
-    names = ("speaker_nouns", "document_nouns", "no_speaker", "crowds", "generic", "outlets")
+    names = ("speaker_nouns", "document_nouns", "no_speaker", "crowds", "generic", "outlets", "rulings", "sayings")
     return Nouns(*(frozenset[str](data[name]) for name in names))
 
 
