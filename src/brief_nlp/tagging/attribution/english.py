@@ -17,6 +17,7 @@ from brief_nlp.rule_files import expanded, rule_file
 from brief_nlp.schema import AUTHOR, Entity, Speaker
 from brief_nlp.tagging.attribution.english_speakers import NAMING, Reading, is_one_of, nouns
 from brief_nlp.tagging.attribution.english_verbs import (
+    has_clause,
     has_figure,
     has_object,
     has_prep,
@@ -30,15 +31,17 @@ from brief_nlp.tagging.attribution.english_verbs import (
 )
 from brief_nlp.tagging.attribution.speakers import UNNAMED, inside, open_quotes
 
-_CLAUSAL = ("If ", "That ", "Whether ", "Should ", "Had ")  # what they open is supposed, not said
+_CLAUSAL = re.compile(r"(?:If|That(?!,)|Whether|Should|Had) ")  # what they open is supposed, not said
 _QUOTED_FIRST = re.compile(r"^[“\"][^”\"]+[,?!.…—-][”\"] (?P<tag>\S.*)$")
 _QUOTED_LAST = re.compile(r"^[^“\"]{3,160}[:,] [“\"](?:[^”\"\s]+\s+){3,}[^”\"]*[”\"]?$")
 _WHOLE_QUOTE = re.compile(r"^[“\"][^“”\"]*(?:[”\"][.]?)?$")
+_QUOTE_OPENS = re.compile(r"[“\"](?:[^”\"\s]+\s+){3}|[“\"][^”\"]*[,.?!][”\"]")
 _OWN_AFTER = re.compile(
     r"[,;] (?:and|but|yet|so) (?:I|we) |\b(?:from|by) which we\b|; (?:he|she|it|they) (?:may|might|can|could) "
 )
 _OUTERMOST = ("aside", "according_to", "in_words_of", "by_count_of", "by_own_count", "in_accounts", "in_pronoun")
 _GOES_ON = re.compile(r", (?:and|but|though|although) (?:the|its|it|this|that|these|there|we|I)\b")  # the writer does
+_REALITY = re.compile(r"[,;] (?:but|yet|although|though) ")  # the writer on what came of a law
 _OWN_WORKS = 2  # how often a body has to be at work before the report is its own
 _DATELINE = re.compile(r"[A-Z][A-Z/, .-]+[A-Za-z. \d,]{0,20}\([^)]{2,40}\) ?[-–—] ")
 _TAG = re.compile(r"^(?P<who>(?:[\w’'.-]+ ){0,7}?[\w’'.-]+) (?:\w+ed|\w+s|said|put|went|told|wrote)\b")
@@ -136,7 +139,7 @@ class _Sentence(Reading):
     # -- verbs
 
     def _by_verb(self, doc: Any) -> tuple[Speaker, ...] | None:
-        if self.text.startswith(_CLAUSAL, self.start):
+        if _CLAUSAL.match(self.text, self.start):
             return None
         dateline = _DATELINE.match(self.text, self.start, self.end)
         for token in heading_verbs(doc):
@@ -155,12 +158,16 @@ class _Sentence(Reading):
         speaker = self.named(subject, any_noun=is_human(verb) and has_words(verb, doc))
         if speaker is None:
             return None
+        if verb.lemma_.lower() in verb_rules().thinking and self._is_share(subject):
+            return None
         document = is_one_of(subject, nouns().document_nouns) or self.is_document(subject)
         if not any(self._has(verb, rule.needs, document, doc) for rule in rules):
             return None
         own = _OWN_AFTER.search(self.text, self.start + verb.idx, self.end)
         if self._comes_second(verb, subject):
             return None
+        if document and _REALITY.search(self.text, self.start + verb.idx, self.end) and self._rules_only(verb):
+            return (AUTHOR,)
         if outvoted(verb, subject) or (own and not self._quoted(own.start())):
             return (AUTHOR,)
         return (speaker, *self._nested(verb, speaker))
@@ -176,14 +183,26 @@ class _Sentence(Reading):
         if needs == "saying":
             return has_words(verb, doc) or _gainsays(verb)
         if needs in ("of", "for"):
-            return has_prep(verb, ("of", "about") if needs == "of" else ("for",)) and not document
+            if needs == "of":
+                return has_prep(verb, ("of", "about")) and not document
+            called = any(child.dep_ == "dobj" for child in verb.children)
+            return has_prep(verb, ("for",)) and not called and not (document and self._rules_only(verb))
         if needs == "quote":
             words = self.text[self.start : self.end]
             return bool(_QUOTED_LAST.match(words) or _QUOTED_FIRST.match(words))
         if needs == "document_words":
+            return document and has_clause(verb, doc)
+        if needs == "document_figure":
+            return document and has_figure(verb, placed=False)
+        if verb.lemma_ == "show" and subject_of(verb).i < verb.i and is_one_of(subject_of(verb), nouns().pictures):
             return document and has_words(verb, doc)
         nothing = any(child.dep_ == "dobj" and child.lower_ == "nothing" for child in verb.children)
         return document and not nothing and (has_object(verb) or has_words(verb, doc))
+
+    @staticmethod
+    def _is_share(subject: Any) -> bool:
+        """Whether a subject is a share of those asked, or people at large: what they think is a finding."""
+        return is_one_of(subject, nouns().shares) or (subject.like_num and subject.lower_ != "one")
 
     @staticmethod
     def _rules_only(verb: Any) -> bool:
@@ -228,7 +247,7 @@ class _Sentence(Reading):
             if not match or _is_one_of_several(self.text[self.start : match.start() + offset]):
                 continue
             if direction == "inside":
-                left, right = match.span("who")
+                left, right = next((match.span(name) for name in match.groupdict() if match[name]), (-1, -1))
                 if left < 0:
                     return self.previous if self.previous != (AUTHOR,) else (UNNAMED,)
                 left, right = left + offset, right + offset
@@ -279,7 +298,7 @@ class _Sentence(Reading):
         if self.previous == (AUTHOR,):
             return None
         opened = open_quotes(self.text[self.first : self.start]) > 0
-        return self.previous if opened or self.text[self.start] in '“"' else None
+        return self.previous if opened or _QUOTE_OPENS.match(self.text, self.start, self.end) else None
 
 
 def _is_writer(speaker: Speaker, text: str, writers: frozenset[str]) -> bool:

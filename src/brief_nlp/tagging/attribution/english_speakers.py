@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 
@@ -14,6 +14,8 @@ from brief_nlp.tagging.attribution.english_verbs import belongs, verb_rules
 from brief_nlp.tagging.attribution.speakers import UNNAMED, inside, plain_speaker, speaker_of
 
 NAMING = frozenset((EntityType.PERSON, EntityType.ORG, EntityType.PLACE, EntityType.PUBLICATION, EntityType.LAW))
+_BODIES = frozenset((EntityType.ORG, EntityType.PLACE, EntityType.PUBLICATION))
+_FIRST = 5  # characters before the name that a sentence starts with: "The "
 _PERSONAL = {
     "he": True,
     "she": True,
@@ -38,14 +40,16 @@ class Nouns:
     outlets: frozenset[str]
     rulings: frozenset[str]
     sayings: frozenset[str]
+    own_documents: frozenset[str]
+    shares: frozenset[str]
+    pictures: frozenset[str]
 
 
 @cache
 def nouns() -> Nouns:
     """The nouns of the rule file."""
     data = rule_file("tagging", "en/attribution")
-    names = ("speaker_nouns", "document_nouns", "no_speaker", "crowds", "generic", "outlets", "rulings", "sayings")
-    return Nouns(*(frozenset[str](data[name]) for name in names))
+    return Nouns(*(frozenset[str](data[field.name]) for field in fields(Nouns)))
 
 
 @dataclass(frozen=True)
@@ -73,14 +77,16 @@ class Reading:
         word, rules = token.lower_, nouns()
         if word in _PERSONAL and not (word == "they" and any_noun):
             return self._antecedent(personal=_PERSONAL[word])
-        if word == "it" and any_noun and self.told and any(child.dep_ == "ccomp" for child in token.head.children):
-            return self.told[-1][-1]
+        if word == "it" and any(child.dep_ == "ccomp" for child in token.head.children):
+            return self._impersonal() if any_noun or token.head.lemma_.lower() in verb_rules().speech else None
         if word == "they" and any_noun:
             return self._antecedent(personal=False) or UNNAMED
         of_them = any(child.dep_ == "prep" and child.lower_ == "of" for child in token.children)
         if word in rules.crowds and (any_noun or of_them):
             of = next((below for c in token.children if c.lower_ == "of" for below in c.children), None)
             return self._noun(token) if any_noun or (of is not None and is_one_of(of, rules.speaker_nouns)) else None
+        if is_one_of(token, rules.own_documents) and any(c.lower_ in ("this", "present") for c in token.children):
+            return None  # the writer's own
         if token.pos_ == "PRON" or is_one_of(token, rules.no_speaker):
             owned = word == "author" and (of_them or any(child.dep_ == "poss" for child in token.children))
             if not owned:
@@ -162,13 +168,24 @@ class Reading:
             return self.told[-1][-1]
         return UNNAMED if personal else None
 
+    def _impersonal(self, left: int | None = None) -> Speaker | None:
+        """Whom "it" means: the speaker before, else the body that a sentence, this one or the last, starts with."""
+        if self.told and self.previous != (AUTHOR,):
+            return self.told[-1][-1]
+        spans = [*self.before[-1:], *([(self.start, left)] if left is not None else [])]
+        for start, end in reversed(spans):
+            named = inside(self.entities, start, end)
+            if named and named[0].type in _BODIES and named[0].start <= start + _FIRST:
+                return speaker_of(named[0])
+        return self.told[-1][-1] if self.told else None
+
     def in_words(self, left: int, right: int) -> Speaker | None:
         """The speaker whom some words name."""
         word = self.text[left:right].strip().lower()
         if word in _PERSONAL:
             return self._antecedent(personal=_PERSONAL[word])
         if word == "it":
-            return self.told[-1][-1] if self.told else None
+            return self._impersonal(left)
         named = [entity for entity in inside(self.entities, left, right) if entity.type in NAMING]
         lead = re.match(r"(?:the|a|an) ", self.text[left:right], re.I)
         left += lead.end() if lead else 0

@@ -11,6 +11,20 @@ from typing import Any
 from brief_nlp.rule_files import rule_file
 from brief_nlp.tagging.attribution.speakers import open_quotes
 
+_WORDS = (
+    "raising",
+    "need_that",
+    "modals",
+    "judging_modals",
+    "thinking",
+    "own_infinitive",
+    "need_clause",
+    "asking",
+    "adding",
+    "afterwards",
+    "times",
+    "voices_of_the_writer",
+)
 SUBJECTS = frozenset(("nsubj", "csubj"))
 _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
 _LONG = 3  # words of a quotation that is no title and no scare quote
@@ -19,6 +33,7 @@ _FIGURE = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|dozen|hundreds?|thousands?|dozens|million|billion)\b"
 )
 _AT = frozenset(("at", "as", "to", "above", "below", "between", "around", "about", "under", "over"))
+_OF = frozenset(("on", "of", "for", "against", "at", "over", "about", "with", "by"))
 _THAT = 16  # words between a verb and the clause that says what was said, where the parse has lost it
 
 
@@ -40,6 +55,13 @@ class VerbRules:
     need_that: frozenset[str]
     modals: frozenset[str]
     judging_modals: frozenset[str]
+    thinking: frozenset[str]
+    own_infinitive: frozenset[str]
+    need_clause: frozenset[str]
+    asking: frozenset[str]
+    adding: frozenset[str]
+    afterwards: frozenset[str]
+    times: frozenset[str]
     writer: frozenset[str]
 
 
@@ -56,7 +78,7 @@ def verb_rules() -> VerbRules:
         frozenset(lemma for rule in data["verbs"] if rule["id"] in ("says", "tells") for lemma in rule["lemmas"]),
         *(
             frozenset(data[name])
-            for name in ("raising", "need_that", "modals", "judging_modals", "voices_of_the_writer")
+            for name in _WORDS
         ),
     )
 
@@ -75,12 +97,21 @@ def heading_verbs(doc: Any) -> Iterator[Any]:
             head = head.head
         if head.dep_ == "ROOT" or (head.dep_ in ("xcomp", "advcl") and head.head.lemma_.lower() in rules.raising):
             yield token
+        elif _adds(head):
+            late.append(token)
         elif head.dep_ == "ccomp" and head.head.dep_ == "ROOT" and not any(c.dep_ == "mark" for c in head.children):
             if _reports(head.head):
                 late.append(token)
             else:
                 yield token
-    yield from (token for token in late if _stands_first(token, doc))
+    yield from (token for token in late if _adds(token) or _stands_first(token, doc))
+
+
+def _adds(verb: Any) -> bool:
+    """Whether a participle tells what was said with an act: "Seoul refused, saying that it was too late"."""
+    if verb.dep_ != "advcl" or verb.tag_ != "VBG" or verb.head.dep_ != "ROOT" or verb.i < verb.head.i:
+        return False
+    return verb.lemma_.lower() in verb_rules().adding and any(c.dep_ == "ccomp" for c in verb.children)
 
 
 def _is_beside_the_writers(verb: Any, doc: Any) -> bool:
@@ -120,7 +151,7 @@ def subject_of(verb: Any) -> Any | None:
         return next((child for child in verb.children if child.dep_ == "nsubjpass"), None) if quoted else None
     if verb.tag_ in ("NN", "NNS", "NNP", "NNPS") and verb.dep_ == "ROOT":  # Article 233 states: taken for a noun
         return next((child for child in verb.children if child.dep_ in ("nmod", "compound") and child.i < verb.i), None)
-    return subject_of(verb.head) if verb.dep_ in ("conj", "xcomp") else None
+    return subject_of(verb.head) if verb.dep_ in ("conj", "xcomp") or _adds(verb) else None
 
 
 def is_supposed(verb: Any) -> bool:
@@ -128,10 +159,16 @@ def is_supposed(verb: Any) -> bool:
     modals = verb_rules().modals
     while True:
         if any(child.dep_ == "aux" and child.lower_ in modals for child in verb.children):
-            return True
+            return not _tells_later(verb)
         if verb.dep_ not in ("conj", "xcomp") or any(child.dep_ in SUBJECTS for child in verb.children):
             return False
         verb = verb.head
+
+
+def _tells_later(verb: Any) -> bool:
+    """Whether "would" is a past that looks ahead: "he would later write that"."""
+    would = any(child.dep_ == "aux" and child.lower_ == "would" for child in verb.children)
+    return would and any(child.lower_ in verb_rules().afterwards for child in verb.children)
 
 
 def is_human(verb: Any) -> bool:
@@ -154,6 +191,14 @@ def has_words(verb: Any, doc: Any) -> bool:
         return False
     if lemma in verb_rules().need_that:
         return _has_that(verb, doc) or _quotes_words(doc.text)
+    if lemma in verb_rules().need_clause:
+        return has_clause(verb, doc)
+    if lemma in verb_rules().asking and any(c.dep_ == "ccomp" and _is_question(c) for c in verb.children):
+        return False  # a question claims nothing
+    if lemma in verb_rules().own_infinitive and any(
+        c.dep_ == "xcomp" and _is_infinitive(c) and not _own_subject(c) for c in verb.children
+    ):
+        return False
     if any(child.dep_ in ("ccomp", "xcomp", "acomp", "oprd") and child.i != verb.i for child in verb.children):
         return True
     if any(child.dep_ == "advmod" and child.lower_ in ("so", "thus") for child in verb.children):
@@ -168,6 +213,22 @@ def has_words(verb: Any, doc: Any) -> bool:
     if verb.dep_ in ("parataxis",) or verb.dep_ == "ccomp" or verb.head.dep_ == "ccomp":
         return not any(child.dep_ == "dobj" for child in verb.children)
     return _has_that(verb, doc)
+
+
+def has_clause(verb: Any, doc: Any) -> bool:
+    """Whether what is said is a finite clause or a quotation."""
+    finite = any(c.dep_ == "ccomp" and (_is_finite(c) or any(map(_is_finite, c.children))) for c in verb.children)
+    return finite or _has_that(verb, doc) or _quotes_words(doc.text)
+
+
+def _is_finite(word: Any) -> bool:
+    return word.tag_ in ("VBD", "VBZ", "VBP", "MD")
+
+
+def _is_question(clause: Any) -> bool:
+    """Whether a clause opens with "whether", "if" or a word that asks."""
+    first = min(clause.subtree, key=lambda token: token.i)
+    return first.tag_ in ("WP", "WRB", "WDT", "WP$") or first.lower_ in ("whether", "if")
 
 
 def _is_infinitive(verb: Any) -> bool:
@@ -185,9 +246,22 @@ def _has_that(verb: Any, doc: Any) -> bool:
         and token.dep_ == "mark"
         and token.head.dep_ != "relcl"
         and (token.head.dep_ != "acl" or token.head.head.dep_ == "pobj")
+        and not _is_anothers(token.head, verb)
         for token in doc[first + 1 : first + 1 + _THAT]
         if token.head.i > verb.i
     )
+
+
+def _is_anothers(clause: Any, verb: Any) -> bool:
+    """Whether a that-clause hangs on another verb, which stands between: "told him to see to it that"."""
+    above = clause.head
+    while above.i > verb.i:
+        if above.pos_ == "VERB" and above.dep_ in ("conj", "xcomp", "relcl", "advcl", "acl"):
+            return above.dep_ != "xcomp" or above.head.i != verb.i
+        if above.head.i == above.i:
+            return False
+        above = above.head
+    return False
 
 
 def has_figure(verb: Any, *, placed: bool) -> bool:
@@ -199,12 +273,28 @@ def has_figure(verb: Any, *, placed: bool) -> bool:
 
 def has_prep(verb: Any, words: tuple[str, ...]) -> bool:
     """Whether a prepositional phrase with one of some words hangs on the verb."""
-    return any(child.dep_ == "prep" and child.lower_ in words for child in verb.children)
+    return any(
+        child.dep_ == "prep"
+        and child.lower_ in words
+        and not any(below.dep_ == "pobj" and below.lemma_.lower() in verb_rules().times for below in child.children)
+        for child in verb.children
+    )
 
 
 def has_object(verb: Any) -> bool:
-    """Whether a verb has an object or a prepositional one."""
-    return any(child.dep_ in ("dobj", "prep", "prt", "dative") for child in verb.children)
+    """Whether a verb has an object or a prepositional one, and that is not nothing."""
+    if any(child.dep_ == "dobj" and _is_nothing(child) for child in verb.children):
+        return False
+    return any(
+        child.dep_ in ("dobj", "prt", "dative") or (child.dep_ == "prep" and child.lower_ in _OF)
+        for child in verb.children
+    )
+
+
+def _is_nothing(token: Any) -> bool:
+    return token.lower_ in ("nothing", "nobody", "little", "none") or any(
+        child.dep_ == "det" and child.lower_ == "no" for child in token.children
+    )
 
 
 def outvoted(verb: Any, subject: Any) -> bool:
