@@ -21,6 +21,7 @@ from brief_nlp.tagging.attribution.english_verbs import (
     has_figure,
     has_object,
     has_prep,
+    has_told_of,
     has_words,
     heading_verbs,
     is_human,
@@ -193,7 +194,9 @@ class _Sentence(Reading):
         if needs == "document_words":
             return document and has_clause(verb, doc)
         if needs == "document_figure":
-            return document and has_figure(verb, placed=False)
+            return document and (has_figure(verb, placed=False) or has_told_of(verb))
+        if needs == "ascribed":
+            return any(child.dep_ in ("dobj", "prep") for child in verb.children)
         if verb.lemma_ == "show" and subject_of(verb).i < verb.i and is_one_of(subject_of(verb), nouns().pictures):
             return document and has_words(verb, doc)
         nothing = any(child.dep_ == "dobj" and child.lower_ == "nothing" for child in verb.children)

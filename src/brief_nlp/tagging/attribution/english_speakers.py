@@ -15,6 +15,7 @@ from brief_nlp.tagging.attribution.speakers import UNNAMED, inside, plain_speake
 
 NAMING = frozenset((EntityType.PERSON, EntityType.ORG, EntityType.PLACE, EntityType.PUBLICATION, EntityType.LAW))
 _BODIES = frozenset((EntityType.ORG, EntityType.PLACE, EntityType.PUBLICATION))
+_TITLE = 40  # characters around a person's name in which an office is theirs
 _FIRST = 5  # characters before the name that a sentence starts with: "The "
 _PERSONAL = {
     "he": True,
@@ -77,8 +78,8 @@ class Reading:
         word, rules = token.lower_, nouns()
         if word in _PERSONAL and not (word == "they" and any_noun):
             return self._antecedent(personal=_PERSONAL[word])
-        if word == "it" and any(child.dep_ == "ccomp" for child in token.head.children):
-            return self._impersonal() if any_noun or token.head.lemma_.lower() in verb_rules().speech else None
+        if word == "it" and any(child.dep_ == "ccomp" and child.i > token.i for child in token.head.children):
+            return self._impersonal() if any_noun or token.head.lemma_.lower() in verb_rules().it_says else None
         if word == "they" and any_noun:
             return self._antecedent(personal=False) or UNNAMED
         of_them = any(child.dep_ == "prep" and child.lower_ == "of" for child in token.children)
@@ -100,7 +101,7 @@ class Reading:
         beside = next((c for c in token.children if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
         if beside is not None and not any(t.is_punct for t in token.doc[token.i : beside.i]):
             return self._noun(beside)
-        if is_one_of(token, rules.generic) and self.told and self._is_the_same(token):
+        if is_one_of(token, rules.generic | rules.speaker_nouns) and self.told and self._is_the_same(token):
             return self.told[-1][-1]
         if not any_noun and token.pos_ != "PROPN" and not is_one_of(token, rules.speaker_nouns | rules.document_nouns):
             return None
@@ -118,6 +119,11 @@ class Reading:
         if len(bare) != 1 or bare[0].lower_ not in ("the", "this", "that"):
             return False
         kinds = {e.type for e in self.entities if e.start == last.start}
+        if EntityType.PERSON in kinds and last.start is not None and last.end is not None:
+            around = self.text[max(0, last.start - _TITLE) : last.end + _TITLE].lower()
+            return bool(re.search(rf"\b{re.escape(token.lower_)}\b", around))
+        if not is_one_of(token, nouns().generic):
+            return False
         if not kinds & {EntityType.ORG, EntityType.PUBLICATION}:
             return False
         return token.lower_ in last.name.lower() or token.lower_ in nouns().outlets

@@ -19,6 +19,7 @@ _WORDS = (
     "thinking",
     "own_infinitive",
     "need_clause",
+    "it_says",
     "asking",
     "adding",
     "afterwards",
@@ -58,6 +59,7 @@ class VerbRules:
     thinking: frozenset[str]
     own_infinitive: frozenset[str]
     need_clause: frozenset[str]
+    it_says: frozenset[str]
     asking: frozenset[str]
     adding: frozenset[str]
     afterwards: frozenset[str]
@@ -140,9 +142,10 @@ def _reports(token: Any) -> bool:
 def subject_of(verb: Any) -> Any | None:
     """Who does what a verb says: its subject, the agent of a passive, or the subject of the verb it is joined to."""
     passive = False
+    subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
+    if subjects:
+        return subjects[-1 if verb.dep_ == "parataxis" else 0]  # "That, said the minister, was all"
     for child in verb.children:
-        if child.dep_ in SUBJECTS:
-            return child
         if child.dep_ == "agent":
             return next((below for below in child.children if below.dep_ == "pobj"), None)
         passive = passive or child.dep_ in ("nsubjpass", "auxpass")
@@ -151,7 +154,8 @@ def subject_of(verb: Any) -> Any | None:
         return next((child for child in verb.children if child.dep_ == "nsubjpass"), None) if quoted else None
     if verb.tag_ in ("NN", "NNS", "NNP", "NNPS") and verb.dep_ == "ROOT":  # Article 233 states: taken for a noun
         return next((child for child in verb.children if child.dep_ in ("nmod", "compound") and child.i < verb.i), None)
-    return subject_of(verb.head) if verb.dep_ in ("conj", "xcomp") or _adds(verb) else None
+    raised = verb.dep_ == "advcl" and _is_infinitive(verb) and verb.head.lemma_.lower() in verb_rules().raising
+    return subject_of(verb.head) if verb.dep_ in ("conj", "xcomp") or raised or _adds(verb) else None
 
 
 def is_supposed(verb: Any) -> bool:
@@ -205,7 +209,8 @@ def has_words(verb: Any, doc: Any) -> bool:
         return True
     if any(child.dep_ == "prep" and child.lower_ == "as" for child in verb.children):
         return True
-    if verb.tag_ == "VBN" and any(child.dep_ == "advcl" and _is_infinitive(child) for child in verb.children):
+    infinitives = [child for child in verb.children if child.dep_ == "advcl" and _is_infinitive(child)]
+    if verb.tag_ == "VBN" and infinitives or any(child.lemma_ == "be" for child in infinitives):
         return True  # "was held by the court to be"
     speech = lemma in verb_rules().speech
     if _quotes_words(doc.text) if speech else _QUOTE.search(doc.text):
@@ -255,8 +260,10 @@ def _has_that(verb: Any, doc: Any) -> bool:
 def _is_anothers(clause: Any, verb: Any) -> bool:
     """Whether a that-clause hangs on another verb, which stands between: "told him to see to it that"."""
     above = clause.head
+    speech = verb_rules().speech
     while above.i > verb.i:
-        if above.pos_ == "VERB" and above.dep_ in ("conj", "xcomp", "relcl", "advcl", "acl"):
+        lost = above.dep_ == "advcl" and above.lemma_.lower() in speech  # the parse has lost what heads the sentence
+        if not lost and above.pos_ == "VERB" and above.dep_ in ("conj", "xcomp", "relcl", "advcl", "acl"):
             return above.dep_ != "xcomp" or above.head.i != verb.i
         if above.head.i == above.i:
             return False
@@ -269,6 +276,13 @@ def has_figure(verb: Any, *, placed: bool) -> bool:
     kinds = ("prep",) if placed else ("prep", "dobj", "pobj", "ccomp", "oprd")
     at = [c for c in verb.children if c.dep_ in kinds and (c.dep_ != "prep" or c.lower_ in _AT)]
     return any(_FIGURE.search(" ".join(token.text for token in child.subtree)) for child in at)
+
+
+def has_told_of(verb: Any) -> bool:
+    """Whether an object has a that-clause of its own: "records the claim that"."""
+    objects = [child for child in verb.children if child.dep_ == "dobj"]
+    clauses = [below for child in objects for below in child.children if below.dep_ == "acl"]
+    return any(token.dep_ == "mark" and token.lower_ == "that" for clause in clauses for token in clause.children)
 
 
 def has_prep(verb: Any, words: tuple[str, ...]) -> bool:
