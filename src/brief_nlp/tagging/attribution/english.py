@@ -195,6 +195,8 @@ class _Sentence(Reading):
             return document and has_clause(verb, doc)
         if needs == "document_figure":
             return document and (has_figure(verb, placed=False) or has_told_of(verb))
+        if needs == "seen":
+            return any(child.dep_ == "dobj" and is_one_of(child, nouns().seen) for child in verb.children)
         if needs == "ascribed":
             return any(child.dep_ in ("dobj", "prep") for child in verb.children)
         if verb.lemma_ == "show" and subject_of(verb).i < verb.i and is_one_of(subject_of(verb), nouns().pictures):

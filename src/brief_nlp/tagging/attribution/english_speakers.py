@@ -43,6 +43,7 @@ class Nouns:
     sayings: frozenset[str]
     own_documents: frozenset[str]
     shares: frozenset[str]
+    seen: frozenset[str]
     pictures: frozenset[str]
 
 
@@ -77,6 +78,10 @@ class Reading:
         """
         word, rules = token.lower_, nouns()
         if word in _PERSONAL and not (word == "they" and any_noun):
+            beside = inside(self.entities, self.start, self.start + token.idx) if token.head.dep_ == "conj" else []
+            person = next((entity for entity in beside if entity.type is EntityType.PERSON), None)
+            if person is not None and _PERSONAL[word]:
+                return speaker_of(person)  # "Kim came, and he said"
             return self._antecedent(personal=_PERSONAL[word])
         if word == "it" and any(child.dep_ == "ccomp" and child.i > token.i for child in token.head.children):
             return self._impersonal() if any_noun or token.head.lemma_.lower() in verb_rules().it_says else None

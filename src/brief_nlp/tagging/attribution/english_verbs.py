@@ -197,8 +197,8 @@ def has_words(verb: Any, doc: Any) -> bool:
         return _has_that(verb, doc) or _quotes_words(doc.text)
     if lemma in verb_rules().need_clause:
         return has_clause(verb, doc)
-    if lemma in verb_rules().asking and any(c.dep_ == "ccomp" and _is_question(c) for c in verb.children):
-        return False  # a question claims nothing
+    if lemma in verb_rules().asking:  # a question or a request claims nothing
+        return _has_that(verb, doc) or (_quotes_words(doc.text) and not any(map(_is_question, verb.children)))
     if lemma in verb_rules().own_infinitive and any(
         c.dep_ == "xcomp" and _is_infinitive(c) and not _own_subject(c) for c in verb.children
     ):
@@ -213,7 +213,7 @@ def has_words(verb: Any, doc: Any) -> bool:
     if verb.tag_ == "VBN" and infinitives or any(child.lemma_ == "be" for child in infinitives):
         return True  # "was held by the court to be"
     speech = lemma in verb_rules().speech
-    if _quotes_words(doc.text) if speech else _QUOTE.search(doc.text):
+    if _quotes_words(doc.text) if speech else _quotes_below(verb, doc):
         return True
     if verb.dep_ in ("parataxis",) or verb.dep_ == "ccomp" or verb.head.dep_ == "ccomp":
         return not any(child.dep_ == "dobj" for child in verb.children)
@@ -242,6 +242,23 @@ def _is_infinitive(verb: Any) -> bool:
 
 def _quotes_words(text: str) -> bool:
     return any(len(quote.split()) >= _LONG for quote in _QUOTED.findall(text))
+
+
+def _quotes_below(verb: Any, doc: Any) -> bool:
+    """Whether words in quotation marks hang on a verb, and on no clause that is joined to it or describes a noun."""
+    for match in _QUOTED.finditer(doc.text):
+        token = next((t for t in doc if t.idx > match.start() and not t.is_punct), None)
+        while token is not None and token.i != verb.i:
+            described = token.dep_ in ("relcl", "acl")
+            joined = token.dep_ == "conj" and token.pos_ in ("VERB", "AUX") and _has_subject(token)
+            token = None if described or joined or token.head.i == token.i else token.head
+        if token is not None:
+            return True
+    return False
+
+
+def _has_subject(verb: Any) -> bool:
+    return any(child.dep_ in SUBJECTS | {"nsubjpass"} for child in verb.children)
 
 
 def _has_that(verb: Any, doc: Any) -> bool:
