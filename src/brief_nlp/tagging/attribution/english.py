@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from brief_nlp.rule_files import expanded, rule_file
-from brief_nlp.schema import AUTHOR, Entity, Speaker
+from brief_nlp.schema import AUTHOR, Entity, EntityType, Speaker
 from brief_nlp.tagging.attribution.english_speakers import NAMING, Reading, is_one_of, nouns
 from brief_nlp.tagging.attribution.english_verbs import (
     has_clause,
@@ -151,6 +151,8 @@ class _Sentence(Reading):
 
     def _speakers(self, verb: Any, doc: Any) -> tuple[Speaker, ...] | None:
         subject = subject_of(verb)
+        if subject is None:
+            subject = self._name_before(verb)
         if subject is None or subject.lower_ in verb_rules().writer or is_supposed(verb):
             return None
         if any(child.dep_ in ("neg", "preconj") or child.lower_ == "no" for child in subject.children):
@@ -180,7 +182,8 @@ class _Sentence(Reading):
         if needs in ("figure", "figure_at"):
             return has_figure(verb, placed=needs == "figure_at")
         if needs == "object":
-            return (has_object(verb) and not (document and self._rules_only(verb))) or has_words(verb, doc)
+            second = verb.dep_ == "conj" and verb.head.lemma_.lower() not in verb_rules().verbs  # "came and praised us"
+            return (has_object(verb) and not second and not (document and self._rules_only(verb))) or has_words(verb, doc)
         if needs == "saying":
             return has_words(verb, doc) or _gainsays(verb)
         if needs in ("of", "for"):
@@ -204,9 +207,20 @@ class _Sentence(Reading):
         nothing = any(child.dep_ == "dobj" and child.lower_ == "nothing" for child in verb.children)
         return document and not nothing and (has_object(verb) or has_words(verb, doc))
 
+    def _name_before(self, verb: Any) -> Any | None:
+        """A person just before a verb, taken for a part of the phrase in front: "At the meeting Kim said"."""
+        for token in verb.lefts:
+            for below in token.children if token.dep_ == "prep" else ():
+                named = self._entity(below) if below.dep_ == "pobj" and below.i == verb.i - 1 else None
+                if named is not None and named.type is EntityType.PERSON:
+                    return below
+        return None
+
     @staticmethod
     def _is_share(subject: Any) -> bool:
         """Whether a subject is a share of those asked, or people at large: what they think is a finding."""
+        if is_one_of(subject, nouns().rulings):
+            return not any(child.dep_ == "prep" and child.lower_ == "as" for child in subject.head.children)
         return is_one_of(subject, nouns().shares) or (subject.like_num and subject.lower_ != "one")
 
     @staticmethod

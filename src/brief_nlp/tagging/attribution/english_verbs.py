@@ -172,7 +172,8 @@ def is_supposed(verb: Any) -> bool:
 def _tells_later(verb: Any) -> bool:
     """Whether "would" is a past that looks ahead: "he would later write that"."""
     would = any(child.dep_ == "aux" and child.lower_ == "would" for child in verb.children)
-    return would and any(child.lower_ in verb_rules().afterwards for child in verb.children)
+    beside = [child.lower_ for child in verb.children] + [verb.nbor().lower_ if verb.i + 1 < len(verb.doc) else ""]
+    return would and not verb_rules().afterwards.isdisjoint(beside)
 
 
 def is_human(verb: Any) -> bool:
