@@ -182,7 +182,8 @@ class _Sentence(Reading):
         if needs in ("figure", "figure_at"):
             return has_figure(verb, placed=needs == "figure_at")
         if needs == "object":
-            second = verb.dep_ == "conj" and verb.head.lemma_.lower() not in verb_rules().verbs  # "came and praised us"
+            first = verb.head.lemma_.lower()  # "came and praised us", "asked for tea and promised help"
+            second = verb.dep_ == "conj" and (first not in verb_rules().verbs or first in verb_rules().asking)
             return (has_object(verb) and not second and not (document and self._rules_only(verb))) or has_words(verb, doc)
         if needs == "saying":
             return has_words(verb, doc) or _gainsays(verb)

@@ -143,6 +143,8 @@ def subject_of(verb: Any) -> Any | None:
     """Who does what a verb says: its subject, the agent of a passive, or the subject of the verb it is joined to."""
     passive = False
     subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
+    if subjects and (joined := _joined_before(verb, subjects[0])) is not None:
+        return joined
     if subjects:
         return subjects[-1 if verb.dep_ == "parataxis" else 0]  # "That, said the minister, was all"
     for child in verb.children:
@@ -156,6 +158,14 @@ def subject_of(verb: Any) -> Any | None:
         return next((child for child in verb.children if child.dep_ in ("nmod", "compound") and child.i < verb.i), None)
     raised = verb.dep_ == "advcl" and _is_infinitive(verb) and verb.head.lemma_.lower() in verb_rules().raising
     return subject_of(verb.head) if verb.dep_ in ("conj", "xcomp") or raised or _adds(verb) else None
+
+
+def _joined_before(verb: Any, subject: Any) -> Any | None:
+    """The subject of a sentence whose second verb, just behind "and", was given a noun before it as its own."""
+    lead = verb.doc[verb.i - 1] if verb.i else None
+    if lead is None or lead.dep_ != "cc" or subject.i > lead.i or subject.pos_ == "PRON":
+        return None
+    return next((t for t in verb.doc[: subject.i] if t.dep_ in SUBJECTS and t.head.i < subject.i), None)
 
 
 def is_supposed(verb: Any) -> bool:
