@@ -42,10 +42,16 @@ _OWN_AFTER = re.compile(
 )
 _OUTERMOST = ("aside", "according_to", "in_words_of", "by_count_of", "by_own_count", "in_accounts", "in_pronoun")
 _GOES_ON = re.compile(r", (?:and|but|though|although) (?:the|its|it|this|that|these|there|we|I)\b")  # the writer does
+_SUBORDINATE = re.compile(r"(?:If|As|Although|Though|While|When|Since|Because|Whereas|Even) ")
 _REALITY = re.compile(r"[,;] (?:but|yet|although|though) ")  # the writer on what came of a law
 _OWN_WORKS = 2  # how often a body has to be at work before the report is its own
 _DATELINE = re.compile(r"[A-Z][A-Z/, .-]+[A-Za-z. \d,]{0,20}\([^)]{2,40}\) ?[-–—] ")
 _TAG = re.compile(r"^(?P<who>(?:[\w’'.-]+ ){0,7}?[\w’'.-]+) (?:\w+ed|\w+s|said|put|went|told|wrote)\b")
+
+
+_TAG_BEFORE = re.compile(
+    r"^(?:[a-z]+ed|sa(?:id|ys)|wrote|told|put|went) (?P<who>(?:[\w’'.-]+ ){0,5}?[\w’'.-]+)(?=[,.;:]? [“\"]|[,.]$)"
+)
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,8 @@ def _may_report() -> re.Pattern[str]:
     stems = sorted(
         {lemma[: max(3, len(lemma) - 1)] for lemma in verb_rules().verbs} | {"told", "said", "held", "thought"}
     )
-    return re.compile(r"\b(?:" + "|".join(stems) + r"|gave|saw|felt|found|spoke|swore|wrote|laid)\w*", re.I)
+    forms = r"|gave|saw|felt|found|spoke|swore|wrote|laid)\w*"
+    return re.compile(r": [“\"]|\b(?:" + "|".join(stems) + forms, re.I)
 
 
 def sources(
@@ -158,7 +165,8 @@ class _Sentence(Reading):
         if any(child.dep_ in ("neg", "preconj") or child.lower_ == "no" for child in subject.children):
             return None  # nobody has said so
         rules = verb_rules().verbs[verb.lemma_.lower()]
-        speaker = self.named(subject, any_noun=is_human(verb) and has_words(verb, doc))
+        crowd = is_one_of(subject, nouns().crowds) and verb.lemma_.lower() in verb_rules().speech
+        speaker = self.named(subject, any_noun=crowd or (is_human(verb) and has_words(verb, doc)))
         if speaker is None:
             return None
         if verb.lemma_.lower() in verb_rules().thinking and self._is_share(subject):
@@ -184,12 +192,15 @@ class _Sentence(Reading):
         if needs == "object":
             first = verb.head.lemma_.lower()  # "came and praised us", "asked for tea and promised help"
             second = verb.dep_ == "conj" and (first not in verb_rules().verbs or first in verb_rules().asking)
-            return (has_object(verb) and not second and not (document and self._rules_only(verb))) or has_words(verb, doc)
+            if document and self._rules_only(verb):
+                return has_clause(verb, doc) or any(child.dep_ == "xcomp" for child in verb.children)
+            return (has_object(verb) and not second) or has_words(verb, doc)
         if needs == "saying":
             return has_words(verb, doc) or _gainsays(verb)
         if needs in ("of", "for"):
             if needs == "of":
-                return has_prep(verb, ("of", "about")) and not document
+                never = any(child.dep_ == "neg" for child in verb.children)
+                return has_prep(verb, ("of", "about")) and not document and not never
             called = any(child.dep_ == "dobj" for child in verb.children)
             return has_prep(verb, ("for",)) and not called and not (document and self._rules_only(verb))
         if needs == "quote":
@@ -278,6 +289,8 @@ class _Sentence(Reading):
             behind = id_ in ("aside", "according_to") and self.end - right <= 60 and self._is_behind(at, left)
             if outermost and not behind and (id_ == "aside" or at > self.start + 2):
                 continue
+            if id_ == "aside" and _SUBORDINATE.match(self.text, self.start) and self.text.startswith(", as ", at):
+                continue  # backs the clause in front only
             if id_ == "according_to" and _GOES_ON.match(self.text, right, self.end):
                 continue
             speaker = self.in_words(left, right)
@@ -297,11 +310,12 @@ class _Sentence(Reading):
         match = _QUOTED_FIRST.match(words)
         if match:
             left = self.start + match.start("tag")
-            tag = _TAG.match(match["tag"])
+            tag = _TAG.match(match["tag"]) or _TAG_BEFORE.match(match["tag"])
             named = [e for e in inside(self.entities, left, self.end) if e.type in NAMING]
             if tag is None and not named:
                 return None
             right = left + tag.end("who") if tag else named[0].end
+            left += tag.start("who") if tag else 0
             speaker = self.in_words(left, right)
             return (speaker,) if speaker else None
         if doc is None or not _QUOTED_LAST.match(words):

@@ -83,6 +83,9 @@ class Reading:
             if person is not None and _PERSONAL[word]:
                 return speaker_of(person)  # "Kim came, and he said"
             return self._antecedent(personal=_PERSONAL[word])
+        if word == "it" and self.previous != (AUTHOR,) and self._is_body(self.previous[-1]):
+            demands = any(child.dep_ in ("xcomp", "ccomp", "dobj") for child in token.head.children)
+            return self.previous[-1] if demands and token.head.lemma_.lower() in verb_rules().speech else None
         if word == "it" and any(child.dep_ == "ccomp" and child.i > token.i for child in token.head.children):
             return self._impersonal() if any_noun or token.head.lemma_.lower() in verb_rules().it_says else None
         if word == "they" and any_noun:
@@ -93,6 +96,8 @@ class Reading:
             return self._noun(token) if any_noun or (of is not None and is_one_of(of, rules.speaker_nouns)) else None
         if is_one_of(token, rules.own_documents) and any(c.lower_ in ("this", "present") for c in token.children):
             return None  # the writer's own
+        if word == "those" and any_noun and any(child.dep_ == "relcl" for child in token.children):
+            return self._noun(token)  # "those who fled say"
         if token.pos_ == "PRON" or is_one_of(token, rules.no_speaker):
             owned = word == "author" and (of_them or any(child.dep_ == "poss" for child in token.children))
             if not owned:
@@ -116,6 +121,9 @@ class Reading:
         """Whether a noun is a law or a paper by its name."""
         named = self._entity(subject)
         return named is not None and named.type in (EntityType.LAW, EntityType.PUBLICATION)
+
+    def _is_body(self, speaker: Speaker) -> bool:
+        return any(e.start == speaker.start and e.type in _BODIES for e in self.entities)
 
     def _is_the_same(self, token: Any) -> bool:
         """Whether "the agency" is who spoke last: a body or a paper, and of that name where the noun tells it."""

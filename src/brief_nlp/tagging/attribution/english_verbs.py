@@ -21,6 +21,7 @@ _WORDS = (
     "need_clause",
     "it_says",
     "asking",
+    "the_same",
     "adding",
     "afterwards",
     "times",
@@ -61,6 +62,7 @@ class VerbRules:
     need_clause: frozenset[str]
     it_says: frozenset[str]
     asking: frozenset[str]
+    the_same: frozenset[str]
     adding: frozenset[str]
     afterwards: frozenset[str]
     times: frozenset[str]
@@ -78,10 +80,7 @@ def verb_rules() -> VerbRules:
     return VerbRules(
         {lemma: tuple(found) for lemma, found in verbs.items()},
         frozenset(lemma for rule in data["verbs"] if rule["id"] in ("says", "tells") for lemma in rule["lemmas"]),
-        *(
-            frozenset(data[name])
-            for name in _WORDS
-        ),
+        *(frozenset(data[name]) for name in _WORDS),
     )
 
 
@@ -207,17 +206,20 @@ def has_words(verb: Any, doc: Any) -> bool:
     if lemma in verb_rules().need_that:
         return _has_that(verb, doc) or _quotes_words(doc.text)
     if lemma in verb_rules().need_clause:
-        return has_clause(verb, doc)
+        return has_clause(verb, doc) or verb.dep_ in ("parataxis", "ccomp")
     if lemma in verb_rules().asking:  # a question or a request claims nothing
-        return _has_that(verb, doc) or (_quotes_words(doc.text) and not any(map(_is_question, verb.children)))
+        asked = _quotes_below(verb, doc) or doc.text.startswith(("“", '"'))
+        return _has_that(verb, doc) or (asked and not any(map(_is_question, verb.children)))
     if lemma in verb_rules().own_infinitive and any(
         c.dep_ == "xcomp" and _is_infinitive(c) and not _own_subject(c) for c in verb.children
     ):
         return False
     if any(child.dep_ in ("ccomp", "xcomp", "acomp", "oprd") and child.i != verb.i for child in verb.children):
         return True
-    if any(child.dep_ == "advmod" and child.lower_ in ("so", "thus") for child in verb.children):
+    if any(child.dep_ == "advmod" and child.lower_ in verb_rules().the_same for child in verb.children):
         return True
+    if doc[verb.i - doc[0].i + 1 :].text.startswith("as much"):
+        return True  # "said as much"
     if any(child.dep_ == "prep" and child.lower_ == "as" for child in verb.children):
         return True
     infinitives = [child for child in verb.children if child.dep_ == "advcl" and _is_infinitive(child)]
