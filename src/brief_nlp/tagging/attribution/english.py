@@ -10,19 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from brief_nlp.rule_files import expanded, rule_file
 from brief_nlp.schema import AUTHOR, Entity, EntityType, Speaker
+from brief_nlp.tagging.attribution.english_needs import has_needed, is_share, rules_only
 from brief_nlp.tagging.attribution.english_speakers import NAMING, Reading, is_one_of, nouns
 from brief_nlp.tagging.attribution.english_verbs import (
-    has_clause,
-    has_figure,
-    has_object,
-    has_prep,
-    has_told_of,
-    has_words,
     heading_verbs,
     is_human,
     is_supposed,
@@ -30,6 +25,7 @@ from brief_nlp.tagging.attribution.english_verbs import (
     subject_of,
     verb_rules,
 )
+from brief_nlp.tagging.attribution.english_words import has_words
 from brief_nlp.tagging.attribution.speakers import UNNAMED, inside, open_quotes
 
 _CLAUSAL = re.compile(r"(?:If|That(?!,)|Whether|Should|Had) ")  # what they open is supposed, not said
@@ -74,6 +70,7 @@ def _rules() -> _Rules:
     )
 
 
+@lru_cache(maxsize=8)
 def writing_bodies(text: str) -> frozenset[str]:
     """By what names a body that writes a report speaks of itself: the Panel, which interviewed and was told."""
     rules = _rules()
@@ -169,7 +166,7 @@ class _Sentence(Reading):
         speaker = self.named(subject, any_noun=crowd or (is_human(verb) and has_words(verb, doc)))
         if speaker is None:
             return None
-        if verb.lemma_.lower() in verb_rules().thinking and self._is_share(subject):
+        if verb.lemma_.lower() in verb_rules().thinking and is_share(subject):
             return None
         document = is_one_of(subject, nouns().document_nouns) or self.is_document(subject)
         if not any(self._has(verb, rule.needs, document, doc) for rule in rules):
@@ -177,7 +174,7 @@ class _Sentence(Reading):
         own = _OWN_AFTER.search(self.text, self.start + verb.idx, self.end)
         if self._comes_second(verb, subject):
             return None
-        if document and _REALITY.search(self.text, self.start + verb.idx, self.end) and self._rules_only(verb):
+        if document and _REALITY.search(self.text, self.start + verb.idx, self.end) and rules_only(verb):
             return (AUTHOR,)
         if outvoted(verb, subject) or (own and not self._quoted(own.start())):
             return (AUTHOR,)
@@ -185,39 +182,10 @@ class _Sentence(Reading):
 
     def _has(self, verb: Any, needs: str, document: bool, doc: Any) -> bool:
         """Whether a verb has what its rule asks for: words that are said, a figure, an object, a quotation."""
-        if needs == "words":
-            return has_words(verb, doc)
-        if needs in ("figure", "figure_at"):
-            return has_figure(verb, placed=needs == "figure_at")
-        if needs == "object":
-            first = verb.head.lemma_.lower()  # "came and praised us", "asked for tea and promised help"
-            second = verb.dep_ == "conj" and (first not in verb_rules().verbs or first in verb_rules().asking)
-            if document and self._rules_only(verb):
-                return has_clause(verb, doc) or any(child.dep_ == "xcomp" for child in verb.children)
-            return (has_object(verb) and not second) or has_words(verb, doc)
-        if needs == "saying":
-            return has_words(verb, doc) or _gainsays(verb)
-        if needs in ("of", "for"):
-            if needs == "of":
-                never = any(child.dep_ == "neg" for child in verb.children)
-                return has_prep(verb, ("of", "about")) and not document and not never
-            called = any(child.dep_ == "dobj" for child in verb.children)
-            return has_prep(verb, ("for",)) and not called and not (document and self._rules_only(verb))
         if needs == "quote":
             words = self.text[self.start : self.end]
             return bool(_QUOTED_LAST.match(words) or _QUOTED_FIRST.match(words))
-        if needs == "document_words":
-            return document and has_clause(verb, doc)
-        if needs == "document_figure":
-            return document and (has_figure(verb, placed=False) or has_told_of(verb))
-        if needs == "seen":
-            return any(child.dep_ == "dobj" and is_one_of(child, nouns().seen) for child in verb.children)
-        if needs == "ascribed":
-            return any(child.dep_ in ("dobj", "prep") for child in verb.children)
-        if verb.lemma_ == "show" and subject_of(verb).i < verb.i and is_one_of(subject_of(verb), nouns().pictures):
-            return document and has_words(verb, doc)
-        nothing = any(child.dep_ == "dobj" and child.lower_ == "nothing" for child in verb.children)
-        return document and not nothing and (has_object(verb) or has_words(verb, doc))
+        return has_needed(verb, doc, needs, document=document)
 
     def _name_before(self, verb: Any) -> Any | None:
         """A person just before a verb, taken for a part of the phrase in front: "At the meeting Kim said"."""
@@ -227,19 +195,6 @@ class _Sentence(Reading):
                 if named is not None and named.type is EntityType.PERSON:
                     return below
         return None
-
-    @staticmethod
-    def _is_share(subject: Any) -> bool:
-        """Whether a subject is a share of those asked, or people at large: what they think is a finding."""
-        if is_one_of(subject, nouns().rulings):
-            return not any(child.dep_ == "prep" and child.lower_ == "as" for child in subject.head.children)
-        return is_one_of(subject, nouns().shares) or (subject.like_num and subject.lower_ != "one")
-
-    @staticmethod
-    def _rules_only(verb: Any) -> bool:
-        """Whether what a verb does is done by a law or a plan: its demands are acts, no speech."""
-        subject = subject_of(verb)
-        return subject is not None and is_one_of(subject, nouns().rulings)
 
     def _quoted(self, at: int) -> bool:
         return open_quotes(self.text[self.start : at]) > 0
@@ -338,11 +293,6 @@ class _Sentence(Reading):
 def _is_writer(speaker: Speaker, text: str, writers: frozenset[str]) -> bool:
     written = text[speaker.start : speaker.end] if speaker.start is not None else speaker.name
     return written.lower().removeprefix("the ") in writers
-
-
-def _gainsays(verb: Any) -> bool:
-    """Whether what is rejected is something said: a charge, and no offer."""
-    return any(child.dep_ == "dobj" and is_one_of(child, nouns().sayings) for child in verb.children)
 
 
 def _is_one_of_several(before: str) -> bool:

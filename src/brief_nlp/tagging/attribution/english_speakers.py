@@ -16,6 +16,9 @@ from brief_nlp.tagging.attribution.speakers import UNNAMED, inside, plain_speake
 NAMING = frozenset((EntityType.PERSON, EntityType.ORG, EntityType.PLACE, EntityType.PUBLICATION, EntityType.LAW))
 _BODIES = frozenset((EntityType.ORG, EntityType.PLACE, EntityType.PUBLICATION))
 _TITLE = 40  # characters around a person's name in which an office is theirs
+_WORD = re.compile(r"[\w’'-]+")
+_OPENING = 6  # words in which a sentence says who it is about
+_DETERMINERS = frozenset(("The", "A", "An", "My", "Our", "His", "Her", "Its", "One"))
 _FIRST = 5  # characters before the name that a sentence starts with: "The "
 _PERSONAL = {
     "he": True,
@@ -43,6 +46,7 @@ class Nouns:
     sayings: frozenset[str]
     own_documents: frozenset[str]
     shares: frozenset[str]
+    bodies: frozenset[str]
     seen: frozenset[str]
     pictures: frozenset[str]
 
@@ -77,19 +81,8 @@ class Reading:
         With `any_noun` whatever noun it is: what has said that something is so can speak.
         """
         word, rules = token.lower_, nouns()
-        if word in _PERSONAL and not (word == "they" and any_noun):
-            beside = inside(self.entities, self.start, self.start + token.idx) if token.head.dep_ == "conj" else []
-            person = next((entity for entity in beside if entity.type is EntityType.PERSON), None)
-            if person is not None and _PERSONAL[word]:
-                return speaker_of(person)  # "Kim came, and he said"
-            return self._antecedent(personal=_PERSONAL[word])
-        if word == "it" and self.previous != (AUTHOR,) and self._is_body(self.previous[-1]):
-            demands = any(child.dep_ in ("xcomp", "ccomp", "dobj") for child in token.head.children)
-            return self.previous[-1] if demands and token.head.lemma_.lower() in verb_rules().speech else None
-        if word == "it" and any(child.dep_ == "ccomp" and child.i > token.i for child in token.head.children):
-            return self._impersonal() if any_noun or token.head.lemma_.lower() in verb_rules().it_says else None
-        if word == "they" and any_noun:
-            return self._antecedent(personal=False) or UNNAMED
+        if word in _PERSONAL or word == "it":
+            return self._pronoun(token, any_noun=any_noun)
         of_them = any(child.dep_ == "prep" and child.lower_ == "of" for child in token.children)
         if word in rules.crowds and (any_noun or of_them):
             of = next((below for c in token.children if c.lower_ == "of" for below in c.children), None)
@@ -116,6 +109,24 @@ class Reading:
         if not any_noun and token.pos_ != "PROPN" and not is_one_of(token, rules.speaker_nouns | rules.document_nouns):
             return None
         return self._noun(token)
+
+    def _pronoun(self, token: Any, *, any_noun: bool) -> Speaker | None:
+        word, verb = token.lower_, token.head
+        if word == "it":
+            lemma = verb.lemma_.lower()
+            if self.previous != (AUTHOR,) and self._is_body(self.previous[-1]):
+                demands = any(child.dep_ in ("xcomp", "ccomp", "dobj") for child in verb.children)
+                return self.previous[-1] if demands and lemma in verb_rules().speech else None
+            clause = any(child.dep_ == "ccomp" and child.i > token.i for child in verb.children)
+            return self._impersonal() if clause and (any_noun or lemma in verb_rules().it_says) else None
+        if word == "they" and any_noun:
+            return self._antecedent(personal=False) or UNNAMED
+        if verb.dep_ == "conj" and _PERSONAL[word]:  # "Kim came, and he said"
+            beside = inside(self.entities, self.start, self.start + token.idx)
+            person = next((entity for entity in beside if entity.type is EntityType.PERSON), None)
+            if person is not None:
+                return speaker_of(person)
+        return self._antecedent(personal=_PERSONAL[word])
 
     def is_document(self, subject: Any) -> bool:
         """Whether a noun is a law or a paper by its name."""
@@ -183,9 +194,20 @@ class Reading:
             named = [entity for entity in inside(self.entities, start, end) if entity.type in kinds]
             if named:
                 return speaker_of(named[0])
+            if personal and (described := self._described(start, end)) is not None:
+                return described
         if self.told:
             return self.told[-1][-1]
         return UNNAMED if personal else None
+
+    def _described(self, start: int, end: int) -> Speaker | None:
+        """Who a sentence starts with, where that is a person without a name: "A former guard took us there"."""
+        words = list(_WORD.finditer(self.text, start, end))[:_OPENING]
+        if not words or words[0][0] not in _DETERMINERS:
+            return None
+        persons = nouns().speaker_nouns - nouns().bodies
+        last = next((word.end() for word in words[1:] if word[0].lower() in persons), None)
+        return plain_speaker(self.text, words[1].start(), last) if last else None
 
     def _impersonal(self, left: int | None = None) -> Speaker | None:
         """Whom "it" means: the speaker before, else the body that a sentence, this one or the last, starts with."""

@@ -11,32 +11,11 @@ from typing import Any
 from brief_nlp.rule_files import rule_file
 from brief_nlp.tagging.attribution.speakers import open_quotes
 
-_WORDS = (
-    "raising",
-    "need_that",
-    "modals",
-    "judging_modals",
-    "thinking",
-    "own_infinitive",
-    "need_clause",
-    "it_says",
-    "asking",
-    "the_same",
-    "adding",
-    "afterwards",
-    "times",
-    "voices_of_the_writer",
-)
+_WORDS = ("raising", "need_that", "modals", "judging_modals", "thinking", "own_infinitive", "need_clause", "it_says")
+_MORE = ("asking", "the_same", "adding", "afterwards", "times", "voices_of_the_writer")
 SUBJECTS = frozenset(("nsubj", "csubj"))
-_QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
+QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
 _LONG = 3  # words of a quotation that is no title and no scare quote
-_QUOTE = re.compile(r"[“\"]")
-_FIGURE = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|dozen|hundreds?|thousands?|dozens|million|billion)\b"
-)
-_AT = frozenset(("at", "as", "to", "above", "below", "between", "around", "about", "under", "over"))
-_OF = frozenset(("on", "of", "for", "against", "at", "over", "about", "with", "by"))
-_THAT = 16  # words between a verb and the clause that says what was said, where the parse has lost it
 
 
 @dataclass(frozen=True)
@@ -80,7 +59,7 @@ def verb_rules() -> VerbRules:
     return VerbRules(
         {lemma: tuple(found) for lemma, found in verbs.items()},
         frozenset(lemma for rule in data["verbs"] if rule["id"] in ("says", "tells") for lemma in rule["lemmas"]),
-        *(frozenset(data[name]) for name in _WORDS),
+        *(frozenset(data[name]) for name in (*_WORDS, *_MORE)),
     )
 
 
@@ -96,7 +75,7 @@ def heading_verbs(doc: Any) -> Iterator[Any]:
             if _is_beside_the_writers(head, doc):
                 break  # the writer's clause comes first: "nobody came, and the media reported his death"
             head = head.head
-        if head.dep_ == "ROOT" or (head.dep_ in ("xcomp", "advcl") and head.head.lemma_.lower() in rules.raising):
+        if head.dep_ == "ROOT" or _is_raised(head):
             yield token
         elif _adds(head):
             late.append(token)
@@ -108,6 +87,12 @@ def heading_verbs(doc: Any) -> Iterator[Any]:
     yield from (token for token in late if _adds(token) or _stands_first(token, doc))
 
 
+def _is_raised(verb: Any) -> bool:
+    """Whether a verb is what the head of the sentence starts or likes to do."""
+    below = verb.dep_ == "xcomp" or (verb.dep_ == "advcl" and is_infinitive(verb))
+    return below and verb.head.lemma_.lower() in verb_rules().raising
+
+
 def _adds(verb: Any) -> bool:
     """Whether a participle tells what was said with an act: "Seoul refused, saying that it was too late"."""
     if verb.dep_ != "advcl" or verb.tag_ != "VBG" or verb.head.dep_ != "ROOT" or verb.i < verb.head.i:
@@ -117,13 +102,17 @@ def _adds(verb: Any) -> bool:
 
 def _is_beside_the_writers(verb: Any, doc: Any) -> bool:
     """Whether a verb is joined to a clause of the writer's own that is not set against it, and quotes nothing."""
-    if verb.dep_ != "conj" or verb.head.lemma_.lower() in verb_rules().verbs or not _own_subject(verb):
+    if verb.dep_ != "conj" or not own_subject(verb):
+        return False
+    unsaid = any(child.dep_ == "nsubjpass" for child in verb.head.children)  # "parts were found, and the maker said"
+    if verb.head.lemma_.lower() in verb_rules().verbs and not unsaid:
         return False
     contrary = any(child.dep_ == "cc" and child.lower_ in ("but", "yet") for child in verb.head.children)
-    return not contrary and not _quotes_words(doc.text)
+    return not contrary and not quotes_words(doc.text)
 
 
-def _own_subject(verb: Any) -> Any | None:
+def own_subject(verb: Any) -> Any | None:
+    """The noun that is the subject of a verb itself."""
     found = next((child for child in verb.children if child.dep_ in SUBJECTS | {"nsubjpass"}), None)
     return found if found is not None and found.pos_ != "PRON" else None
 
@@ -155,7 +144,7 @@ def subject_of(verb: Any) -> Any | None:
         return next((child for child in verb.children if child.dep_ == "nsubjpass"), None) if quoted else None
     if verb.tag_ in ("NN", "NNS", "NNP", "NNPS") and verb.dep_ == "ROOT":  # Article 233 states: taken for a noun
         return next((child for child in verb.children if child.dep_ in ("nmod", "compound") and child.i < verb.i), None)
-    raised = verb.dep_ == "advcl" and _is_infinitive(verb) and verb.head.lemma_.lower() in verb_rules().raising
+    raised = verb.dep_ == "advcl" and is_infinitive(verb) and verb.head.lemma_.lower() in verb_rules().raising
     return subject_of(verb.head) if verb.dep_ in ("conj", "xcomp") or raised or _adds(verb) else None
 
 
@@ -182,7 +171,17 @@ def _tells_later(verb: Any) -> bool:
     """Whether "would" is a past that looks ahead: "he would later write that"."""
     would = any(child.dep_ == "aux" and child.lower_ == "would" for child in verb.children)
     beside = [child.lower_ for child in verb.children] + [verb.nbor().lower_ if verb.i + 1 < len(verb.doc) else ""]
-    return would and not verb_rules().afterwards.isdisjoint(beside)
+    return bool(would) and not verb_rules().afterwards.isdisjoint(beside)
+
+
+def is_infinitive(verb: Any) -> bool:
+    """Whether a verb stands behind "to"."""
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+
+
+def quotes_words(text: str) -> bool:
+    """Whether some words in quotation marks are neither a title nor a scare quote."""
+    return any(len(quote.split()) >= _LONG for quote in QUOTED.findall(text))
 
 
 def is_human(verb: Any) -> bool:
@@ -192,153 +191,6 @@ def is_human(verb: Any) -> bool:
     if any(child.dep_ == "agent" for child in verb.children):
         return False
     return any(rule.id == "says" for rule in rules.verbs[lemma]) or (lemma == "tell" and verb.tag_ == "VBD")
-
-
-def has_words(verb: Any, doc: Any) -> bool:
-    """Whether what is said stands there: a clause, a quotation, "as"."""
-    lemma = verb.lemma_.lower()
-    negated = any(child.dep_ == "neg" for child in verb.children)
-    nothing = any(child.dep_ == "dobj" and child.lower_ in ("nothing", "little") for child in verb.children)
-    if lemma == "say" and any(c.dep_ == "xcomp" and _is_infinitive(c) for c in verb.children):
-        return False  # "said to be": nobody is named
-    if (negated or nothing) and lemma in verb_rules().speech and not any(c.dep_ == "ccomp" for c in verb.children):
-        return False
-    if lemma in verb_rules().need_that:
-        return _has_that(verb, doc) or _quotes_words(doc.text)
-    if lemma in verb_rules().need_clause:
-        return has_clause(verb, doc) or verb.dep_ in ("parataxis", "ccomp")
-    if lemma in verb_rules().asking:  # a question or a request claims nothing
-        asked = _quotes_below(verb, doc) or doc.text.startswith(("“", '"'))
-        return _has_that(verb, doc) or (asked and not any(map(_is_question, verb.children)))
-    if lemma in verb_rules().own_infinitive and any(
-        c.dep_ == "xcomp" and _is_infinitive(c) and not _own_subject(c) for c in verb.children
-    ):
-        return False
-    if any(child.dep_ in ("ccomp", "xcomp", "acomp", "oprd") and child.i != verb.i for child in verb.children):
-        return True
-    if any(child.dep_ == "advmod" and child.lower_ in verb_rules().the_same for child in verb.children):
-        return True
-    if doc[verb.i - doc[0].i + 1 :].text.startswith("as much"):
-        return True  # "said as much"
-    if any(child.dep_ == "prep" and child.lower_ == "as" for child in verb.children):
-        return True
-    infinitives = [child for child in verb.children if child.dep_ == "advcl" and _is_infinitive(child)]
-    if verb.tag_ == "VBN" and infinitives or any(child.lemma_ == "be" for child in infinitives):
-        return True  # "was held by the court to be"
-    speech = lemma in verb_rules().speech
-    if _quotes_words(doc.text) if speech else _quotes_below(verb, doc):
-        return True
-    if verb.dep_ in ("parataxis",) or verb.dep_ == "ccomp" or verb.head.dep_ == "ccomp":
-        return not any(child.dep_ == "dobj" for child in verb.children)
-    return _has_that(verb, doc)
-
-
-def has_clause(verb: Any, doc: Any) -> bool:
-    """Whether what is said is a finite clause or a quotation."""
-    finite = any(c.dep_ == "ccomp" and (_is_finite(c) or any(map(_is_finite, c.children))) for c in verb.children)
-    return finite or _has_that(verb, doc) or _quotes_words(doc.text)
-
-
-def _is_finite(word: Any) -> bool:
-    return word.tag_ in ("VBD", "VBZ", "VBP", "MD")
-
-
-def _is_question(clause: Any) -> bool:
-    """Whether a clause opens with "whether", "if" or a word that asks."""
-    first = min(clause.subtree, key=lambda token: token.i)
-    return first.tag_ in ("WP", "WRB", "WDT", "WP$") or first.lower_ in ("whether", "if")
-
-
-def _is_infinitive(verb: Any) -> bool:
-    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
-
-
-def _quotes_words(text: str) -> bool:
-    return any(len(quote.split()) >= _LONG for quote in _QUOTED.findall(text))
-
-
-def _quotes_below(verb: Any, doc: Any) -> bool:
-    """Whether words in quotation marks hang on a verb, and on no clause that is joined to it or describes a noun."""
-    for match in _QUOTED.finditer(doc.text):
-        token = next((t for t in doc if t.idx > match.start() and not t.is_punct), None)
-        while token is not None and token.i != verb.i:
-            described = token.dep_ in ("relcl", "acl")
-            joined = token.dep_ == "conj" and token.pos_ in ("VERB", "AUX") and _has_subject(token)
-            token = None if described or joined or token.head.i == token.i else token.head
-        if token is not None:
-            return True
-    return False
-
-
-def _has_subject(verb: Any) -> bool:
-    return any(child.dep_ in SUBJECTS | {"nsubjpass"} for child in verb.children)
-
-
-def _has_that(verb: Any, doc: Any) -> bool:
-    first = verb.i - doc[0].i
-    return any(
-        token.lower_ == "that"
-        and token.dep_ == "mark"
-        and token.head.dep_ != "relcl"
-        and (token.head.dep_ != "acl" or token.head.head.dep_ == "pobj")
-        and not _is_anothers(token.head, verb)
-        for token in doc[first + 1 : first + 1 + _THAT]
-        if token.head.i > verb.i
-    )
-
-
-def _is_anothers(clause: Any, verb: Any) -> bool:
-    """Whether a that-clause hangs on another verb, which stands between: "told him to see to it that"."""
-    above = clause.head
-    speech = verb_rules().speech
-    while above.i > verb.i:
-        lost = above.dep_ == "advcl" and above.lemma_.lower() in speech  # the parse has lost what heads the sentence
-        if not lost and above.pos_ == "VERB" and above.dep_ in ("conj", "xcomp", "relcl", "advcl", "acl"):
-            return above.dep_ != "xcomp" or above.head.i != verb.i
-        if above.head.i == above.i:
-            return False
-        above = above.head
-    return False
-
-
-def has_figure(verb: Any, *, placed: bool) -> bool:
-    """Whether a figure is its object, or, where it has to be placed, stands behind "at", "as" and the like."""
-    kinds = ("prep",) if placed else ("prep", "dobj", "pobj", "ccomp", "oprd")
-    at = [c for c in verb.children if c.dep_ in kinds and (c.dep_ != "prep" or c.lower_ in _AT)]
-    return any(_FIGURE.search(" ".join(token.text for token in child.subtree)) for child in at)
-
-
-def has_told_of(verb: Any) -> bool:
-    """Whether an object has a that-clause of its own: "records the claim that"."""
-    objects = [child for child in verb.children if child.dep_ == "dobj"]
-    clauses = [below for child in objects for below in child.children if below.dep_ == "acl"]
-    return any(token.dep_ == "mark" and token.lower_ == "that" for clause in clauses for token in clause.children)
-
-
-def has_prep(verb: Any, words: tuple[str, ...]) -> bool:
-    """Whether a prepositional phrase with one of some words hangs on the verb."""
-    return any(
-        child.dep_ == "prep"
-        and child.lower_ in words
-        and not any(below.dep_ == "pobj" and below.lemma_.lower() in verb_rules().times for below in child.children)
-        for child in verb.children
-    )
-
-
-def has_object(verb: Any) -> bool:
-    """Whether a verb has an object or a prepositional one, and that is not nothing."""
-    if any(child.dep_ == "dobj" and _is_nothing(child) for child in verb.children):
-        return False
-    return any(
-        child.dep_ in ("dobj", "prt", "dative") or (child.dep_ == "prep" and child.lower_ in _OF)
-        for child in verb.children
-    )
-
-
-def _is_nothing(token: Any) -> bool:
-    return token.lower_ in ("nothing", "nobody", "little", "none") or any(
-        child.dep_ == "det" and child.lower_ == "no" for child in token.children
-    )
 
 
 def outvoted(verb: Any, subject: Any) -> bool:
