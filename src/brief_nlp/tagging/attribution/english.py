@@ -43,8 +43,6 @@ _REALITY = re.compile(r"[,;] (?:but|yet|although|though) ")  # the writer on wha
 _OWN_WORKS = 2  # how often a body has to be at work before the report is its own
 _DATELINE = re.compile(r"[A-Z][A-Z/, .-]+[A-Za-z. \d,]{0,20}\([^)]{2,40}\) ?[-–—] ")
 _TAG = re.compile(r"^(?P<who>(?:[\w’'.-]+ ){0,7}?[\w’'.-]+) (?:\w+ed|\w+s|said|put|went|told|wrote)\b")
-
-
 _TAG_BEFORE = re.compile(
     r"^(?:[a-z]+ed|sa(?:id|ys)|wrote|told|put|went) (?P<who>(?:[\w’'.-]+ ){0,5}?[\w’'.-]+)(?=[,.;:]? [“\"]|[,.]$)"
 )
