@@ -46,6 +46,13 @@ def test_every_rule_names_a_speaker_in_its_example(part: str):
         ("The road will open in May, the agency said.", "agency"),
         ("“We are ready,” said the minister.", "minister"),
         ("The plan aims to build twenty clinics.", "plan"),
+        ("Seoul rejected the charge that it had paid bribes.", "Seoul"),
+        ("Trump renewed his offer, saying he would meet Kim at any time.", "Trump"),
+        ("Hwang would later write that nobody had asked.", "Hwang"),
+        ("It was Ronald Reagan who said that a hungry child knows no politics.", "Ronald Reagan"),
+        ("“Not while I live,” was the general's reply.", "general"),
+        ("Those who fled say the camp was closed.", "Those"),
+        ("That, said the minister, was out of the question.", "minister"),
     ],
 )
 def test_speakers(text: str, speaker: str):
@@ -62,10 +69,40 @@ def test_speakers(text: str, speaker: str):
         "The claim is hard to believe.",
         "It is small notes that ran short.",
         "Three border towns are short of flour.",
+        "In January the Cabinet announced a programme of “standard pharmacies” and set up a task force.",
+        "Seoul rejected the offer by 140 votes to 120.",
+        "The law requires traders to register with the county office.",
+        "The decree calls for inspections and threatens managers with dismissal.",
+        "The ministry plans to deploy 200 drones by 2027.",
+        "He asked whether I doubted the word of his government.",
+        "Only 8 per cent thought it possible within ten years.",
+        "This section reports the results of a survey.",
+        "No one denies that some of the rice was sold.",
+        "The premier visited the mine and praised the miners.",
+        "The list came from a database, according to which nobody had a roof.",
+        "After KCNA reported that the leader was well, the rumours stopped.",
+        "The chief of the delegation, Kim Tae-hui, spoke for fifty minutes without notes.",
     ],
 )
 def test_the_writer_speaks(text: str):
     assert names(text) == ["author"]
+
+
+def test_a_body_that_writes_is_the_writer():
+    said = "The Panel recommends that the ship be listed."
+    text = f"The Panel interviewed the crew. A broker informed the Panel of a sale. {said}"
+    start = text.index(said)
+    for own, speaker in ((" See annex 34.", "author"), ("", "Panel")):
+        passages = [Passage([(start, start + len(said))])]
+        ((chain,),) = sources_of_passages(text + own, passages, language=EN)
+        assert [one.name for one in chain] == [speaker]
+
+
+def test_a_pronoun_means_who_the_sentence_before_is_about():
+    assert in_paragraph("My father had come south on a train.", "He said I would know it by the tree.")[-1] == [
+        "father"
+    ]
+    assert in_paragraph("Daily NK keeps a list.", "It maintains that the list is complete.")[-1] == ["Daily NK"]
 
 
 def test_speech_is_carried_over():

@@ -28,6 +28,7 @@ def sources_of_passages(
     persons: dict[str, Entity] = {}  # by their surname: 김 장관 is the last Kim named in full
     previous: Chain = (AUTHOR,)
     earlier: Chain = (AUTHOR,)
+    writers = english.writing_bodies(text) if language is Language.EN else frozenset[str]()
     for place, passage in enumerate(passages):
         if not passage.goes_on:
             previous = earlier = (AUTHOR,)
@@ -40,6 +41,7 @@ def sources_of_passages(
             earlier=earlier,
             persons=persons,
             parses=None if parses is None else parses[place],
+            writers=writers,
         )
         found.append(chains)
         persons |= {e.text[0]: e for e in passage.entities if e.type is EntityType.PERSON and len(e.text) > 1}
@@ -58,13 +60,15 @@ def find_sources(
     earlier: Chain = (AUTHOR,),
     persons: Mapping[str, Entity] = MappingProxyType({}),
     parses: Sequence[Any] | None = None,
+    writers: frozenset[str] = frozenset(),
 ) -> list[Chain]:
     """The source chain of each sentence (its offsets) of a paragraph; speech that runs on keeps its speaker.
 
     `previous` is the chain of the sentence before the first one, `earlier` the last before it that was another's, whom
     a pronoun may mean; `persons` are those named before, by their surname; `parses` are the sentences as spaCy read
-    them (English) or their morphemes (Korean), where that has been done already.
+    them (English) or their morphemes (Korean), where that has been done already; `writers` are names by which the
+    body that writes speaks of itself.
     """
     if language is Language.KO:
         return korean.sources(text, sentences, entities, previous, earlier, persons, parses)
-    return english.sources(text, sentences, entities, previous, earlier, parses)
+    return english.sources(text, sentences, entities, previous, earlier, parses, writers)

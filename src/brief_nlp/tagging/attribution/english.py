@@ -7,19 +7,17 @@ gives the sentence no source.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from brief_nlp.rule_files import expanded, rule_file
-from brief_nlp.schema import AUTHOR, Entity, Speaker
+from brief_nlp.schema import AUTHOR, Entity, EntityType, Speaker
+from brief_nlp.tagging.attribution.english_needs import has_needed, is_share, rules_only
 from brief_nlp.tagging.attribution.english_speakers import NAMING, Reading, is_one_of, nouns
 from brief_nlp.tagging.attribution.english_verbs import (
-    has_figure,
-    has_object,
-    has_prep,
-    has_words,
     heading_verbs,
     is_human,
     is_supposed,
@@ -27,25 +25,35 @@ from brief_nlp.tagging.attribution.english_verbs import (
     subject_of,
     verb_rules,
 )
+from brief_nlp.tagging.attribution.english_words import has_words
 from brief_nlp.tagging.attribution.speakers import UNNAMED, inside, open_quotes
 
-_CLAUSAL = ("If ", "That ", "Whether ", "Should ", "Had ")  # what they open is supposed, not said
+_CLAUSAL = re.compile(r"(?:If|That(?!,)|Whether|Should|Had) ")  # what they open is supposed, not said
 _QUOTED_FIRST = re.compile(r"^[“\"][^”\"]+[,?!.…—-][”\"] (?P<tag>\S.*)$")
 _QUOTED_LAST = re.compile(r"^[^“\"]{3,160}[:,] [“\"](?:[^”\"\s]+\s+){3,}[^”\"]*[”\"]?$")
 _WHOLE_QUOTE = re.compile(r"^[“\"][^“”\"]*(?:[”\"][.]?)?$")
+_QUOTE_OPENS = re.compile(r"[“\"](?:[^”\"\s]+\s+){3}|[“\"][^”\"]*[,.?!][”\"]")
 _OWN_AFTER = re.compile(
     r"[,;] (?:and|but|yet|so) (?:I|we) |\b(?:from|by) which we\b|; (?:he|she|it|they) (?:may|might|can|could) "
 )
 _OUTERMOST = ("aside", "according_to", "in_words_of", "by_count_of", "by_own_count", "in_accounts", "in_pronoun")
 _GOES_ON = re.compile(r", (?:and|but|though|although) (?:the|its|it|this|that|these|there|we|I)\b")  # the writer does
+_SUBORDINATE = re.compile(r"(?:If|As|Although|Though|While|When|Since|Because|Whereas|Even) ")
+_REALITY = re.compile(r"[,;] (?:but|yet|although|though) ")  # the writer on what came of a law
+_OWN_WORKS = 2  # how often a body has to be at work before the report is its own
 _DATELINE = re.compile(r"[A-Z][A-Z/, .-]+[A-Za-z. \d,]{0,20}\([^)]{2,40}\) ?[-–—] ")
 _TAG = re.compile(r"^(?P<who>(?:[\w’'.-]+ ){0,7}?[\w’'.-]+) (?:\w+ed|\w+s|said|put|went|told|wrote)\b")
+_TAG_BEFORE = re.compile(
+    r"^(?:[a-z]+ed|sa(?:id|ys)|wrote|told|put|went) (?P<who>(?:[\w’'.-]+ ){0,5}?[\w’'.-]+)(?=[,.;:]? [“\"]|[,.]$)"
+)
 
 
 @dataclass(frozen=True)
 class _Rules:
     phrases: tuple[tuple[str, str, re.Pattern[str]], ...]
     terminator: re.Pattern[str]
+    own_report: re.Pattern[str]
+    own_work: re.Pattern[str]
 
 
 @cache
@@ -55,7 +63,19 @@ def _rules() -> _Rules:
     return _Rules(
         tuple((r["id"], r["direction"], re.compile(expanded(r["pattern"], said), re.I)) for r in data["phrases"]),
         re.compile("|".join(data["terminators"])),
+        re.compile(data["own_report"]),
+        re.compile(data["own_work"]),
     )
+
+
+@lru_cache(maxsize=8)
+def writing_bodies(text: str) -> frozenset[str]:
+    """By what names a body that writes a report speaks of itself: the Panel, which interviewed and was told."""
+    rules = _rules()
+    if not rules.own_report.search(text):
+        return frozenset()
+    worked = Counter((match["body"] or match["whom"]).lower() for match in rules.own_work.finditer(text))
+    return frozenset(body for body, times in worked.items() if times >= _OWN_WORKS)
 
 
 @cache
@@ -64,7 +84,8 @@ def _may_report() -> re.Pattern[str]:
     stems = sorted(
         {lemma[: max(3, len(lemma) - 1)] for lemma in verb_rules().verbs} | {"told", "said", "held", "thought"}
     )
-    return re.compile(r"\b(?:" + "|".join(stems) + r"|gave|saw|felt|found|spoke|swore|wrote|laid)\w*", re.I)
+    forms = r"|gave|saw|felt|found|spoke|swore|wrote|laid)\w*"
+    return re.compile(r": [“\"]|\b(?:" + "|".join(stems) + forms, re.I)
 
 
 def sources(
@@ -74,6 +95,7 @@ def sources(
     previous: tuple[Speaker, ...],
     earlier: tuple[Speaker, ...],
     parses: Sequence[Any] | None = None,
+    writers: frozenset[str] = frozenset(),
 ) -> list[tuple[Speaker, ...]]:
     """The chain of each sentence of a paragraph."""
     from brief_nlp.tagging.pipeline import parser
@@ -89,7 +111,10 @@ def sources(
         told = tuple(chain for chain in (earlier, previous, *chains) if chain != (AUTHOR,))
         before = chains[-1] if chains else previous
         reading = _Sentence(text, start, end, tuple(sentences[:place]), entities, before, told)
-        chains.append(reading.chain(parsed.get(place)))
+        chain = reading.chain(parsed.get(place))
+        if writers:
+            chain = tuple(speaker for speaker in chain if not _is_writer(speaker, text, writers)) or (AUTHOR,)
+        chains.append(chain)
     return chains
 
 
@@ -117,7 +142,7 @@ class _Sentence(Reading):
     # -- verbs
 
     def _by_verb(self, doc: Any) -> tuple[Speaker, ...] | None:
-        if self.text.startswith(_CLAUSAL, self.start):
+        if _CLAUSAL.match(self.text, self.start):
             return None
         dateline = _DATELINE.match(self.text, self.start, self.end)
         for token in heading_verbs(doc):
@@ -128,13 +153,18 @@ class _Sentence(Reading):
 
     def _speakers(self, verb: Any, doc: Any) -> tuple[Speaker, ...] | None:
         subject = subject_of(verb)
+        if subject is None:
+            subject = self._name_before(verb)
         if subject is None or subject.lower_ in verb_rules().writer or is_supposed(verb):
             return None
         if any(child.dep_ in ("neg", "preconj") or child.lower_ == "no" for child in subject.children):
             return None  # nobody has said so
         rules = verb_rules().verbs[verb.lemma_.lower()]
-        speaker = self.named(subject, any_noun=is_human(verb) and has_words(verb, doc))
+        crowd = is_one_of(subject, nouns().crowds) and verb.lemma_.lower() in verb_rules().speech
+        speaker = self.named(subject, any_noun=crowd or (is_human(verb) and has_words(verb, doc)))
         if speaker is None:
+            return None
+        if verb.lemma_.lower() in verb_rules().thinking and is_share(subject):
             return None
         document = is_one_of(subject, nouns().document_nouns) or self.is_document(subject)
         if not any(self._has(verb, rule.needs, document, doc) for rule in rules):
@@ -142,25 +172,27 @@ class _Sentence(Reading):
         own = _OWN_AFTER.search(self.text, self.start + verb.idx, self.end)
         if self._comes_second(verb, subject):
             return None
+        if document and _REALITY.search(self.text, self.start + verb.idx, self.end) and rules_only(verb):
+            return (AUTHOR,)
         if outvoted(verb, subject) or (own and not self._quoted(own.start())):
             return (AUTHOR,)
         return (speaker, *self._nested(verb, speaker))
 
     def _has(self, verb: Any, needs: str, document: bool, doc: Any) -> bool:
         """Whether a verb has what its rule asks for: words that are said, a figure, an object, a quotation."""
-        if needs == "words":
-            return has_words(verb, doc)
-        if needs in ("figure", "figure_at"):
-            return has_figure(verb, placed=needs == "figure_at")
-        if needs == "object":
-            return has_object(verb) or has_words(verb, doc)
-        if needs in ("of", "for"):
-            return has_prep(verb, ("of", "about") if needs == "of" else ("for",)) and not document
         if needs == "quote":
             words = self.text[self.start : self.end]
             return bool(_QUOTED_LAST.match(words) or _QUOTED_FIRST.match(words))
-        nothing = any(child.dep_ == "dobj" and child.lower_ == "nothing" for child in verb.children)
-        return document and not nothing and (has_object(verb) or has_words(verb, doc))
+        return has_needed(verb, doc, needs, document=document)
+
+    def _name_before(self, verb: Any) -> Any | None:
+        """A person just before a verb, taken for a part of the phrase in front: "At the meeting Kim said"."""
+        for token in verb.lefts:
+            for below in token.children if token.dep_ == "prep" else ():
+                named = self._entity(below) if below.dep_ == "pobj" and below.i == verb.i - 1 else None
+                if named is not None and named.type is EntityType.PERSON:
+                    return below
+        return None
 
     def _quoted(self, at: int) -> bool:
         return open_quotes(self.text[self.start : at]) > 0
@@ -199,7 +231,7 @@ class _Sentence(Reading):
             if not match or _is_one_of_several(self.text[self.start : match.start() + offset]):
                 continue
             if direction == "inside":
-                left, right = match.span("who")
+                left, right = next((match.span(name) for name in match.groupdict() if match[name]), (-1, -1))
                 if left < 0:
                     return self.previous if self.previous != (AUTHOR,) else (UNNAMED,)
                 left, right = left + offset, right + offset
@@ -210,6 +242,8 @@ class _Sentence(Reading):
             behind = id_ in ("aside", "according_to") and self.end - right <= 60 and self._is_behind(at, left)
             if outermost and not behind and (id_ == "aside" or at > self.start + 2):
                 continue
+            if id_ == "aside" and _SUBORDINATE.match(self.text, self.start) and self.text.startswith(", as ", at):
+                continue  # backs the clause in front only
             if id_ == "according_to" and _GOES_ON.match(self.text, right, self.end):
                 continue
             speaker = self.in_words(left, right)
@@ -229,11 +263,12 @@ class _Sentence(Reading):
         match = _QUOTED_FIRST.match(words)
         if match:
             left = self.start + match.start("tag")
-            tag = _TAG.match(match["tag"])
+            tag = _TAG.match(match["tag"]) or _TAG_BEFORE.match(match["tag"])
             named = [e for e in inside(self.entities, left, self.end) if e.type in NAMING]
             if tag is None and not named:
                 return None
             right = left + tag.end("who") if tag else named[0].end
+            left += tag.start("who") if tag else 0
             speaker = self.in_words(left, right)
             return (speaker,) if speaker else None
         if doc is None or not _QUOTED_LAST.match(words):
@@ -250,7 +285,12 @@ class _Sentence(Reading):
         if self.previous == (AUTHOR,):
             return None
         opened = open_quotes(self.text[self.first : self.start]) > 0
-        return self.previous if opened or self.text[self.start] in '“"' else None
+        return self.previous if opened or _QUOTE_OPENS.match(self.text, self.start, self.end) else None
+
+
+def _is_writer(speaker: Speaker, text: str, writers: frozenset[str]) -> bool:
+    written = text[speaker.start : speaker.end] if speaker.start is not None else speaker.name
+    return written.lower().removeprefix("the ") in writers
 
 
 def _is_one_of_several(before: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 
@@ -14,6 +14,12 @@ from brief_nlp.tagging.attribution.english_verbs import belongs, verb_rules
 from brief_nlp.tagging.attribution.speakers import UNNAMED, inside, plain_speaker, speaker_of
 
 NAMING = frozenset((EntityType.PERSON, EntityType.ORG, EntityType.PLACE, EntityType.PUBLICATION, EntityType.LAW))
+_BODIES = frozenset((EntityType.ORG, EntityType.PLACE, EntityType.PUBLICATION))
+_TITLE = 40  # characters around a person's name in which an office is theirs
+_WORD = re.compile(r"[\w’'-]+")
+_OPENING = 6  # words in which a sentence says who it is about
+_DETERMINERS = frozenset(("The", "A", "An", "My", "Our", "His", "Her", "Its", "One"))
+_FIRST = 5  # characters before the name that a sentence starts with: "The "
 _PERSONAL = {
     "he": True,
     "she": True,
@@ -36,14 +42,20 @@ class Nouns:
     crowds: frozenset[str]
     generic: frozenset[str]
     outlets: frozenset[str]
+    rulings: frozenset[str]
+    sayings: frozenset[str]
+    own_documents: frozenset[str]
+    shares: frozenset[str]
+    bodies: frozenset[str]
+    seen: frozenset[str]
+    pictures: frozenset[str]
 
 
 @cache
 def nouns() -> Nouns:
     """The nouns of the rule file."""
     data = rule_file("tagging", "en/attribution")
-    names = ("speaker_nouns", "document_nouns", "no_speaker", "crowds", "generic", "outlets")
-    return Nouns(*(frozenset[str](data[name]) for name in names))
+    return Nouns(*(frozenset[str](data[field.name]) for field in fields(Nouns)))
 
 
 @dataclass(frozen=True)
@@ -69,16 +81,16 @@ class Reading:
         With `any_noun` whatever noun it is: what has said that something is so can speak.
         """
         word, rules = token.lower_, nouns()
-        if word in _PERSONAL and not (word == "they" and any_noun):
-            return self._antecedent(personal=_PERSONAL[word])
-        if word == "it" and any_noun and self.told and any(child.dep_ == "ccomp" for child in token.head.children):
-            return self.told[-1][-1]
-        if word == "they" and any_noun:
-            return self._antecedent(personal=False) or UNNAMED
+        if word in _PERSONAL or word == "it":
+            return self._pronoun(token, any_noun=any_noun)
         of_them = any(child.dep_ == "prep" and child.lower_ == "of" for child in token.children)
         if word in rules.crowds and (any_noun or of_them):
             of = next((below for c in token.children if c.lower_ == "of" for below in c.children), None)
             return self._noun(token) if any_noun or (of is not None and is_one_of(of, rules.speaker_nouns)) else None
+        if is_one_of(token, rules.own_documents) and any(c.lower_ in ("this", "present") for c in token.children):
+            return None  # the writer's own
+        if word == "those" and any_noun and any(child.dep_ == "relcl" for child in token.children):
+            return self._noun(token)  # "those who fled say"
         if token.pos_ == "PRON" or is_one_of(token, rules.no_speaker):
             owned = word == "author" and (of_them or any(child.dep_ == "poss" for child in token.children))
             if not owned:
@@ -92,16 +104,37 @@ class Reading:
         beside = next((c for c in token.children if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
         if beside is not None and not any(t.is_punct for t in token.doc[token.i : beside.i]):
             return self._noun(beside)
-        if is_one_of(token, rules.generic) and self.told and self._is_the_same(token):
+        if is_one_of(token, rules.generic | rules.speaker_nouns) and self.told and self._is_the_same(token):
             return self.told[-1][-1]
         if not any_noun and token.pos_ != "PROPN" and not is_one_of(token, rules.speaker_nouns | rules.document_nouns):
             return None
         return self._noun(token)
 
+    def _pronoun(self, token: Any, *, any_noun: bool) -> Speaker | None:
+        word, verb = token.lower_, token.head
+        if word == "it":
+            lemma = verb.lemma_.lower()
+            if self.previous != (AUTHOR,) and self._is_body(self.previous[-1]):
+                demands = any(child.dep_ in ("xcomp", "ccomp", "dobj") for child in verb.children)
+                return self.previous[-1] if demands and lemma in verb_rules().speech else None
+            clause = any(child.dep_ == "ccomp" and child.i > token.i for child in verb.children)
+            return self._impersonal() if clause and (any_noun or lemma in verb_rules().it_says) else None
+        if word == "they" and any_noun:
+            return self._antecedent(personal=False) or UNNAMED
+        if verb.dep_ == "conj" and _PERSONAL[word]:  # "Kim came, and he said"
+            beside = inside(self.entities, self.start, self.start + token.idx)
+            person = next((entity for entity in beside if entity.type is EntityType.PERSON), None)
+            if person is not None:
+                return speaker_of(person)
+        return self._antecedent(personal=_PERSONAL[word])
+
     def is_document(self, subject: Any) -> bool:
         """Whether a noun is a law or a paper by its name."""
         named = self._entity(subject)
         return named is not None and named.type in (EntityType.LAW, EntityType.PUBLICATION)
+
+    def _is_body(self, speaker: Speaker) -> bool:
+        return any(e.start == speaker.start and e.type in _BODIES for e in self.entities)
 
     def _is_the_same(self, token: Any) -> bool:
         """Whether "the agency" is who spoke last: a body or a paper, and of that name where the noun tells it."""
@@ -110,6 +143,11 @@ class Reading:
         if len(bare) != 1 or bare[0].lower_ not in ("the", "this", "that"):
             return False
         kinds = {e.type for e in self.entities if e.start == last.start}
+        if EntityType.PERSON in kinds and last.start is not None and last.end is not None:
+            around = self.text[max(0, last.start - _TITLE) : last.end + _TITLE].lower()
+            return bool(re.search(rf"\b{re.escape(token.lower_)}\b", around))
+        if not is_one_of(token, nouns().generic):
+            return False
         if not kinds & {EntityType.ORG, EntityType.PUBLICATION}:
             return False
         return token.lower_ in last.name.lower() or token.lower_ in nouns().outlets
@@ -156,9 +194,31 @@ class Reading:
             named = [entity for entity in inside(self.entities, start, end) if entity.type in kinds]
             if named:
                 return speaker_of(named[0])
+            if personal and (described := self._described(start, end)) is not None:
+                return described
         if self.told:
             return self.told[-1][-1]
         return UNNAMED if personal else None
+
+    def _described(self, start: int, end: int) -> Speaker | None:
+        """Who a sentence starts with, where that is a person without a name: "A former guard took us there"."""
+        words = list(_WORD.finditer(self.text, start, end))[:_OPENING]
+        if not words or words[0][0] not in _DETERMINERS:
+            return None
+        persons = nouns().speaker_nouns - nouns().bodies
+        last = next((word.end() for word in words[1:] if word[0].lower() in persons), None)
+        return plain_speaker(self.text, words[1].start(), last) if last else None
+
+    def _impersonal(self, left: int | None = None) -> Speaker | None:
+        """Whom "it" means: the speaker before, else the body that a sentence, this one or the last, starts with."""
+        if self.told and self.previous != (AUTHOR,):
+            return self.told[-1][-1]
+        spans = [*self.before[-1:], *([(self.start, left)] if left is not None else [])]
+        for start, end in reversed(spans):
+            named = inside(self.entities, start, end)
+            if named and named[0].type in _BODIES and named[0].start <= start + _FIRST:
+                return speaker_of(named[0])
+        return self.told[-1][-1] if self.told else None
 
     def in_words(self, left: int, right: int) -> Speaker | None:
         """The speaker whom some words name."""
@@ -166,7 +226,7 @@ class Reading:
         if word in _PERSONAL:
             return self._antecedent(personal=_PERSONAL[word])
         if word == "it":
-            return self.told[-1][-1] if self.told else None
+            return self._impersonal(left)
         named = [entity for entity in inside(self.entities, left, right) if entity.type in NAMING]
         lead = re.match(r"(?:the|a|an) ", self.text[left:right], re.I)
         left += lead.end() if lead else 0

@@ -11,15 +11,11 @@ from typing import Any
 from brief_nlp.rule_files import rule_file
 from brief_nlp.tagging.attribution.speakers import open_quotes
 
+_WORDS = ("raising", "need_that", "modals", "judging_modals", "thinking", "own_infinitive", "need_clause", "it_says")
+_MORE = ("asking", "the_same", "adding", "afterwards", "times", "voices_of_the_writer")
 SUBJECTS = frozenset(("nsubj", "csubj"))
-_QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
+QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
 _LONG = 3  # words of a quotation that is no title and no scare quote
-_QUOTE = re.compile(r"[“\"]")
-_FIGURE = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|dozen|hundreds?|thousands?|dozens|million|billion)\b"
-)
-_AT = frozenset(("at", "as", "to", "above", "below", "between", "around", "about", "under", "over"))
-_THAT = 16  # words between a verb and the clause that says what was said, where the parse has lost it
 
 
 @dataclass(frozen=True)
@@ -40,6 +36,15 @@ class VerbRules:
     need_that: frozenset[str]
     modals: frozenset[str]
     judging_modals: frozenset[str]
+    thinking: frozenset[str]
+    own_infinitive: frozenset[str]
+    need_clause: frozenset[str]
+    it_says: frozenset[str]
+    asking: frozenset[str]
+    the_same: frozenset[str]
+    adding: frozenset[str]
+    afterwards: frozenset[str]
+    times: frozenset[str]
     writer: frozenset[str]
 
 
@@ -54,10 +59,7 @@ def verb_rules() -> VerbRules:
     return VerbRules(
         {lemma: tuple(found) for lemma, found in verbs.items()},
         frozenset(lemma for rule in data["verbs"] if rule["id"] in ("says", "tells") for lemma in rule["lemmas"]),
-        *(
-            frozenset(data[name])
-            for name in ("raising", "need_that", "modals", "judging_modals", "voices_of_the_writer")
-        ),
+        *(frozenset(data[name]) for name in (*_WORDS, *_MORE)),
     )
 
 
@@ -73,25 +75,44 @@ def heading_verbs(doc: Any) -> Iterator[Any]:
             if _is_beside_the_writers(head, doc):
                 break  # the writer's clause comes first: "nobody came, and the media reported his death"
             head = head.head
-        if head.dep_ == "ROOT" or (head.dep_ in ("xcomp", "advcl") and head.head.lemma_.lower() in rules.raising):
+        if head.dep_ == "ROOT" or _is_raised(head):
             yield token
+        elif _adds(head):
+            late.append(token)
         elif head.dep_ == "ccomp" and head.head.dep_ == "ROOT" and not any(c.dep_ == "mark" for c in head.children):
             if _reports(head.head):
                 late.append(token)
             else:
                 yield token
-    yield from (token for token in late if _stands_first(token, doc))
+    yield from (token for token in late if _adds(token) or _stands_first(token, doc))
+
+
+def _is_raised(verb: Any) -> bool:
+    """Whether a verb is what the head of the sentence starts or likes to do."""
+    below = verb.dep_ == "xcomp" or (verb.dep_ == "advcl" and is_infinitive(verb))
+    return below and verb.head.lemma_.lower() in verb_rules().raising
+
+
+def _adds(verb: Any) -> bool:
+    """Whether a participle tells what was said with an act: "Seoul refused, saying that it was too late"."""
+    if verb.dep_ != "advcl" or verb.tag_ != "VBG" or verb.head.dep_ != "ROOT" or verb.i < verb.head.i:
+        return False
+    return verb.lemma_.lower() in verb_rules().adding and any(c.dep_ == "ccomp" for c in verb.children)
 
 
 def _is_beside_the_writers(verb: Any, doc: Any) -> bool:
     """Whether a verb is joined to a clause of the writer's own that is not set against it, and quotes nothing."""
-    if verb.dep_ != "conj" or verb.head.lemma_.lower() in verb_rules().verbs or not _own_subject(verb):
+    if verb.dep_ != "conj" or not own_subject(verb):
+        return False
+    unsaid = any(child.dep_ == "nsubjpass" for child in verb.head.children)  # "parts were found, and the maker said"
+    if verb.head.lemma_.lower() in verb_rules().verbs and not unsaid:
         return False
     contrary = any(child.dep_ == "cc" and child.lower_ in ("but", "yet") for child in verb.head.children)
-    return not contrary and not _quotes_words(doc.text)
+    return not contrary and not quotes_words(doc.text)
 
 
-def _own_subject(verb: Any) -> Any | None:
+def own_subject(verb: Any) -> Any | None:
+    """The noun that is the subject of a verb itself."""
     found = next((child for child in verb.children if child.dep_ in SUBJECTS | {"nsubjpass"}), None)
     return found if found is not None and found.pos_ != "PRON" else None
 
@@ -109,9 +130,12 @@ def _reports(token: Any) -> bool:
 def subject_of(verb: Any) -> Any | None:
     """Who does what a verb says: its subject, the agent of a passive, or the subject of the verb it is joined to."""
     passive = False
+    subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
+    if subjects and (joined := _joined_before(verb, subjects[0])) is not None:
+        return joined
+    if subjects:
+        return subjects[-1 if verb.dep_ == "parataxis" else 0]  # "That, said the minister, was all"
     for child in verb.children:
-        if child.dep_ in SUBJECTS:
-            return child
         if child.dep_ == "agent":
             return next((below for below in child.children if below.dep_ == "pobj"), None)
         passive = passive or child.dep_ in ("nsubjpass", "auxpass")
@@ -120,7 +144,16 @@ def subject_of(verb: Any) -> Any | None:
         return next((child for child in verb.children if child.dep_ == "nsubjpass"), None) if quoted else None
     if verb.tag_ in ("NN", "NNS", "NNP", "NNPS") and verb.dep_ == "ROOT":  # Article 233 states: taken for a noun
         return next((child for child in verb.children if child.dep_ in ("nmod", "compound") and child.i < verb.i), None)
-    return subject_of(verb.head) if verb.dep_ in ("conj", "xcomp") else None
+    raised = verb.dep_ == "advcl" and is_infinitive(verb) and verb.head.lemma_.lower() in verb_rules().raising
+    return subject_of(verb.head) if verb.dep_ in ("conj", "xcomp") or raised or _adds(verb) else None
+
+
+def _joined_before(verb: Any, subject: Any) -> Any | None:
+    """The subject of a sentence whose second verb, just behind "and", was given a noun before it as its own."""
+    lead = verb.doc[verb.i - 1] if verb.i else None
+    if lead is None or lead.dep_ != "cc" or subject.i > lead.i or subject.pos_ == "PRON":
+        return None
+    return next((t for t in verb.doc[: subject.i] if t.dep_ in SUBJECTS and t.head.i < subject.i), None)
 
 
 def is_supposed(verb: Any) -> bool:
@@ -128,10 +161,27 @@ def is_supposed(verb: Any) -> bool:
     modals = verb_rules().modals
     while True:
         if any(child.dep_ == "aux" and child.lower_ in modals for child in verb.children):
-            return True
+            return not _tells_later(verb)
         if verb.dep_ not in ("conj", "xcomp") or any(child.dep_ in SUBJECTS for child in verb.children):
             return False
         verb = verb.head
+
+
+def _tells_later(verb: Any) -> bool:
+    """Whether "would" is a past that looks ahead: "he would later write that"."""
+    would = any(child.dep_ == "aux" and child.lower_ == "would" for child in verb.children)
+    beside = [child.lower_ for child in verb.children] + [verb.nbor().lower_ if verb.i + 1 < len(verb.doc) else ""]
+    return bool(would) and not verb_rules().afterwards.isdisjoint(beside)
+
+
+def is_infinitive(verb: Any) -> bool:
+    """Whether a verb stands behind "to"."""
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+
+
+def quotes_words(text: str) -> bool:
+    """Whether some words in quotation marks are neither a title nor a scare quote."""
+    return any(len(quote.split()) >= _LONG for quote in QUOTED.findall(text))
 
 
 def is_human(verb: Any) -> bool:
@@ -141,70 +191,6 @@ def is_human(verb: Any) -> bool:
     if any(child.dep_ == "agent" for child in verb.children):
         return False
     return any(rule.id == "says" for rule in rules.verbs[lemma]) or (lemma == "tell" and verb.tag_ == "VBD")
-
-
-def has_words(verb: Any, doc: Any) -> bool:
-    """Whether what is said stands there: a clause, a quotation, "as"."""
-    lemma = verb.lemma_.lower()
-    negated = any(child.dep_ == "neg" for child in verb.children)
-    nothing = any(child.dep_ == "dobj" and child.lower_ in ("nothing", "little") for child in verb.children)
-    if lemma == "say" and any(c.dep_ == "xcomp" and _is_infinitive(c) for c in verb.children):
-        return False  # "said to be": nobody is named
-    if (negated or nothing) and lemma in verb_rules().speech and not any(c.dep_ == "ccomp" for c in verb.children):
-        return False
-    if lemma in verb_rules().need_that:
-        return _has_that(verb, doc) or _quotes_words(doc.text)
-    if any(child.dep_ in ("ccomp", "xcomp", "acomp", "oprd") and child.i != verb.i for child in verb.children):
-        return True
-    if any(child.dep_ == "advmod" and child.lower_ in ("so", "thus") for child in verb.children):
-        return True
-    if any(child.dep_ == "prep" and child.lower_ == "as" for child in verb.children):
-        return True
-    if verb.tag_ == "VBN" and any(child.dep_ == "advcl" and _is_infinitive(child) for child in verb.children):
-        return True  # "was held by the court to be"
-    speech = lemma in verb_rules().speech
-    if _quotes_words(doc.text) if speech else _QUOTE.search(doc.text):
-        return True
-    if verb.dep_ in ("parataxis",) or verb.dep_ == "ccomp" or verb.head.dep_ == "ccomp":
-        return not any(child.dep_ == "dobj" for child in verb.children)
-    return _has_that(verb, doc)
-
-
-def _is_infinitive(verb: Any) -> bool:
-    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
-
-
-def _quotes_words(text: str) -> bool:
-    return any(len(quote.split()) >= _LONG for quote in _QUOTED.findall(text))
-
-
-def _has_that(verb: Any, doc: Any) -> bool:
-    first = verb.i - doc[0].i
-    return any(
-        token.lower_ == "that"
-        and token.dep_ == "mark"
-        and token.head.dep_ != "relcl"
-        and (token.head.dep_ != "acl" or token.head.head.dep_ == "pobj")
-        for token in doc[first + 1 : first + 1 + _THAT]
-        if token.head.i > verb.i
-    )
-
-
-def has_figure(verb: Any, *, placed: bool) -> bool:
-    """Whether a figure is its object, or, where it has to be placed, stands behind "at", "as" and the like."""
-    kinds = ("prep",) if placed else ("prep", "dobj", "pobj", "ccomp", "oprd")
-    at = [c for c in verb.children if c.dep_ in kinds and (c.dep_ != "prep" or c.lower_ in _AT)]
-    return any(_FIGURE.search(" ".join(token.text for token in child.subtree)) for child in at)
-
-
-def has_prep(verb: Any, words: tuple[str, ...]) -> bool:
-    """Whether a prepositional phrase with one of some words hangs on the verb."""
-    return any(child.dep_ == "prep" and child.lower_ in words for child in verb.children)
-
-
-def has_object(verb: Any) -> bool:
-    """Whether a verb has an object or a prepositional one."""
-    return any(child.dep_ in ("dobj", "prep", "prt", "dative") for child in verb.children)
 
 
 def outvoted(verb: Any, subject: Any) -> bool:
