@@ -89,21 +89,18 @@ class Encoder:
 
 
 def load_encoder(folder: Path, threads: int = 0) -> Encoder:
-    """The classifier of a folder, run by so many threads (0: one a core); loaded once, whichever thread asks first.
-
-    Raises `BriefError` where it holds none.
-    """
+    """As `read_encoder`, but read once, whichever thread asks first."""
     with _LOADING:
-        return _loaded(folder, threads)
+        return _kept(folder, threads)
 
 
 def forget_encoders() -> None:
-    """Load anew what is asked for next: for whoever has changed a folder."""
-    _loaded.cache_clear()
+    """Read anew what is asked for next: for whoever has changed a folder."""
+    _kept.cache_clear()
 
 
-@cache
-def _loaded(folder: Path, threads: int) -> Encoder:
+def read_encoder(folder: Path, threads: int = 0) -> Encoder:
+    """The classifier of a folder, run by so many threads (0: one a core). Raises `BriefError` where it holds none."""
     try:
         from tokenizers import Tokenizer
 
@@ -128,6 +125,9 @@ def _loaded(folder: Path, threads: int) -> Encoder:
         kinds = tuple(kind for name in config.get("kinds", ()) for kind in AssessmentKind if kind == name)
         return Encoder(name, tokenizer, run, outputs, labels[ASSESSMENT], kinds if KINDS in outputs else ())
     return Encoder(name, tokenizer, _by_torch(folder), ("logits",), labels[ASSESSMENT])
+
+
+_kept = cache(read_encoder)
 
 
 def _by_onnx(path: Path, threads: int) -> tuple[Run, tuple[str, ...]]:

@@ -16,7 +16,7 @@ from typing import Any
 from brief_nlp.claims.classifier import Classifier, judge, load_classifier, parsed, read
 from brief_nlp.claims.compare import ALIKE, Relation, about_one_thing, relation_of
 from brief_nlp.claims.cues import find_cues
-from brief_nlp.claims.encoder import forget_encoders, load_encoder
+from brief_nlp.claims.encoder import read_encoder
 from brief_nlp.claims.features import features
 from brief_nlp.claims.kinds import likelihood_of
 from brief_nlp.evaluation.scores import F1, Score
@@ -325,9 +325,8 @@ def _speed(classifier: Classifier, sentences: Sequence[Example], language: Langu
         begun = time.perf_counter()
         classifier.encoder.scores(texts)
         rates.append(len(texts) / (time.perf_counter() - begun))
-    forget_encoders()
     begun = time.perf_counter()
-    load_encoder(models_folder() / "claims" / "encoder")
+    read_encoder(models_folder() / "claims" / "encoder")
     loading = time.perf_counter() - begun
     return [
         Score(f"encoder, {language}: sentences a second", median(rates), SPEED[language]),

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from brief_nlp.claims.encoder import forget_encoders, load_encoder
+from brief_nlp.claims.encoder import read_encoder
 from brief_nlp.claims.fusion import Fusion, load_fusion
 from brief_nlp.errors import BriefError
 from brief_nlp.schema import Language
@@ -125,8 +125,7 @@ def _work(corpus: Path, data: Path | None) -> str:
 
 def _eight_bit(models: Path) -> Scored:
     """The network as it is served."""
-    forget_encoders()
-    encoder = load_encoder(models / "claims" / "encoder")
+    encoder = read_encoder(models / "claims" / "encoder")
     return lambda examples: encoder.scores([one.text for one in examples]).tolist()
 
 
