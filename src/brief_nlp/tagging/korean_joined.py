@@ -83,7 +83,11 @@ def _building() -> re.Pattern[str]:
 
 def _as_building(text: str, entity: Entity) -> Entity:
     """The seat of a body is a building where somebody is in it: 백악관에서 만났다, but not 백악관은 밝혔다."""
-    if entity.text not in _data()["seats"] or entity.type is EntityType.FACILITY:
+    data = _data()
+    seat = entity.text in data["seats"] or (
+        entity.type is EntityType.ORG and entity.text.endswith(tuple(data["seat_ends"]))
+    )
+    if not seat or entity.type is EntityType.FACILITY:
         return entity
     return entity.model_copy(update={"type": EntityType.FACILITY}) if _building().match(text, entity.end) else entity
 
@@ -169,7 +173,7 @@ def _are_one_person(one: Entity, other: Entity, text: str) -> bool:
         and (one.by in _PIECES[:2] or one.by == "entities/ko.person")
         and other.by in _PIECES
         and other.start == one.end + 1
-        and text[one.end] == " "
+        and (text[one.end] == " " or (text[one.end] == "-" and is_foreign(one.text) and is_foreign(other.text)))
         and (other.by != "entities/ko.families" or (is_foreign(one.text) and is_foreign(other.text)))
         and not re.search(r"[A-Za-z0-9]", one.text + other.text)
     )
@@ -192,8 +196,12 @@ def _with_last_name(text: str, entity: Entity, taken: Set[int]) -> Entity:
 
 
 def _with_number(text: str, entity: Entity) -> Entity:
-    """An event with the number before it, 제3차 6자회담, games with their year: 2024 파리 올림픽."""
-    if entity.type is not EntityType.EVENT:
+    """An event with the number before it, 제3차 6자회담, games with their year: 2024 파리 올림픽.
+
+    A body that meets is its meeting where a number stands before it: 제55차 유엔 인권이사회.
+    """
+    meets = entity.type is EntityType.ORG and entity.text.endswith(tuple(_data()["sessions"]))
+    if entity.type is not EntityType.EVENT and not meets:
         return entity
     number = _YEAR if entity.text.endswith(tuple(_data()["games"])) else _NUMBERED
     lead = number.search(text, max(0, entity.start - _BEFORE), entity.start)
