@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from typing import Any, NamedTuple
 
@@ -54,14 +54,14 @@ def _heads() -> tuple[_Head, ...]:
 def joined(text: str, entities: Sequence[Entity], gazetteer: Gazetteer) -> list[Entity]:
     """The mentions, those that are parts of one name put together."""
     ordered = sorted(entities, key=lambda entity: (entity.start, -entity.end))
-    taken = {entity.start for entity in ordered}
+    taken = {entity.start: entity for entity in reversed(ordered)}
     merged: list[Entity] = []
     for entity in map(partial(_as_building, text), ordered):
         before = merged[-1] if merged else None
         if _is_direction(entity, text) or (before and _is_direction_from(before, entity, text)):
             continue
         if before and _is_of(before, entity, text):
-            merged[-1] = _with_country(text, before, entity, gazetteer)
+            merged[-1] = _with_country(text, before, entity, gazetteer, taken)
         elif before and _is_committee_of(before, entity, text):
             merged[-1] = _named(text, before.start, entity.end, EntityType.ORG, "committee")
         elif before and _is_part_of(before, entity, text):
@@ -70,7 +70,7 @@ def joined(text: str, entities: Sequence[Entity], gazetteer: Gazetteer) -> list[
             kind = EntityType.FACILITY if entity.text.endswith("호") else EntityType.PERSON  # 레이디 알호, a ship
             merged[-1] = _named(text, before.start, entity.end, kind, "person")
         elif not before or entity.end > before.end:
-            merged.append(_with_head(text, _with_number(text, _with_last_name(text, entity, taken))))
+            merged.append(_with_head(text, _with_number(text, _with_last_name(text, entity, taken)), taken))
         else:
             merged.append(entity)
     return merged
@@ -99,7 +99,7 @@ def _named(text: str, start: int, end: int, kind: EntityType, rule: str) -> Enti
     )
 
 
-def _with_country(text: str, place: Entity, body: Entity, gazetteer: Gazetteer) -> Entity:
+def _with_country(text: str, place: Entity, body: Entity, gazetteer: Gazetteer, taken: Mapping[int, Entity]) -> Entity:
     """A body with the country before it: 중국 국방부 is not the ministry that 국방부 alone is."""
     whole = _named(text, place.start, body.end, EntityType.ORG, "country")
     entry = gazetteer.named(whole.text)
@@ -107,7 +107,7 @@ def _with_country(text: str, place: Entity, body: Entity, gazetteer: Gazetteer) 
         return whole.model_copy(update={"name": entry.name, "canonical_id": entry.id})
     if place.canonical_id == HOME:
         return whole.model_copy(update={"name": body.name, "canonical_id": body.canonical_id})
-    return _with_head(text, whole)
+    return _with_head(text, whole, taken)
 
 
 def _is_of(place: Entity, body: Entity, text: str) -> bool:
@@ -179,7 +179,7 @@ def _are_one_person(one: Entity, other: Entity, text: str) -> bool:
     )
 
 
-def _with_last_name(text: str, entity: Entity, taken: Set[int]) -> Entity:
+def _with_last_name(text: str, entity: Entity, taken: Mapping[int, Entity]) -> Entity:
     """A foreign person with the last name that common words look like: 콜린 벨 감독, 이시마루 지로 대표."""
     if entity.by not in _PIECES or entity.type is not EntityType.PERSON or len(entity.text) < 2:
         return entity
@@ -210,12 +210,27 @@ def _with_number(text: str, entity: Entity) -> Entity:
     return _named(text, lead.start(), entity.end, EntityType.EVENT, "numbered")
 
 
-def _with_head(text: str, entity: Entity) -> Entity:
-    """A name with the word behind it that makes it a facility, an event, a law: 백령도 공항, 제네바 회담."""
+def _is_of_its_own(inner: Entity | None, end: int) -> bool:
+    """Whether what stands behind a name and ends by `end` is no part of it."""
+    if inner is None:
+        return False
+    if inner.end < end:
+        return inner.type in (EntityType.PLACE, EntityType.PERSON)
+    return inner.type is EntityType.FACILITY and inner.by == "entities/gazetteer"
+
+
+def _with_head(text: str, entity: Entity, taken: Mapping[int, Entity]) -> Entity:
+    """A name with the word behind it that makes it a facility, an event, a law: 백령도 공항, 제네바 회담.
+
+    Not where another name stands between the two: 아무르주 보스토치니 우주기지 is two.
+    """
     if text[entity.end : entity.end + 1] != " ":
         return entity
     kind = "unsure" if entity.by in _UNSURE else entity.type.value
     for head in _heads():
-        if kind in head.on and entity.text not in head.no and (found := head.pattern.match(text, entity.end)):
+        if kind not in head.on or entity.text in head.no:
+            continue
+        found = head.pattern.match(text, entity.end)
+        if found and not _is_of_its_own(taken.get(entity.end + 1), found.end("end")):
             return _named(text, entity.start, found.end("end"), head.type, "head")
     return entity

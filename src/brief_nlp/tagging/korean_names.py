@@ -169,8 +169,15 @@ def _surname(name: str, start: int) -> KoreanName | None:
 
 
 def _is_office(name: str, rest: str, known: Callable[[str], EntityType | None]) -> bool:
-    """국가보위상, and 주라오스 of an ambassador there."""
+    """국가보위상, 주라오스 of an ambassador there, and 북한인권특사: an office joined to its place is no place."""
+    if rest.endswith(_offices_of_places()) and known(name) is EntityType.PLACE:
+        return True
     return name + rest in _words()["titles"] or (name[0] == "주" and known(name[1:]) is EntityType.PLACE)
+
+
+@cache
+def _offices_of_places() -> tuple[str, ...]:
+    return tuple(title for title in _words()["titles"] - _words()["no_offices"] if len(title) > 1)
 
 
 def _is_titled(text: str, end: int, rest: str, following: Sequence[Token]) -> bool:
@@ -211,7 +218,7 @@ def _listed(run: Sequence[Token], name: str, rest: str, known: Callable[[str], E
     if len(name) == 1 and rest and known(name + rest) is EntityType.PLACE:
         return KoreanName(start, run[-1].end, EntityType.PLACE, "known")  # 남양, and no Miss Nam
     if name in _words()["places"]:
-        return KoreanName(start, start + len(name), EntityType.PLACE, "place")
+        return _of_place(run, rest, start) or KoreanName(start, start + len(name), EntityType.PLACE, "place")
     return None
 
 
