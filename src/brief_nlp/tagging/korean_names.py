@@ -321,7 +321,8 @@ def _by_form(name: str, known: Callable[[str], EntityType | None], *, guessed: b
     if " " in name and not _is_body(name) and not any(name.endswith(word) for word in words["event_suffixes"]):
         return EntityType.PERSON, "proper_noun"  # 크리스토퍼 리브
     for part, kind in _BY_SUFFIX:
-        if any(name.endswith(word) and len(name) - len(word) >= 2 for word in words[part] if len(word) > 1):
+        long = _long_suffixes(part)
+        if name.endswith(long) and any(len(name) - len(word) >= 2 for word in long if name.endswith(word)):
             return kind, part
     if foreign and len(name) > 3 and name[-1] in _data()["foreign_places"]:
         return EntityType.PLACE, "foreign_place"
