@@ -131,7 +131,7 @@ def foreign_end(text: str, end: int, following: Sequence[Token]) -> int:
     for token in following:
         if token.start != end + 1 or not text[end].isspace():
             return end
-        link = token.form in _words("name_links")
+        link = token.form in _words("name_links") and text[token.end : token.end + 1] == " "
         if not link and not (token.id in GUESSED and is_foreign(token.form)):
             return end
         end = token.end

@@ -53,7 +53,7 @@ def _heads() -> dict[str, tuple[EntityType, str]]:
 @cache
 def _last() -> frozenset[str]:
     """The syllables that such names end in: most words end in none of them."""
-    return frozenset(head[-1] for head in _heads()) | {"법", "안"}
+    return frozenset(head[-1] for head in _heads()) | {"법", "안", "리", "읍"}
 
 
 @cache
@@ -107,6 +107,8 @@ def _typed(body: str, known: Callable[[str], EntityType | None], *, local: bool)
             if local and kind is EntityType.FACILITY and len(stem) > 1 and not _lists()[1].fullmatch(stem):
                 return kind, "head"  # 문덕군 룡오농장: behind its county
             return (kind, "head") if _stands_before(stem, asks, known, organ=organ) else None
+    if local and body[-1] in "리읍" and len(body) in (2, 3, 4) and body not in _data()["no_villages"]:
+        return EntityType.PLACE, "head"  # 의주군 어적리
     law = body.removesuffix("안")  # a bill
     if law[-1] == "법" and len(law) > _LAW_STEM and not law.endswith(_lists()[3]):
         return EntityType.LAW, "law_head"

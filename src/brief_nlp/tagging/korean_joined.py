@@ -200,7 +200,8 @@ def _with_number(text: str, entity: Entity) -> Entity:
 
     A body that meets is its meeting where a number stands before it: 제55차 유엔 인권이사회.
     """
-    meets = entity.type is EntityType.ORG and entity.text.endswith(tuple(_data()["sessions"]))
+    body = entity.type is EntityType.ORG and not any(char.isdigit() for char in entity.text)
+    meets = body and entity.text.endswith(tuple(_data()["sessions"]))
     if entity.type is not EntityType.EVENT and not meets:
         return entity
     number = _YEAR if entity.text.endswith(tuple(_data()["games"])) else _NUMBERED
