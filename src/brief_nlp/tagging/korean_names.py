@@ -246,6 +246,8 @@ def _compound(text: str, run: Sequence[Token]) -> KoreanName | None:
 
 def _of_place(run: Sequence[Token], rest: str, start: int) -> KoreanName | None:
     """A body or plant whose name begins with a known place: 성천군당, 일본대사관."""
+    if rest in _words()["stops"]:
+        return KoreanName(start, run[-1].end, EntityType.FACILITY, "facility_suffixes")  # 원산역
     for part, kind in _BY_SUFFIX[:2] if rest else ():
         if rest == "당" or rest.endswith(_long_suffixes(part)):
             return KoreanName(start, run[-1].end, EntityType.ORG if rest == "당" else kind, part)
