@@ -20,6 +20,7 @@ _LONGEST_ALONE = 4  # syllables of a foreign name that stands alone; a longer on
 _CLOSED = 28  # Hangul syllables repeat every 28: the first of them has no final consonant
 _OPEN_ENDS = (0, 4)  # no final consonant, or ㄴ: all that syllables of Japanese names have
 _WORD_BEFORE = re.compile(r"([가-힣]+)\s$")
+_COUNTY_BEFORE = re.compile(r"([가-힣]{1,6}(?:군|시|구역|구|읍|면))의?\s$")
 _BEFORE = 12  # characters
 
 
@@ -130,7 +131,7 @@ def foreign_end(text: str, end: int, following: Sequence[Token]) -> int:
     for token in following:
         if token.start != end + 1 or not text[end].isspace():
             return end
-        link = token.form in _words("name_links")
+        link = token.form in _words("name_links") and text[token.end : token.end + 1] == " "
         if not link and not (token.id in GUESSED and is_foreign(token.form)):
             return end
         end = token.end
@@ -181,6 +182,9 @@ def family_type(text: str, guess: Guess, known: Callable[[str], EntityType | Non
     name, before = guess.name, text[max(0, guess.token.start - _BEFORE) : guess.token.start]
     if len(guess.rest) > 1:
         return None  # 노벨평화상, 방산업체
+    county = _COUNTY_BEFORE.search(before)
+    if len(name) > 2 and name[-1] in _words("place_ends") and county and known(county[1]) is EntityType.PLACE:
+        return EntityType.PLACE  # 안변군 오계리
     if len(name) > 2:
         if name[-1] not in _words("no_given_ends") or _office_behind().match(text, guess.end):
             return EntityType.PERSON

@@ -17,8 +17,10 @@ from brief_nlp.tagging.korean_guesses import is_foreign
 
 _WORD = re.compile(r"(?<![가-힣\d])(?:\d[\d.·]*)?[가-힣][가-힣\d.·]*")
 _LOCAL = re.compile(r"(?<=[가-힣])(?:군|시|구역)\s$")  # a county or the like stands before a word
+_COUNTY = re.compile(r"(?<![가-힣])([가-힣]{1,6}(?:군|시|구역))\s$")
 _WORD_BEFORE = re.compile(r"(?<![가-힣])([가-힣]{2,6}?)의\s$")
 _LONGEST_HEAD = 7
+_LONGEST_VILLAGE = 4
 _PLACE_LENGTHS = (2, 3, 4, 5)
 _LAW_STEM = 3  # syllables before 법: shorter ones are listed, as most are no laws
 
@@ -53,7 +55,7 @@ def _heads() -> dict[str, tuple[EntityType, str]]:
 @cache
 def _last() -> frozenset[str]:
     """The syllables that such names end in: most words end in none of them."""
-    return frozenset(head[-1] for head in _heads()) | {"법", "안"}
+    return frozenset(head[-1] for head in _heads()) | {"법", "안", "리", "읍"}
 
 
 @cache
@@ -74,16 +76,27 @@ def head_names(text: str, known: Callable[[str], EntityType | None]) -> Iterator
     tails = _lists()[0]
     for match in _WORD.finditer(text):
         word = match[0].rstrip(".·")
-        for cut in range(min(4, len(word) - 3)):
+        for cut in range(min(4, len(word) - 2)):
             if cut and word[-cut:] not in tails:
                 continue
             body = word[:-cut] if cut else word
             if body[-1] not in _last():
                 continue
-            found = _typed(body, known, local=_is_local(text, match.start(), known))
+            found = _village(text, match.start(), body, known)
+            found = found or _typed(body, known, local=_is_local(text, match.start(), known))
             if found:
                 yield HeadName(match.start(), match.start() + len(body), *found)
                 break
+
+
+def _village(
+    text: str, start: int, body: str, known: Callable[[str], EntityType | None]
+) -> tuple[EntityType, str] | None:
+    """어적리 behind 의주군: a village behind a county that is known."""
+    if body[-1] not in "리읍" or len(body) > _LONGEST_VILLAGE or body in _data()["no_villages"]:
+        return None
+    county = _COUNTY.search(text, max(0, start - 9), start)
+    return (EntityType.PLACE, "head") if county and known(county[1]) is EntityType.PLACE else None
 
 
 def _is_local(text: str, start: int, known: Callable[[str], EntityType | None]) -> bool:
@@ -106,6 +119,8 @@ def _typed(body: str, known: Callable[[str], EntityType | None], *, local: bool)
             organ = kind is EntityType.ORG and asks != "placed"
             if local and kind is EntityType.FACILITY and len(stem) > 1 and not _lists()[1].fullmatch(stem):
                 return kind, "head"  # 문덕군 룡오농장: behind its county
+            if kind is EntityType.LAW and len(stem) > 2 and is_foreign(stem):
+                return kind, "head"  # 람보르협약
             return (kind, "head") if _stands_before(stem, asks, known, organ=organ) else None
     law = body.removesuffix("안")  # a bill
     if law[-1] == "법" and len(law) > _LAW_STEM and not law.endswith(_lists()[3]):
@@ -119,7 +134,7 @@ def _stands_before(stem: str, asks: str, known: Callable[[str], EntityType | Non
     if generic.fullmatch(stem):
         return organ and len(stem) > 3  # 교류협력 + 국, 북한인권 + 학생연대
     if asks == "foreign":
-        return len(stem) > 1 and is_foreign(stem)  # 르자오항
+        return len(stem) > 1 and is_foreign(stem) and not stem[-1].isdigit()  # 르자오항, but not 제8항
     if asks == "sure" or (asks == "compound" and len(stem) > 3):
         return True
     if any(char.isdigit() for char in stem) or stem.startswith(named):

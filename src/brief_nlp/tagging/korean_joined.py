@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from typing import Any, NamedTuple
 
@@ -54,14 +54,14 @@ def _heads() -> tuple[_Head, ...]:
 def joined(text: str, entities: Sequence[Entity], gazetteer: Gazetteer) -> list[Entity]:
     """The mentions, those that are parts of one name put together."""
     ordered = sorted(entities, key=lambda entity: (entity.start, -entity.end))
-    taken = {entity.start for entity in ordered}
+    taken = {entity.start: entity for entity in reversed(ordered)}
     merged: list[Entity] = []
     for entity in map(partial(_as_building, text), ordered):
         before = merged[-1] if merged else None
         if _is_direction(entity, text) or (before and _is_direction_from(before, entity, text)):
             continue
         if before and _is_of(before, entity, text):
-            merged[-1] = _with_country(text, before, entity, gazetteer)
+            merged[-1] = _with_country(text, before, entity, gazetteer, taken)
         elif before and _is_committee_of(before, entity, text):
             merged[-1] = _named(text, before.start, entity.end, EntityType.ORG, "committee")
         elif before and _is_part_of(before, entity, text):
@@ -70,7 +70,7 @@ def joined(text: str, entities: Sequence[Entity], gazetteer: Gazetteer) -> list[
             kind = EntityType.FACILITY if entity.text.endswith("호") else EntityType.PERSON  # 레이디 알호, a ship
             merged[-1] = _named(text, before.start, entity.end, kind, "person")
         elif not before or entity.end > before.end:
-            merged.append(_with_head(text, _with_number(text, _with_last_name(text, entity, taken))))
+            merged.append(_with_head(text, _with_number(text, _with_last_name(text, entity, taken)), taken))
         else:
             merged.append(entity)
     return merged
@@ -83,7 +83,11 @@ def _building() -> re.Pattern[str]:
 
 def _as_building(text: str, entity: Entity) -> Entity:
     """The seat of a body is a building where somebody is in it: 백악관에서 만났다, but not 백악관은 밝혔다."""
-    if entity.text not in _data()["seats"] or entity.type is EntityType.FACILITY:
+    data = _data()
+    seat = entity.text in data["seats"] or (
+        entity.type is EntityType.ORG and entity.text.endswith(tuple(data["seat_ends"]))
+    )
+    if not seat or entity.type is EntityType.FACILITY:
         return entity
     return entity.model_copy(update={"type": EntityType.FACILITY}) if _building().match(text, entity.end) else entity
 
@@ -95,7 +99,7 @@ def _named(text: str, start: int, end: int, kind: EntityType, rule: str) -> Enti
     )
 
 
-def _with_country(text: str, place: Entity, body: Entity, gazetteer: Gazetteer) -> Entity:
+def _with_country(text: str, place: Entity, body: Entity, gazetteer: Gazetteer, taken: Mapping[int, Entity]) -> Entity:
     """A body with the country before it: 중국 국방부 is not the ministry that 국방부 alone is."""
     whole = _named(text, place.start, body.end, EntityType.ORG, "country")
     entry = gazetteer.named(whole.text)
@@ -103,7 +107,7 @@ def _with_country(text: str, place: Entity, body: Entity, gazetteer: Gazetteer) 
         return whole.model_copy(update={"name": entry.name, "canonical_id": entry.id})
     if place.canonical_id == HOME:
         return whole.model_copy(update={"name": body.name, "canonical_id": body.canonical_id})
-    return _with_head(text, whole)
+    return _with_head(text, whole, taken)
 
 
 def _is_of(place: Entity, body: Entity, text: str) -> bool:
@@ -169,13 +173,13 @@ def _are_one_person(one: Entity, other: Entity, text: str) -> bool:
         and (one.by in _PIECES[:2] or one.by == "entities/ko.person")
         and other.by in _PIECES
         and other.start == one.end + 1
-        and text[one.end] == " "
+        and (text[one.end] == " " or (text[one.end] == "-" and is_foreign(one.text) and is_foreign(other.text)))
         and (other.by != "entities/ko.families" or (is_foreign(one.text) and is_foreign(other.text)))
         and not re.search(r"[A-Za-z0-9]", one.text + other.text)
     )
 
 
-def _with_last_name(text: str, entity: Entity, taken: Set[int]) -> Entity:
+def _with_last_name(text: str, entity: Entity, taken: Mapping[int, Entity]) -> Entity:
     """A foreign person with the last name that common words look like: 콜린 벨 감독, 이시마루 지로 대표."""
     if entity.by not in _PIECES or entity.type is not EntityType.PERSON or len(entity.text) < 2:
         return entity
@@ -192,8 +196,13 @@ def _with_last_name(text: str, entity: Entity, taken: Set[int]) -> Entity:
 
 
 def _with_number(text: str, entity: Entity) -> Entity:
-    """An event with the number before it, 제3차 6자회담, games with their year: 2024 파리 올림픽."""
-    if entity.type is not EntityType.EVENT:
+    """An event with the number before it, 제3차 6자회담, games with their year: 2024 파리 올림픽.
+
+    A body that meets is its meeting where a number stands before it: 제55차 유엔 인권이사회.
+    """
+    body = entity.type is EntityType.ORG and not any(char.isdigit() for char in entity.text)
+    meets = body and entity.text.endswith(tuple(_data()["sessions"]))
+    if entity.type is not EntityType.EVENT and not meets:
         return entity
     number = _YEAR if entity.text.endswith(tuple(_data()["games"])) else _NUMBERED
     lead = number.search(text, max(0, entity.start - _BEFORE), entity.start)
@@ -202,12 +211,27 @@ def _with_number(text: str, entity: Entity) -> Entity:
     return _named(text, lead.start(), entity.end, EntityType.EVENT, "numbered")
 
 
-def _with_head(text: str, entity: Entity) -> Entity:
-    """A name with the word behind it that makes it a facility, an event, a law: 백령도 공항, 제네바 회담."""
+def _is_of_its_own(inner: Entity | None, end: int) -> bool:
+    """Whether what stands behind a name and ends by `end` is no part of it."""
+    if inner is None:
+        return False
+    if inner.end < end:
+        return inner.type in (EntityType.PLACE, EntityType.PERSON)
+    return inner.type is EntityType.FACILITY and inner.by == "entities/gazetteer"
+
+
+def _with_head(text: str, entity: Entity, taken: Mapping[int, Entity]) -> Entity:
+    """A name with the word behind it that makes it a facility, an event, a law: 백령도 공항, 제네바 회담.
+
+    Not where another name stands between the two: 아무르주 보스토치니 우주기지 is two.
+    """
     if text[entity.end : entity.end + 1] != " ":
         return entity
     kind = "unsure" if entity.by in _UNSURE else entity.type.value
     for head in _heads():
-        if kind in head.on and entity.text not in head.no and (found := head.pattern.match(text, entity.end)):
+        if kind not in head.on or entity.text in head.no:
+            continue
+        found = head.pattern.match(text, entity.end)
+        if found and not _is_of_its_own(taken.get(entity.end + 1), found.end("end")):
             return _named(text, entity.start, found.end("end"), head.type, "head")
     return entity

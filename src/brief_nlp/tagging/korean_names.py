@@ -169,8 +169,15 @@ def _surname(name: str, start: int) -> KoreanName | None:
 
 
 def _is_office(name: str, rest: str, known: Callable[[str], EntityType | None]) -> bool:
-    """국가보위상, and 주라오스 of an ambassador there."""
+    """국가보위상, 주라오스 of an ambassador there, and 북한인권특사: an office joined to its place is no place."""
+    if rest.endswith(_offices_of_places()) and known(name) is EntityType.PLACE:
+        return True
     return name + rest in _words()["titles"] or (name[0] == "주" and known(name[1:]) is EntityType.PLACE)
+
+
+@cache
+def _offices_of_places() -> tuple[str, ...]:
+    return tuple(title for title in _words()["titles"] - _words()["no_offices"] if len(title) > 1)
 
 
 def _is_titled(text: str, end: int, rest: str, following: Sequence[Token]) -> bool:
@@ -211,7 +218,7 @@ def _listed(run: Sequence[Token], name: str, rest: str, known: Callable[[str], E
     if len(name) == 1 and rest and known(name + rest) is EntityType.PLACE:
         return KoreanName(start, run[-1].end, EntityType.PLACE, "known")  # 남양, and no Miss Nam
     if name in _words()["places"]:
-        return KoreanName(start, start + len(name), EntityType.PLACE, "place")
+        return _of_place(run, rest, start) or KoreanName(start, start + len(name), EntityType.PLACE, "place")
     return None
 
 
@@ -239,6 +246,8 @@ def _compound(text: str, run: Sequence[Token]) -> KoreanName | None:
 
 def _of_place(run: Sequence[Token], rest: str, start: int) -> KoreanName | None:
     """A body or plant whose name begins with a known place: 성천군당, 일본대사관."""
+    if rest in _words()["stops"]:
+        return KoreanName(start, run[-1].end, EntityType.FACILITY, "facility_suffixes")  # 원산역
     for part, kind in _BY_SUFFIX[:2] if rest else ():
         if rest == "당" or rest.endswith(_long_suffixes(part)):
             return KoreanName(start, run[-1].end, EntityType.ORG if rest == "당" else kind, part)
@@ -314,7 +323,8 @@ def _by_form(name: str, known: Callable[[str], EntityType | None], *, guessed: b
     if " " in name and not _is_body(name) and not any(name.endswith(word) for word in words["event_suffixes"]):
         return EntityType.PERSON, "proper_noun"  # 크리스토퍼 리브
     for part, kind in _BY_SUFFIX:
-        if any(name.endswith(word) and len(name) - len(word) >= 2 for word in words[part] if len(word) > 1):
+        long = _long_suffixes(part)
+        if name.endswith(long) and any(len(name) - len(word) >= 2 for word in long if name.endswith(word)):
             return kind, part
     if foreign and len(name) > 3 and name[-1] in _data()["foreign_places"]:
         return EntityType.PLACE, "foreign_place"

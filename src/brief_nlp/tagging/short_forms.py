@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
+from itertools import takewhile
 from typing import Any
 
 from brief_nlp.rule_files import rule_file
@@ -67,11 +68,13 @@ def _mention(text: str, start: int, end: int, of: Entity, by: str, *, sure: bool
 def abbreviations(text: str, entities: Sequence[Entity]) -> list[Entity]:
     """All uses of a short form that a bracket introduces: `World Example Bank (WEB)`."""
     found: list[Entity] = []
+    introduced: set[tuple[str, EntityType]] = set()
     for entity in sorted(entities, key=lambda e: (e.start, e.end)):
         match = _ABBREVIATION.match(text, entity.end)
-        if not match or not _abbreviates(match[1], entity.text):
+        if not match or (match[1], entity.type) in introduced or not _abbreviates(match[1], entity.text):
             continue
         short = match[1]
+        introduced.add((short, entity.type))  # a later bracket adds nothing: its uses have been found
         use = re.compile(rf"(?<![\w-]){re.escape(short)}(?![A-Za-z0-9_])")
         found += [
             _mention(text, *place.span(), entity, "entities/abbreviation")
@@ -130,15 +133,21 @@ def _by_head(text: str, entities: Sequence[Entity]) -> list[Entity]:
         if entity.type in _WITH_HEADS:
             for head in {_head(entity.text), _head(entity.name)}:
                 named.setdefault(head, []).append(entity)
+    starts = {head: [entity.start for entity in alike] for head, alike in named.items()}
+    sure_of = {head: _all_alike([(entity.canonical_id, entity.name) for entity in of]) for head, of in named.items()}
     found: list[Entity] = []
     for use in _heads().finditer(text):
         head = use["head"].rsplit(" ", 1)[-1]
-        alike = named.get(head, [])
-        before = alike[: bisect_left([entity.start for entity in alike], use.start())]
+        before = bisect_left(starts.get(head, ()), use.start())
         if before:
-            sure = len({(entity.canonical_id, entity.name) for entity in before}) == 1
-            found.append(_mention(text, *use.span("head"), before[-1], "entities/en.head", sure=sure))
+            sure = before <= sure_of[head]
+            found.append(_mention(text, *use.span("head"), named[head][before - 1], "entities/en.head", sure=sure))
     return found
+
+
+def _all_alike(names: Sequence[object]) -> int:
+    """How many names from the first on are the same."""
+    return sum(1 for _ in takewhile(lambda name: name == names[0], names))
 
 
 def _family_name(person: Entity) -> str:
@@ -154,12 +163,34 @@ def _surnames(text: str, entities: Sequence[Entity]) -> list[Entity]:
         if entity.type is EntityType.PERSON and " " in entity.text:
             bearers.setdefault(_family_name(entity), []).append(entity)
     found: list[Entity] = []
-    for family, people in bearers.items():
-        if len(family) < 2:
-            continue
-        alone = re.compile(rf"(?<![\w-]){re.escape(family)}(?=['’]s?\b|[\s,.;:)?!]|$)(?!,? [A-Z][a-z]+[- ]|-)")
-        for use in alone.finditer(text, people[0].end):
-            before = [person for person in people if person.end <= use.start()]
-            sure = len({person.name for person in before}) == 1
-            found.append(_mention(text, *use.span(), before[-1], "entities/surname", sure=sure))
+    for family, uses in _uses(text, [family for family in bearers if len(family) > 1]).items():
+        people = bearers[family]
+        ends = [person.end for person in people]
+        alike = _all_alike([person.name for person in people])
+        for start in uses:
+            before = bisect_right(ends, start)
+            if before:
+                end = start + len(family)
+                sure = before <= alike
+                found.append(_mention(text, start, end, people[before - 1], "entities/surname", sure=sure))
+    return found
+
+
+_FIRST_WORD = re.compile(r"(?<![\w-])\w+")
+_ALONE = re.compile(r"(?=['’]s?\b|[\s,.;:)?!]|$)(?!,? [A-Z][a-z]+[- ]|-)")
+
+
+def _uses(text: str, families: Sequence[str]) -> dict[str, list[int]]:
+    """Where each family name stands by itself; the text is read once, however many names there are."""
+    by_word: dict[str, list[str]] = {}
+    for family in families:
+        word = re.match(r"\w+", family)
+        if word:
+            by_word.setdefault(word[0], []).append(family)
+    found: dict[str, list[int]] = {family: [] for family in families}
+    for word in _FIRST_WORD.finditer(text):
+        for family in by_word.get(word[0], ()):
+            start = word.start()
+            if text.startswith(family, start) and _ALONE.match(text, start + len(family)):
+                found[family].append(start)
     return found
