@@ -33,6 +33,11 @@ _MADE_BY = re.compile(
 _OF_WHAT = re.compile(r"의$")
 _CONTRARY = re.compile(r"(?:지만|으나|는데|ᆫ데|은데)$")
 _THAT_IS = re.compile(r"(?:다|라|자|냐|[”\"》])는 (?:것|거|얘기|이야기|말|설명)(?:이다|다)[.]?$")
+_BIDDEN = re.compile(r"(?:말|하|으|두|주)라고$|자고$|냐고$|겠다고$|[”\"》](?:이?라)?고$")
+_INDEFINITE = re.compile(r"(?:^|\s)(?:한|어느|어떤|복수의|익명의|또 다른) \S+$")
+_QUOTATIVE_LENGTH = 4  # characters: 이라고
+_OF_WORDS = re.compile(r"(?:다|라|자|냐)(?:는|던)$|^(?:단|란|ᆫ단)$")
+_TABLE = re.compile(r"(?:표|그림|도표|부록)\s?[\d가-힣]?[\d.-]*$")
 _WHOLE_QUOTE = re.compile(r"[“\"《].*[”\"》][.]?|[“\"《][^”\"》]*")
 
 
@@ -92,7 +97,7 @@ class _Sentence(Reading):
         speaker = late or self._topic(report)
         if speaker is AUTHOR:
             return None
-        if speaker is None and outer is None:
+        if speaker is None and outer is None and report.rule.id != "unlisted":
             speaker = self._dropped(report)
         if speaker is None:
             return None
@@ -124,8 +129,10 @@ class _Sentence(Reading):
             if self.is_writer(at):
                 return AUTHOR
             speaker = self.pronoun(at) or self.named(at)
-            if speaker:
+            if speaker and self._may_tell(at, report):
                 return speaker
+        if (quoting := self._quoting_topic(report)) is not None:
+            return quoting
         for at in self.particles(("JKB",), 0, report.said, ("에서",)):
             speaker = self.body(at)
             if speaker:
@@ -141,6 +148,24 @@ class _Sentence(Reading):
         if first is None or (self.told and not self.opens and self._continues()):
             return None
         return self.pronoun(first) or self.named(first)
+
+    def _may_tell(self, at: int, report: Report) -> bool:
+        """Whether a topic tells what the sentence holds; in hearsay it is mostly whom the words are about."""
+        if not self._is_hearsay(report) or _BIDDEN.search(self.sentence[: report.verb].rstrip()):
+            return True
+        own = self.particles(("JX", "JKS"), at + 1, report.said, ("은", "는", "이", "가"))
+        return next(own, None) is not None or any(at < start < report.said for start, _ in self.quotes)
+
+    def _quoting_topic(self, report: Report) -> Speaker | None:
+        """The topic before quoted words, whatever it is: `로동계급은 《…》고 말하고있다`."""
+        start = next((start for start, end in self.quotes if 0 <= report.said - end <= _QUOTATIVE_LENGTH), None)
+        topics = [*self.particles(("JX", "JKS"), 0, start or 0, ("은", "는", "이", "가", "도"))]
+        indefinite = None
+        if not topics and not self._is_hearsay(report):
+            first = next(self.particles(("JX",), 0, report.said, ("은", "는")), None)
+            indefinite = first if first is not None and _INDEFINITE.search(self.sentence[:first]) else None
+        at = topics[0] if topics else indefinite
+        return None if at is None else self.named(at, any_noun=True)
 
     def _is_bare_name(self, at: int) -> bool:
         """Whether a topic is the first word and a name that no list holds: 홍민은."""
@@ -168,7 +193,7 @@ class _Sentence(Reading):
     def _is_hearsay(self, report: Report) -> bool:
         """`…다고 한다`, with no past tense."""
         tail = self.sentence[report.verb :]
-        return report.stem == "하" and bool(re.match(r"한다[.”\"]*$|합니다[.]?$", tail))
+        return report.stem == "하" and bool(re.match(r"(?:한다|합니다|함)[.”\"]*$", tail))
 
     def _continues(self) -> bool:
         return bool(self.words) and self.words[0].form in speaker_rules().continuing
@@ -189,10 +214,10 @@ class _Sentence(Reading):
                 return None
             if after[0].tag == "VCP" and _ends(after):
                 return self._is_what(at)
-            if after[0].tag in ("JKO", "JKS", "JX", "JC", "JKB") and (found := self._held(at, after)):
-                return found
             if after[0].tag == "JX" and _explains(after):
                 return self._whose(at, whole=True)
+            if after[0].tag in ("JKO", "JKS", "JX", "JC", "JKB") and (found := self._held(at, after)):
+                return found
         return None
 
     def _goes_on(self) -> bool:
@@ -204,7 +229,7 @@ class _Sentence(Reading):
 
     def _is_what(self, at: int) -> tuple[Speaker, ...] | None:
         whose = self._whose(at)
-        if whose:
+        if whose and self._holds_words(at):
             return whose
         before = self.words[at - 1] if at else None
         if before is None or before.tag != "ETM":
@@ -223,6 +248,13 @@ class _Sentence(Reading):
         )
         return (carried[-1],) if carried else None
 
+    def _holds_words(self, at: int) -> bool:
+        """Whether words of somebody stand before a noun: `…다는 것이`, a quotation."""
+        return bool(self.quotes) or any(
+            (one.tag == "ETM" and _OF_WORDS.search(one.form)) or one.form in ("것", "게", "거")
+            for one in self.words[:at]
+        )
+
     def _whose(self, at: int, *, whole: bool = False) -> tuple[Speaker, ...] | None:
         """Who owns a noun of saying: the words before 의, with up to a few modifiers between."""
         for back in range(at - 1, max(-1, at - 6), -1):
@@ -238,19 +270,20 @@ class _Sentence(Reading):
 
     def _held(self, at: int, after: Sequence[Morpheme]) -> tuple[Speaker, ...] | None:
         """A noun of saying that is object or subject: `…라는 태도를 보였다`, `…라는 시각이 우세하다`."""
-        forms = {one.form for one in after}
         verbs = {one.form for one in after if one.tag.startswith("V")} | {
             f"{one.form}{next_.form}" for one, next_ in itertools.pairwise(after) if next_.tag in ("XSV", "XSA")
         }
         rules = speaker_rules()
         if self.told and not self.opens and verbs & rules.carrying and not self._speaking_topic(at):
             return (self.told[-1],)
-        if after[0].tag in ("JKS", "JX") and (verbs & rules.standing or forms & rules.standing):
+        if after[0].tag in ("JKS", "JX") and _stands(after) and self._holds_words(at):
             for place in self.particles(("JKB",), 0, len(self.sentence), ("에서", "에")):
                 speaker = self.body(place)
                 if speaker:
                     return (speaker,)
-        if after[0].tag in ("JKO", "JC", "JX") and is_of_words(self.words, at) and verbs & rules.bearing:
+        framed = after[0].tag == "JKB" and after[0].form in ("로", "으로") and verbs & rules.framing
+        borne = after[0].tag in ("JKO", "JC", "JX") and verbs & rules.bearing
+        if (framed or borne) and is_of_words(self.words, at):
             speaker = self._speaking_topic(at)
             return (speaker,) if speaker else None
         if "일치하" in verbs or "엇갈리" in verbs:
@@ -275,6 +308,9 @@ class _Sentence(Reading):
         if len(words) > 1 and words[1] in speaker_rules().predicates:
             words.pop()  # 그의 설명에 따르면
         words = words[-1:]
+        lead = masked[: match.start()]
+        if _TABLE.search(lead) or any(map(self.is_writer, (match.start(), len(lead.rpartition(" ")[0])))):
+            return None  # 필자의 계산에 따르면
         if words and words[0] in speaker_rules().pronouns:
             known = self.last[-1] if self.last else None
             return known or self.person_before() or (UNNAMED if words[0] != "이" else None)
@@ -289,6 +325,14 @@ class _Sentence(Reading):
 def _ends(after: Sequence[Morpheme]) -> bool:
     """Whether a noun is the predicate: 방침이다, 설명이었다, 지적이라고 한다."""
     return not any(one.tag.startswith(("N", "J")) for one in after)
+
+
+def _stands(after: Sequence[Morpheme]) -> bool:
+    """Whether the last predicate tells that words are in the air: 나온다, 힘을 얻는다, 적지 않다."""
+    last = max((at for at, one in enumerate(after) if one.tag.startswith(("VV", "VA", "XSV", "XSA"))), default=0)
+    near = [one.form for one in after[max(0, last - 2) : last + 2]]
+    joined = [first + second for first, second in itertools.pairwise(near)]
+    return bool(speaker_rules().standing.intersection((*near, *joined)))
 
 
 def _explains(after: Sequence[Morpheme]) -> bool:

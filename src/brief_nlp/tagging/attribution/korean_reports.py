@@ -15,8 +15,10 @@ _QUOTATIVE = re.compile(r"(?:다|라|자|냐|까|오|요|죠)(?:고(?:도|는|�
 _OF_WORDS = re.compile(r"(?:다|라|자|냐)(?:는|던)$|^(?:단|란|ᆫ단)$")
 _BEHIND_QUOTE = re.compile(r"[”\"》]\s?(?:이)?(?:라)?(?:고|며|면서|는)")
 _NOMINAL = ("음", "ᆷ", "기")
+_TO_COME = ("뜻", "의사", "의향", "계획", "방침", "생각", "위험", "위험성", "가능성", "필요", "필요성", "의지", "용의")
 _LIGHT = ("하", "드리", "올리")
 _MOST = 14  # morphemes between what is said and its verb
+_NEAR = 4  # the same, for a verb that no list holds
 
 
 class Morpheme(NamedTuple):
@@ -57,6 +59,11 @@ def _verbs() -> dict[str, tuple[Verb, ...]]:
         for word in (*rule["nouns"], *rule["stems"]):
             found.setdefault(word, []).append(verb)
     return {word: tuple(rules) for word, rules in found.items()}
+
+
+@cache
+def _unspoken() -> frozenset[str]:
+    return frozenset(rule_file("tagging", "ko/attribution")["unspoken"])
 
 
 @cache
@@ -115,16 +122,18 @@ def _report(
     if light:
         rules, stem, first = (Verb("light", "words", passive=False),), "하", at
     if not rules:
-        return None
+        return _unlisted(sentence, words, at)
     verbal = light or words[at].tag.startswith("VV") or _is_done(words, at)
     if not verbal and not any(rule.passive for rule in rules):
         return None
     for rule in rules:
         place = _said(sentence, words, first, stem, rule.needs)
+        if place is None and rule.needs == "quoted":
+            place = _quoted_object(sentence, words, quotes, first)
         if place is None:
             continue
         inner = None
-        if depth == 0 and rule.needs != "object":
+        if depth == 0 and rule.needs != "quoted":
             inner = next(
                 (
                     found
@@ -146,6 +155,38 @@ def _quoting(
     """A quotation that ends right before the verb or its adverb, without a particle."""
     before = [end for _, end in quotes if 0 <= words[at].start - end <= 1]
     return Report(before[-1], words[at].start, stem, rules[0]) if before and rules[0].needs == "words" else None
+
+
+def _unlisted(sentence: str, words: Sequence[Morpheme], at: int) -> Report | None:
+    """Any verb right behind quotative words, but those of hearing, naming and erring: `…다고 맞섰다`, `…라고 락인했다`."""
+    word, first = words[at], at
+    if word.tag.startswith("XSV") and word.form == "하":
+        while first and words[first - 1].tag.startswith(("N", "XR", "XSN")):
+            first -= 1
+    elif not word.tag.startswith("VV") or word.form == "하":
+        return None
+    stem = "".join(one.form for one in words[first:at]) or word.form
+    if first == at and word.form == "하" or stem in _unspoken() or stem in _verbs():
+        return None
+    for place in range(first - 1, max(-1, first - 1 - _NEAR), -1):
+        if _is_quotative(words[place]) or _behind_quote(sentence, words[place]):
+            if not words[place].form.endswith(("며", "면서")):
+                return Report(words[place].end, words[first].start, stem, Verb("unlisted", "words", passive=False))
+            return None
+        if words[place].tag.startswith(("V", "E", "S")):
+            return None
+    return None
+
+
+def _quoted_object(
+    sentence: str, words: Sequence[Morpheme], quotes: Sequence[tuple[int, int]], first: int
+) -> int | None:
+    """The place of an object particle whose noun holds quoted wording: `“…”의 증산을 주문했다`."""
+    place = next((at for at in range(first - 1, max(-1, first - 5), -1) if words[at].tag == "JKO"), None)
+    if place is None:
+        return None
+    ends = [end for start, end in quotes if sentence[start] in "“\"《" and end <= words[place].start]
+    return place if ends and len(sentence[ends[-1] : words[place].start].split()) <= 3 else None  # noqa: PLR2004
 
 
 def _stem(words: Sequence[Morpheme], at: int) -> tuple[str, int]:
@@ -211,9 +252,8 @@ def _said(sentence: str, words: Sequence[Morpheme], first: int, stem: str, needs
         if word.form in ("취지", "뜻") and before and before.tag == "ETM":
             return place
         if needs == "estimate" and word.tag == "JKB" and word.form in ("로", "으로"):
-            return place
-        if needs == "object" and word.tag == "JKO" and first - place <= 4:
-            return place
+            between = words[place + 1 : first]
+            return None if any(one.tag == "JKO" for one in between) else place  # 처음으로 바다를 보았다
     return None
 
 
@@ -221,7 +261,9 @@ def is_of_words(words: Sequence[Morpheme], noun: int) -> bool:
     """Whether an object is a clause: 끝났음을, 끝낼 것을, 끝낸다는 방침을."""
     if words[noun].tag == "ETN" and words[noun].form in _NOMINAL:
         return True
-    if noun and words[noun].form in ("것", "점", "데", "문제") and words[noun - 1].tag == "ETM":
+    if noun and words[noun].form in ("것", "점", "데", "문제", "사실") and words[noun - 1].tag == "ETM":
+        return True
+    if noun and words[noun].form in _TO_COME and words[noun - 1].tag == "ETM" and words[noun - 1].form in ("ᆯ", "을"):
         return True
     return any(
         words[back].tag == "ETM" and bool(_OF_WORDS.search(words[back].form))
@@ -247,6 +289,8 @@ def _heads(words: Sequence[Morpheme], at: int) -> bool:
                 return True
             if word.form in ("어", "아") and following.form == "지":
                 return False  # 전해졌다, 알려졌다
+            if word.form in ("어야", "아야"):
+                return False  # 밝혀야 한다, 보아야 한다: what the writer asks for
             if following.tag == "VX" or (following.form in ("있", "오", "나서", "놓", "두") and word.form != "는데"):
                 place += 2
                 continue

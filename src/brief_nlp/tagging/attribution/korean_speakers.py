@@ -39,6 +39,7 @@ class SpeakerRules:
     intentions: frozenset[str]
     bearing: frozenset[str]
     standing: frozenset[str]
+    framing: frozenset[str]
     carrying: frozenset[str]
     bodies: tuple[str, ...]
     speaker_nouns: tuple[str, ...]
