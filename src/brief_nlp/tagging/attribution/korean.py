@@ -23,12 +23,18 @@ from brief_nlp.tagging.attribution.speakers import UNNAMED, open_quotes
 _ACCORDING = re.compile(
     r"(?:에|에게) (?:따르면|의하면)"
     r"|(?:이|가) (?:[^\s]+ ){0,4}?(?:통보한|밝힌|전한|발표한|공개한|말한) (?:바로는|바에 따르면)"
+    r"|의(?: [^\s]+)? (?:자료|통계|집계|조사|기록|보고서|보도)(?:로는|(?:을|를) 보면)"
     r"|(?:의)? (?:집계|조사|추산|추정|분석|통계|발표|설명|증언|계산|말|전언|주장|표현)(?:으)?로는"
-    r"|(?:이|가) 보기에(?:는|도)?|(?:의)? (?:말|표현)(?:을|를) 빌리(?:면|자면)"
+    r"|(?<=자료|통계|조사|기록|도표)(?:을|를) 보면|(?:이|가) 보기에(?:는|도)?|(?:의)? (?:말|표현)(?:을|를) (?:그대로 )?(?:빌리|옮기)(?:면|자면)"
 )
 _MADE_BY = re.compile(
     r"(?P<who>\S+)(?:이|가) (?:\S+ ){0,2}?"
-    r"(?:내놓은|발표한|펴낸|낸|공개한|작성한|제출한|집계한|실시한|배포한) \S+(?: \S+)?"
+    r"(?:내놓은|발표한|펴낸|낸|공개한|작성한|제출한|집계한|실시한|배포한|수행한|진행한|벌인|시행한|발간한|발행한|출간한|쓴"
+    r"|산출한|추산한|추정한|분석한|조사한|공표한|보고한|제시한|게재한|실은|올린) \S+(?: \S+)?"
+)
+_CLAIMED = re.compile(
+    r"(?P<who>\S+)(?:이|가) (?:내세운|밝힌|든|내놓은|제시한|댄|꼽은|내건|펼친|편) (?:\S+ )?"
+    r"(?:명분|이유|논리|근거|해명|설명|사유|구실|핑계|조건|배경|입장|주장|계산)(?P<ending>은|는|이다|이었다|였다)"
 )
 _OF_WHAT = re.compile(r"의$")
 _CONTRARY = re.compile(r"(?:지만|으나|는데|ᆫ데|은데)$")
@@ -204,7 +210,9 @@ class _Sentence(Reading):
         """`…는 것이 관계자들의 관측이다`, `통일부는 … 방침이다`, `…라는 지적이 정부 안팎에서 나온다`."""
         rules = speaker_rules()
         if self._goes_on():
-            return self.told
+            return self.told or self.last
+        if claimed := self._claimed():
+            return claimed
         for at in range(len(self.words) - 1, -1, -1):
             word = self.words[at]
             if word.tag != "NNG" or word.form not in rules.predicates:
@@ -222,10 +230,17 @@ class _Sentence(Reading):
 
     def _goes_on(self) -> bool:
         """`…라는 것이다` behind the words of somebody else."""
-        if not self.told or self.opens or not _THAT_IS.search(self.sentence):
+        if self.opens or not _THAT_IS.search(self.sentence) or not (self.told or self._is_still_about_speaker()):
             return False
         subjects = self.particles(("JX", "JKS"), 0, len(self.sentence), ("은", "는", "이", "가"))
         return not any(map(self.is_writer, subjects))
+
+    def _is_still_about_speaker(self) -> bool:
+        """Whether the sentence before starts with who spoke last: `최씨는 손사래를 쳤다.`"""
+        if not self.last or len(self.sentences) < 2:  # noqa: PLR2004
+            return False
+        name = self.last[-1].name.removesuffix("모")
+        return self.text.startswith((name, "그는 ", "그녀는 "), self.sentences[-2][0])
 
     def _is_what(self, at: int) -> tuple[Speaker, ...] | None:
         whose = self._whose(at)
@@ -286,7 +301,7 @@ class _Sentence(Reading):
         if (framed or borne) and is_of_words(self.words, at):
             speaker = self._speaking_topic(at)
             return (speaker,) if speaker else None
-        if "일치하" in verbs or "엇갈리" in verbs:
+        if ("일치하" in verbs or "엇갈리" in verbs) and self._holds_words(at):
             return self._whose(at, whole=True)
         return None
 
@@ -294,10 +309,21 @@ class _Sentence(Reading):
         for place in self.particles(("JX", "JKS"), 0, self.words[at].start, ("은", "는", "도", "께서")):
             if self.is_writer(place):
                 return None
-            speaker = self.pronoun(place) or self.named(place)
+            speaker = self.pronoun(place) or self.named(place, any_noun=self._is_bare_name(place))
             if speaker:
                 return speaker
         return None
+
+    def _claimed(self) -> tuple[Speaker, ...] | None:
+        """`당국이 내세운 명분은 …다는 것이다`, `…는 것이 그들이 내세운 이유였다`."""
+        match = _CLAIMED.search(self.sentence)
+        if not match or self.inside_quotes(match.start()):
+            return None
+        what = self.sentence[match.end() :] if match["ending"] in ("은", "는") else self.sentence[: match.start()]
+        if not re.search(r"(?:다|라|자)는 (?:것|게|거)", what) or self.is_writer(match.end("who")):
+            return None
+        speaker = self.pronoun(match.end("who")) or self.named(match.end("who"), any_noun=True)
+        return (speaker,) if speaker else None
 
     def _according(self) -> Speaker | None:
         masked = self.sentence
@@ -319,6 +345,8 @@ class _Sentence(Reading):
             speaker = self.named(maker.end("who"), any_noun=True)
             if speaker:
                 return speaker
+        if match[0].endswith("보면") and "의" not in match[0]:
+            return None  # 통계를 보면: the writer looks
         return self.named(match.start(), any_noun=True)
 
 

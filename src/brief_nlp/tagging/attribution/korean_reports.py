@@ -14,11 +14,13 @@ QUOTE = re.compile(r"[“\"《][^”\"》]*(?:[”\"》]|$)|[‘「『][^’」�
 _QUOTATIVE = re.compile(r"(?:다|라|자|냐|까|오|요|죠)(?:고(?:도|는|만|까지)?|며|면서|면서도)$")
 _OF_WORDS = re.compile(r"(?:다|라|자|냐)(?:는|던)$|^(?:단|란|ᆫ단)$")
 _BEHIND_QUOTE = re.compile(r"[”\"》]\s?(?:이)?(?:라)?(?:고|며|면서|는)")
+_LIKENING = ("비유", "빗대", "견주")
+_SIGNS = ("SN", "SW", "SL", "SSC")
 _NOMINAL = ("음", "ᆷ", "기")
 _TO_COME = ("뜻", "의사", "의향", "계획", "방침", "생각", "위험", "위험성", "가능성", "필요", "필요성", "의지", "용의")
 _LIGHT = ("하", "드리", "올리")
 _MOST = 14  # morphemes between what is said and its verb
-_NEAR = 4  # the same, for a verb that no list holds
+_NEAR = 8  # the same, for a verb that no list holds
 
 
 class Morpheme(NamedTuple):
@@ -82,8 +84,12 @@ def outside_quotes(sentence: str, morphemes: Sequence[Any]) -> tuple[list[Morphe
         if place < len(quotes) and quotes[place][0] <= one.start:
             continue
         word = Morpheme(one.form, str(one.tag).partition("-")[0], one.start, one.start + one.len)
-        if word.form == "늘" and one.len == 1 and found and found[-1].tag in ("SN", "SW", "SL", "SSC"):
+        if word.form == "늘" and one.len == 1 and found and found[-1].tag in _SIGNS:
             word = word._replace(form="는", tag="JX")  # 75%는: what Kiwi takes for 늘다
+        if word.form == "가" and word.tag == "VV" and word.end - word.start == 1 and found and found[-1].tag in _SIGNS:
+            word = word._replace(tag="JKS")  # 68%가: what it takes for 가다
+        if word.form == "어" and found and found[-1].tag == "JKS" and word.start < found[-1].end:
+            continue
         found.append(word)
     return found, quotes
 
@@ -123,7 +129,7 @@ def _report(
         rules, stem, first = (Verb("light", "words", passive=False),), "하", at
     if not rules:
         return _unlisted(sentence, words, at)
-    verbal = light or words[at].tag.startswith("VV") or _is_done(words, at)
+    verbal = light or words[at].tag.startswith(("VV", "XSV")) or _is_done(words, at)
     if not verbal and not any(rule.passive for rule in rules):
         return None
     for rule in rules:
@@ -200,6 +206,8 @@ def _stem(words: Sequence[Morpheme], at: int) -> tuple[str, int]:
             return f"{words[back].form} {form}", back
         if back >= 0 and words[back].tag == "EC" and back and f"{words[back - 1].form}라 {form}" in _verbs():
             return f"{words[back - 1].form}라 {form}", back - 1
+    elif words[at].tag == "XSV" and at and words[at - 1].tag == "MAG":
+        return f"{words[at - 1].form} {form}", at - 1  # 의견을 같이하다
     elif not words[at].tag.startswith(("N", "XR", "MAG")):
         return "", at
     return form, at
@@ -249,6 +257,10 @@ def _said(sentence: str, words: Sequence[Morpheme], first: int, stem: str, needs
             return place
         if word.form in ("데", "점", "필요") and before and before.tag == "ETM" and before.form in ("ᆯ", "을"):
             return place
+        if word.form == "데" and before and before.tag == "ETM" and _OF_WORDS.search(before.form):
+            return place
+        if word.tag == "JKB" and word.form == "에" and before and (before.tag == "ETN" or stem in _LIKENING):
+            return place  # 진전이 없음에 유감을 표한다
         if word.form in ("취지", "뜻") and before and before.tag == "ETM":
             return place
         if needs == "estimate" and word.tag == "JKB" and word.form in ("로", "으로"):
@@ -263,6 +275,8 @@ def is_of_words(words: Sequence[Morpheme], noun: int) -> bool:
         return True
     if noun and words[noun].form in ("것", "점", "데", "문제", "사실") and words[noun - 1].tag == "ETM":
         return True
+    if words[noun].tag == "XSN" and noun > 1 and words[noun - 1].form + words[noun].form in _TO_COME:
+        return words[noun - 2].tag == "ETM" and words[noun - 2].form in ("ᆯ", "을")
     if noun and words[noun].form in _TO_COME and words[noun - 1].tag == "ETM" and words[noun - 1].form in ("ᆯ", "을"):
         return True
     return any(

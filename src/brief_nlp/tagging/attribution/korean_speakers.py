@@ -205,6 +205,8 @@ class Reading:
     def _speaker(self, entity: Entity) -> Speaker:
         """A named speaker; a surname alone (김 장관) is the person of that surname named before."""
         if entity.type is EntityType.PERSON and len(entity.text) == 1:
+            if self.text.startswith("모", entity.end):  # 최모 씨: a name withheld
+                return Speaker(name=f"{entity.text}모", start=entity.start, end=entity.end + 1)
             before = inside(self.entities, self.sentences[0][0], entity.start)
             full = [
                 e for e in before if e.type is EntityType.PERSON and e.text.startswith(entity.text) and len(e.text) > 1
@@ -222,7 +224,7 @@ class Reading:
             if count and (
                 count >= MOST_WORDS
                 or bare.endswith((",", "”", '"'))
-                or bare in speaker_rules().leads
+                or (bare in speaker_rules().leads and not (bare == "당시" and self._is_name_before(word.start())))
                 or (
                     _STOPS.search(bare)
                     and not named
@@ -235,6 +237,15 @@ class Reading:
                 break
             left = word.start()
         return left
+
+
+    def _is_name_before(self, at: int) -> bool:
+        """Whether a person's name ends before a place: 박재규 당시 장관."""
+        last = self.sentence[:at].split()[-1:]
+        return bool(last) and any(
+            word.end == at - 1 and word.tag == "NNP" and 2 <= word.end - word.start <= 4  # noqa: PLR2004
+            for word in self.words
+        ) and not _DATE.search(last[0])
 
 
 def _before_bracket(sentence: str, at: int) -> int:
