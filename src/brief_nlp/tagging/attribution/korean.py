@@ -151,7 +151,7 @@ class _Sentence(Reading):
             return self.named(topic, any_noun=True)
         if not report.quotative and topic is not None:
             return None
-        if first is None or (self.told and not self.opens and self._continues()):
+        if first is None or self._is_hearsay(report) or (self.told and not self.opens and self._continues()):
             return None
         return self.pronoun(first) or self.named(first)
 

@@ -281,7 +281,7 @@ def is_of_words(words: Sequence[Morpheme], noun: int) -> bool:
         return True
     return any(
         words[back].tag == "ETM" and bool(_OF_WORDS.search(words[back].form))
-        for back in range(noun - 1, max(-1, noun - 6), -1)
+        for back in range(noun - 1, max(-1, noun - 9), -1)
     )
 
 

@@ -27,7 +27,10 @@ _ARTICLE = re.compile(r"제?\s?\d+(?:조|항|호|장)$")
 _SHARE = re.compile(
     r"(?:의|가운데|중) (?:약 )?(?:[\d.]+(?:%|명)|절반|다수|대다수|과반|일부|상당수|대부분"
     r"|[한두세네]|다섯|여섯)(?: 명)?$"
+    r"|(?:질문|물음|문항)에(?:는|도)? (?:\S+ ){0,2}[\d.]+(?:%|명)$|나머지 [\d.]+(?:%|명)$"
 )
+_SINGULAR = ("그", "그녀", "그이")
+_TOPIC = re.compile(r"(?P<noun>[^\s,]+?)(?:은|는) ")
 _FIRST_TOPIC = re.compile(r"(?P<who>(?:[^\s,]+ ){0,2}[^\s,]+?)(?:은|는) ")
 
 
@@ -43,6 +46,7 @@ class SpeakerRules:
     carrying: frozenset[str]
     bodies: tuple[str, ...]
     speaker_nouns: tuple[str, ...]
+    persons: tuple[str, ...]
     pronouns: frozenset[str]
     demonstratives: frozenset[str]
     honoured: tuple[str, ...]
@@ -50,13 +54,14 @@ class SpeakerRules:
     no_speaker: frozenset[str]
     leads: frozenset[str]
     writers: frozenset[str]
+    surnames: frozenset[str]
 
 
 @cache
 def speaker_rules() -> SpeakerRules:
     """The word lists, the longest of a kind first."""
     data = rule_file("tagging", "ko/attribution")
-    lists = ("bodies", "speaker_nouns", "honoured", "continuing")
+    lists = ("bodies", "speaker_nouns", "persons", "honoured", "continuing")
     words: dict[str, Any] = {field.name: frozenset(data[field.name]) for field in fields(SpeakerRules)}
     words |= {name: tuple(sorted(data[name], key=len, reverse=True)) for name in lists}
     return SpeakerRules(**words)
@@ -128,6 +133,8 @@ class Reading:
             return None  # 이는: what was said before, not who said it
         if words[-1] == "자신" and lead and not pointing:
             return self.named(at - len(words[-1]) - 1)
+        if not pointing and words[-1] in _SINGULAR and not self.told and (right_before := self._topic_right_before()):
+            return right_before
         if self.last:
             return self.last[-1]
         if pointing or words[-1] in ("통신", "신문", "방송", "매체"):
@@ -145,6 +152,21 @@ class Reading:
             match = _FIRST_TOPIC.match(self.text, left, right)
             if match and match["who"].endswith(tuple(noun for noun in speaker_rules().speaker_nouns if len(noun) > 1)):
                 return plain_speaker(self.text, match.start("who"), match.end("who"))
+        return None
+
+    def _topic_right_before(self) -> Speaker | None:
+        """The person whom the sentence right before is about, though he says nothing in it."""
+        if len(self.sentences) < 2:  # noqa: PLR2004
+            return None
+        left, right = self.sentences[-2]
+        for match in _TOPIC.finditer(self.text, left, right):
+            end = match.end("noun")
+            near = self.text[:end].rfind(" ", left, max(left, match.start() - 1)) + 1
+            persons = [e for e in inside(self.entities, near, end) if e.type is EntityType.PERSON and len(e.text) > 1]
+            if persons:
+                return self._speaker(persons[-1])
+            if match["noun"].endswith(speaker_rules().persons):
+                return plain_speaker(self.text, near, end)
         return None
 
     def _honoured(self) -> Speaker | None:
@@ -190,7 +212,16 @@ class Reading:
             return self._speaker((persons or ending)[-1])
         if not any_noun and not self._can_speak(last.rstrip("』」》”’'\"").removesuffix("들"), at):
             return None
+        if words.removesuffix(last).strip() in speaker_rules().surnames and (full := self._by_surname(words)):
+            return full
         return plain_speaker(self.text, self.start + left, self.start + at)
+
+    def _by_surname(self, words: str) -> Speaker | None:
+        """양 교수: whoever of that surname was last called so, 양무진 북한대학원대 교수."""
+        surname, title = words.split()
+        before = self.text[: self.start]
+        full = [*re.finditer(rf"(?<!\S){surname}[가-힣]{{1,2}}(?=(?: \S+){{0,2}}? \S*{re.escape(title)})", before)]
+        return Speaker(name=full[-1][0], start=full[-1].start(), end=full[-1].end()) if full else None
 
     def _can_speak(self, noun: str, at: int) -> bool:
         """Whether a noun is one of those that speak; one of a syllable only where it ends a longer word: 외무성."""
@@ -220,6 +251,8 @@ class Reading:
         ends = {entity.end for entity in self.entities if self.start <= entity.start < self.start + at}
         for count, word in enumerate(reversed(list(re.finditer(r"\S+", self.sentence[:at])))):
             bare = word[0]
+            if count == 1 and bare in speaker_rules().surnames:
+                return word.start()  # 서 위원
             named = self.start + word.end() in ends
             if count and (
                 count >= MOST_WORDS
