@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 from brief_nlp.rule_files import rule_file
 
 QUOTE = re.compile(r"[“\"《][^”\"》]*(?:[”\"》]|$)|[‘「『][^’」』]*[’」』]|(?<![\w])'[^']*'")
-_QUOTATIVE = re.compile(r"(?:다|라|자|냐|까|오|요|죠)(?:고(?:도|는|만|까지)?|며|면서|면서도)$")
+_QUOTATIVE = re.compile(r"(?:다|라|자|냐|까|오|요|죠)(?:고(?:도|는|만|까지|들)?|며|면서|면서도)$")
 _OF_WORDS = re.compile(r"(?:다|라|자|냐)(?:는|던)$|^(?:단|란|ᆫ단)$")
 _BEHIND_QUOTE = re.compile(r"[”\"》]\s?(?:이)?(?:라)?(?:고|며|면서|는)")
+_ASKING = ("묻", "캐묻", "되묻", "따져묻", "물어보", "질문", "질의", "추궁", "문의")
 _LIKENING = ("비유", "빗대", "견주")
 _SIGNS = ("SN", "SW", "SL", "SSC")
 _NOMINAL = ("음", "ᆷ", "기")
@@ -107,6 +108,7 @@ def _said_aside(sentence: str, words: Sequence[Morpheme], quotes: Sequence[tuple
     """`“…”라며 웃었다`, `…지 않겠다며 말을 아꼈다`: whatever the verb is, its subject has spoken."""
     rule = Verb("aside", "words", passive=False)
     ends = [end for _, end in quotes if re.match(r"(?:이)?(?:라)?(?:며|면서)[ ,]", sentence[end : end + 5])]
+    ends += [end for _, end in quotes if re.match(r"\s(?:하|하시)(?:며|면서|고)[ ,]", sentence[end : end + 6])]
     for at in range(len(words) - 1, 0, -1):
         word = words[at]
         aside = _is_quotative(word) and word.form.endswith(("며", "면서"))
@@ -164,7 +166,7 @@ def _quoting(
 
 
 def _unlisted(sentence: str, words: Sequence[Morpheme], at: int) -> Report | None:
-    """Any verb right behind quotative words, but those of hearing, naming and erring: `…다고 맞섰다`, `…라고 락인했다`."""
+    """Any verb right behind quotative words, but those of hearing, naming and erring: `…다고 맞섰다`."""
     word, first = words[at], at
     if word.tag.startswith("XSV") and word.form == "하":
         while first and words[first - 1].tag.startswith(("N", "XR", "XSN")):
@@ -172,7 +174,7 @@ def _unlisted(sentence: str, words: Sequence[Morpheme], at: int) -> Report | Non
     elif not word.tag.startswith("VV") or word.form == "하":
         return None
     stem = "".join(one.form for one in words[first:at]) or word.form
-    if first == at and word.form == "하" or stem in _unspoken() or stem in _verbs():
+    if (first == at and word.form == "하") or stem in _unspoken() or stem in _verbs():
         return None
     for place in range(first - 1, max(-1, first - 1 - _NEAR), -1):
         if _is_quotative(words[place]) or _behind_quote(sentence, words[place]):
@@ -191,8 +193,8 @@ def _quoted_object(
     place = next((at for at in range(first - 1, max(-1, first - 5), -1) if words[at].tag == "JKO"), None)
     if place is None:
         return None
-    ends = [end for start, end in quotes if sentence[start] in "“\"《" and end <= words[place].start]
-    return place if ends and len(sentence[ends[-1] : words[place].start].split()) <= 3 else None  # noqa: PLR2004
+    ends = [end for start, end in quotes if sentence[start] in '“"《' and end <= words[place].start]
+    return place if ends and len(sentence[ends[-1] : words[place].start].split()) <= 3 else None
 
 
 def _stem(words: Sequence[Morpheme], at: int) -> tuple[str, int]:
@@ -225,7 +227,7 @@ def _is_done(words: Sequence[Morpheme], at: int) -> bool:
 
 def _follows_words(sentence: str, words: Sequence[Morpheme], at: int) -> bool:
     """Whether quotative words stand right before a light verb: `…다고 했다`, `…”고 한다`."""
-    before = at - 2 if at > 1 and words[at - 1].tag == "JX" else at - 1
+    before = at - 2 if at > 1 and words[at - 1].tag in ("JX", "XSN") else at - 1
     if before >= 0 and _is_quotative(words[before]):
         return True
     return bool(_BEHIND_QUOTE.search(sentence, max(0, words[at].start - 8), words[at].start))
@@ -243,10 +245,10 @@ def _said(sentence: str, words: Sequence[Morpheme], first: int, stem: str, needs
     """The place of the last morpheme of what is said, before the verb."""
     for place in range(first - 1, max(-1, first - 1 - _MOST), -1):
         word, before = words[place], words[place - 1] if place else None
-        if _is_quotative(word):
+        if _is_quotative(word) or _behind_quote(sentence, word):
             return place
-        if _behind_quote(sentence, word):
-            return place
+        if stem in _ASKING and word.tag == "EC" and word.form.endswith("지") and len(word.form) > 1:
+            return place  # 간 적이 있는지를 캐물었다
         if word.tag in ("EF", "SF") or (word.tag == "EC" and word.form not in ("어", "아", "게", "지", "도록", "고")):
             return None
         if word.form == "도록":

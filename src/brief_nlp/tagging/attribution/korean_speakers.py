@@ -156,7 +156,7 @@ class Reading:
 
     def _topic_right_before(self) -> Speaker | None:
         """The person whom the sentence right before is about, though he says nothing in it."""
-        if len(self.sentences) < 2:  # noqa: PLR2004
+        if len(self.sentences) < 2:
             return None
         left, right = self.sentences[-2]
         for match in _TOPIC.finditer(self.text, left, right):
@@ -223,6 +223,10 @@ class Reading:
         full = [*re.finditer(rf"(?<!\S){surname}[가-힣]{{1,2}}(?=(?: \S+){{0,2}}? \S*{re.escape(title)})", before)]
         return Speaker(name=full[-1][0], start=full[-1].start(), end=full[-1].end()) if full else None
 
+    def is_bare_name(self, at: int) -> bool:
+        """Whether a topic is the first word and a name that no list holds: 홍민은."""
+        return self.words[0].tag == "NNP" and 2 <= at <= 4 and " " not in self.sentence[:at]
+
     def _can_speak(self, noun: str, at: int) -> bool:
         """Whether a noun is one of those that speak; one of a syllable only where it ends a longer word: 외무성."""
         ending = next((word for word in speaker_rules().speaker_nouns if noun.endswith(word)), None)
@@ -271,14 +275,14 @@ class Reading:
             left = word.start()
         return left
 
-
     def _is_name_before(self, at: int) -> bool:
         """Whether a person's name ends before a place: 박재규 당시 장관."""
         last = self.sentence[:at].split()[-1:]
-        return bool(last) and any(
-            word.end == at - 1 and word.tag == "NNP" and 2 <= word.end - word.start <= 4  # noqa: PLR2004
-            for word in self.words
-        ) and not _DATE.search(last[0])
+        return (
+            bool(last)
+            and any(word.end == at - 1 and word.tag == "NNP" and 2 <= word.end - word.start <= 4 for word in self.words)
+            and not _DATE.search(last[0])
+        )
 
 
 def _before_bracket(sentence: str, at: int) -> int:
