@@ -19,7 +19,7 @@ from brief_nlp.tagging.attribution.korean_speakers import speaker_rules
 from brief_nlp.tagging.attribution.speakers import UNNAMED, open_quotes, plain_speaker
 
 _ACCORDING = re.compile(
-    r"(?:에|에게) (?:따르면|의하면)"
+    r"(?:에|에게) (?:따르면|의하면)(?!서)"
     r"|(?:이|가) (?:[^\s]+ ){0,4}?(?:통보한|밝힌|전한|발표한|공개한|말한) (?:바로는|바에 따르면)"
     r"|의(?: [^\s]+)? (?:자료|통계|집계|조사|기록|보고서|보도)(?:로는|(?:을|를) 보면)"
     r"|(?:의)? (?:집계|조사|추산|추정|분석|통계|발표|설명|증언|계산|말|전언|주장|표현)(?:으)?로는"
@@ -33,6 +33,7 @@ _MADE_BY = re.compile(
 )
 _ANSWER = re.compile(r"(?P<who>[가-힣]+(?: [가-힣]+)?)\s?: ")
 _NAME = 3  # syllables
+_OF_PEOPLE = ("자", "인", "가", "생", "민", "론자", "주의자", "원")
 _OF_WHAT = re.compile(r"의$")
 _CONTRARY = re.compile(r"(?:지만|으나|는데|ᆫ데|은데)$")
 _BIDDEN = re.compile(r"(?:말|하|으|두|주)라고$|자고$|냐고$|겠다고$|[”\"》](?:이?라)?고$")
@@ -158,7 +159,7 @@ class _Sentence(NounReading):
         if first is not None and self.is_writer(first):
             return AUTHOR
         topic = next(self.particles(("JX",), 0, report.said, ("은", "는")), None)
-        if topic is not None and self.is_bare_name(topic):
+        if topic is not None and (self.is_bare_name(topic) or self._is_of_people(topic)):
             return self.named(topic, any_noun=True)
         if not report.quotative and topic is not None:
             return None
@@ -185,6 +186,11 @@ class _Sentence(NounReading):
                 indefinite = first  # …지 말고 기라고: what is told to do has no topic of its own
         at = topics[0] if topics else indefinite
         return None if at is None else self.named(at, any_noun=True)
+
+    def _is_of_people(self, at: int) -> bool:
+        """Whether a topic of no known kind has the suffix of persons: 무용론자들은."""
+        before = [word.form for word in self.words if word.end <= at and word.form != "들"][-1:]
+        return bool(before) and before[0] in _OF_PEOPLE
 
     def _starts_with(self, topics: Sequence[int]) -> bool:
         return bool(topics) and len(self.sentence[: topics[0]].split()) <= 2 and self.named(topics[0]) is not None

@@ -16,6 +16,8 @@ _OF_WORDS = re.compile(r"(?:다|라|자|냐)(?:는|던)$|^(?:단|란|ᆫ단)$")
 _BEHIND_QUOTE = re.compile(r"[”\"》]\s?(?:이)?(?:라)?(?:고|며|면서|는)")
 _ASKING = ("묻", "캐묻", "되묻", "따져묻", "물어보", "질문", "질의", "추궁", "문의")
 _LIKENING = ("비유", "빗대", "견주")
+_UNTOLD = ("어야", "아야", "어도", "아도", "더라도", "면", "거든", "도록", "든지")
+_FEELING = ("표", "동의", "공감", "우려", "감사", "환영", "반발", "개탄", "유의", "주목")
 _SIGNS = ("SN", "SW", "SL", "SSC")
 _NOMINAL = ("음", "ᆷ", "기")
 _TO_COME = ("뜻", "의사", "의향", "계획", "방침", "생각", "위험", "위험성", "가능성", "필요", "필요성", "의지", "용의")
@@ -244,31 +246,37 @@ def _is_quotative(word: Morpheme) -> bool:
 def _said(sentence: str, words: Sequence[Morpheme], first: int, stem: str, needs: str) -> int | None:
     """The place of the last morpheme of what is said, before the verb."""
     for place in range(first - 1, max(-1, first - 1 - _MOST), -1):
-        word, before = words[place], words[place - 1] if place else None
+        word = words[place]
         if _is_quotative(word) or _behind_quote(sentence, word):
             return place
         if stem in _ASKING and word.tag == "EC" and word.form.endswith("지") and len(word.form) > 1:
             return place  # 간 적이 있는지를 캐물었다
         if word.tag in ("EF", "SF") or (word.tag == "EC" and word.form not in ("어", "아", "게", "지", "도록", "고")):
             return None
-        if word.form == "도록":
+        if word.form == "도록" or (place and _ends_clause(words[place - 1], word, stem)):
             return place
-        if word.tag == "JKO" and before and len(stem) > 1 and is_of_words(words, place - 1):
+        if word.tag == "JKO" and place and len(stem) > 1 and is_of_words(words, place - 1):
             return place
-        if word.tag == "JKB" and word.form == "으로" and before and before.form == "것":
-            return place
-        if word.form in ("데", "점", "필요") and before and before.tag == "ETM" and before.form in ("ᆯ", "을"):
-            return place
-        if word.form == "데" and before and before.tag == "ETM" and _OF_WORDS.search(before.form):
-            return place
-        if word.tag == "JKB" and word.form == "에" and before and (before.tag == "ETN" or stem in _LIKENING):
-            return place  # 진전이 없음에 유감을 표한다
-        if word.form in ("취지", "뜻") and before and before.tag == "ETM":
-            return place
+        if word.tag == "JKB" and word.form in ("로", "으로") and sentence[word.start - 1] in '”"》':
+            return place  # “…”로 총화하였다
         if needs == "estimate" and word.tag == "JKB" and word.form in ("로", "으로"):
             between = words[place + 1 : first]
             return None if any(one.tag == "JKO" for one in between) else place  # 처음으로 바다를 보았다
     return None
+
+
+def _ends_clause(before: Morpheme, word: Morpheme, stem: str) -> bool:
+    """Whether a noun or particle closes a clause that is told: 것으로, 데, 취지, 없음에."""
+    if word.tag == "JKB" and word.form == "으로":
+        return before.form == "것"
+    if word.tag == "JKB" and word.form == "에":
+        return stem in (_FEELING if before.tag == "ETN" else _LIKENING)
+    if before.tag != "ETM":
+        return False
+    if word.form in ("취지", "뜻"):
+        return True
+    to_come = word.form in ("데", "점", "필요") and before.form in ("ᆯ", "을")
+    return to_come or (word.form == "데" and bool(_OF_WORDS.search(before.form)))
 
 
 def is_of_words(words: Sequence[Morpheme], noun: int) -> bool:
@@ -281,10 +289,12 @@ def is_of_words(words: Sequence[Morpheme], noun: int) -> bool:
         return words[noun - 2].tag == "ETM" and words[noun - 2].form in ("ᆯ", "을")
     if noun and words[noun].form in _TO_COME and words[noun - 1].tag == "ETM" and words[noun - 1].form in ("ᆯ", "을"):
         return True
-    return any(
-        words[back].tag == "ETM" and bool(_OF_WORDS.search(words[back].form))
-        for back in range(noun - 1, max(-1, noun - 9), -1)
-    )
+    for back in range(noun - 1, max(-1, noun - 9), -1):
+        if words[back].tag == "ETM" and _OF_WORDS.search(words[back].form):
+            return True
+        if words[back].tag in ("JX", "JKS", "JKO", "JKB", "EC", "EF", "SP"):
+            return False
+    return False
 
 
 def _ends_in(words: Sequence[Morpheme], verb: int, place: int) -> bool:
@@ -303,10 +313,8 @@ def _heads(words: Sequence[Morpheme], at: int) -> bool:
             following = words[place + 1] if place + 1 < len(words) else None
             if following is None:
                 return True
-            if word.form in ("어", "아") and following.form == "지":
-                return False  # 전해졌다, 알려졌다
-            if word.form in ("어야", "아야"):
-                return False  # 밝혀야 한다, 보아야 한다: what the writer asks for
+            if word.form.endswith(_UNTOLD) or (word.form in ("어", "아") and following.form == "지"):
+                return False  # …라고 해도 과언이 아니다, 밝혀야 한다; 전해졌다
             if following.tag == "VX" or (following.form in ("있", "오", "나서", "놓", "두") and word.form != "는데"):
                 place += 2
                 continue
@@ -314,7 +322,7 @@ def _heads(words: Sequence[Morpheme], at: int) -> bool:
                 return _only_told(words[place + 1 :])
             return not _outweighs(word, words[place + 1 :])
         elif word.tag == "ETM":
-            return _heads_lightly(words[place + 1 :])
+            return word.form not in ("ᆯ", "을") and _heads_lightly(words[place + 1 :])  # 밝힐 것이다: the writer expects
         elif word.form == "기" and any(one.form == "하" for one in words[place + 1 : place + 3]):
             place += 1  # 밝히기도 했다
         else:
