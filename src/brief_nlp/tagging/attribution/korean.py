@@ -21,9 +21,9 @@ from brief_nlp.tagging.attribution.speakers import UNNAMED, open_quotes, plain_s
 _ACCORDING = re.compile(
     r"(?:에|에게) (?:따르면|의하면)(?!서)"
     r"|(?:이|가) (?:[^\s]+ ){0,4}?(?:통보한|밝힌|전한|발표한|공개한|말한) (?:바로는|바에 따르면)"
-    r"|의(?: [^\s]+)? (?:자료|통계|집계|조사|기록|보고서|보도)(?:로는|(?:을|를) 보면)"
+    r"|의(?: [^\s]+)? (?:자료|통계|집계|조사|기록|보고서|보도)(?:로는|(?:을|를) (?:보면|살펴보면|종합하면))"
     r"|(?:의)? (?:집계|조사|추산|추정|분석|통계|발표|설명|증언|계산|말|전언|주장|표현)(?:으)?로는"
-    r"|(?<=자료|통계|조사|기록|도표)(?:을|를) 보면|(?:이|가) 보기에(?:는|도)?"
+    r"|(?<=자료|통계|조사|기록|보도|발표)(?:을|를) (?:보면|살펴보면|종합하면)|(?:이|가) 보기에(?:는|도)?"
     r"|(?:의)? (?:말|표현)(?:을|를) (?:그대로 )?(?:빌리|옮기)(?:면|자면)"
 )
 _MADE_BY = re.compile(
@@ -112,6 +112,9 @@ class _Sentence(NounReading):
         if any(map(self.is_writer, self.particles(("JX", "JKS"), report.said, report.verb, ("은", "는", "이", "가")))):
             return None
         late = next(self.subjects(report.said, report.verb, late=True), None)
+        last = max(self.particles(("JX",), 0, report.said, ("은", "는", "도")), default=None)
+        if last is not None and self.is_writer(last):
+            return None  # 그들은 묻고, 나는 모른다고 대답한다
         speaker = late or self._topic(report)
         if speaker is AUTHOR:
             return None
@@ -239,6 +242,7 @@ class _Sentence(NounReading):
             speaker = self.named(maker.end("who"), any_noun=True)
             if speaker:
                 return speaker
-        if match[0].endswith("보면") and "의" not in match[0]:
-            return None  # 통계를 보면: the writer looks
+        if match[0].endswith(("보면", "종합하면")) and not match[0].startswith("의"):
+            owner = self.sentence[: match.start()].rpartition(" ")[0]  # 통계를 보면: the writer looks
+            return self.named(len(owner)) if owner and self.is_entity(len(owner)) else None
         return self.named(match.start(), any_noun=True)

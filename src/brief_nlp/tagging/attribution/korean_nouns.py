@@ -15,6 +15,7 @@ _CLAIMED = re.compile(
     r"(?P<who>\S+)(?:이|가) (?:내세운|밝힌|든|내놓은|제시한|댄|꼽은|내건|펼친|편) (?:\S+ )?"
     r"(?:명분|이유|논리|근거|해명|설명|사유|구실|핑계|조건|배경|입장|주장|계산)(?P<ending>은|는|이다|이었다|였다)"
 )
+_PASSED_ON = re.compile(r"(?:[가-힣]단다|[가-힣]란다|답니다|랍니다|다더라|라더라|다더군|라더군)[.]?$")
 _UTTERANCES = ("말", "얘기", "이야기", "대답", "답변", "고백", "증언", "하소연", "푸념", "말씀")
 _UTTERING = ("남기", "하", "건네", "전하", "들려주", "내놓", "던지", "되풀이하", "시")
 _WRITERS_POINT = re.compile(
@@ -31,7 +32,7 @@ class NounReading(Reading):
     def by_noun(self) -> tuple[Speaker, ...] | None:
         """`…는 것이 관계자들의 관측이다`, `통일부는 … 방침이다`, `…라는 지적이 정부 안팎에서 나온다`."""
         rules = speaker_rules()
-        if self._goes_on():
+        if self._goes_on() or (self.told and not self.opens and _PASSED_ON.search(self.sentence)):
             return self.told or self.last
         if claimed := self._claimed():
             return claimed
@@ -119,7 +120,7 @@ class NounReading(Reading):
                     return None
                 speaker = self.pronoun(word.start) or self.named(word.start, any_noun=not whole)
                 return (speaker,) if speaker else None
-            if not word.tag.startswith(("N", "XS", "MM", "VCP", "XR")) and word.form not in ("ᆫ", "은", "던"):
+            if not word.tag.startswith(("N", "XS", "MM", "VCP", "VA", "XR")) and word.form not in ("ᆫ", "은", "던"):
                 return None
         return None
 
@@ -129,14 +130,17 @@ class NounReading(Reading):
             f"{one.form}{next_.form}" for one, next_ in itertools.pairwise(after) if next_.tag in ("XSV", "XSA")
         }
         rules = speaker_rules()
-        if self.told and not self.opens and verbs & rules.carrying and not self._speaking_topic(at):
-            return (self.told[-1],)
+        if self.told and not self.opens and verbs & rules.carrying and self._holds_words(at):
+            return None if self._speaking_topic(at) else (self.told[-1],)
         if after[0].tag in ("JKS", "JX") and _stands(after) and self._holds_words(at):
             for place in self.particles(("JKB",), 0, len(self.sentence), ("에서", "에")):
                 speaker = self.body(place)
                 if speaker:
                     return (speaker,)
         framed = after[0].tag == "JKB" and after[0].form in ("로", "으로") and verbs & rules.framing
+        last = next((one.form for one in reversed(after) if one.tag.startswith(("VV", "VA", "XSV"))), "")
+        if last == "들" and self.words[at].form in ("이유", "근거", "사유", "명분"):
+            verbs.add("내세우")  # …라는 이유를 들었다
         borne = after[0].tag in ("JKO", "JC", "JX") and verbs & rules.bearing
         if (framed or borne) and is_of_words(self.words, at):
             speaker = self._speaking_topic(at)

@@ -16,7 +16,7 @@ _OF_WORDS = re.compile(r"(?:다|라|자|냐)(?:는|던)$|^(?:단|란|ᆫ단)$")
 _BEHIND_QUOTE = re.compile(r"[”\"》]\s?(?:이)?(?:라)?(?:고|며|면서|는)")
 _ASKING = ("묻", "캐묻", "되묻", "따져묻", "물어보", "질문", "질의", "추궁", "문의")
 _LIKENING = ("비유", "빗대", "견주")
-_UNTOLD = ("어야", "아야", "어도", "아도", "더라도", "면", "거든", "도록", "든지")
+_UNTOLD = ("어야", "아야", "어도", "아도", "더라도", "면", "거든", "도록", "든지", "어서", "아서")
 _FEELING = ("표", "동의", "공감", "우려", "감사", "환영", "반발", "개탄", "유의", "주목")
 _SIGNS = ("SN", "SW", "SL", "SSC")
 _NOMINAL = ("음", "ᆷ", "기")
@@ -140,7 +140,7 @@ def _report(
         place = _said(sentence, words, first, stem, rule.needs)
         if place is None and rule.needs == "quoted":
             place = _quoted_object(sentence, words, quotes, first)
-        if place is None:
+        if place is None or (rule.passive and any(one.tag == "ETM" for one in words[place + 1 : first])):
             continue
         inner = None
         if depth == 0 and rule.needs != "quoted":
@@ -307,6 +307,8 @@ def _heads(words: Sequence[Morpheme], at: int) -> bool:
     place = at + 1
     while place < len(words):
         word = words[place]
+        if word.tag == "EP" and word.form == "겠":
+            return False  # …다고 하겠다
         if word.tag in ("XSV", "EP", "JKO", "JX") or word.form in _LIGHT or word.tag == "VX":
             place += 1
         elif word.tag == "EC":

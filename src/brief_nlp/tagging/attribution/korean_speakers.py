@@ -29,6 +29,7 @@ _SHARE = re.compile(
     r"|[한두세네]|다섯|여섯)(?: 명)?$"
     r"|(?:질문|물음|문항)에(?:는|도)? (?:\S+ ){0,2}[\d.]+(?:%|명)$|나머지 [\d.]+(?:%|명)$"
 )
+_ALSO = ("역시", "또한")
 _SINGULAR = ("그", "그녀", "그이")
 _TOPIC = re.compile(r"(?P<noun>[^\s,]+?)(?:은|는) ")
 _FIRST_TOPIC = re.compile(r"(?P<who>(?:[^\s,]+ ){0,2}[^\s,]+?)(?:은|는) ")
@@ -97,6 +98,8 @@ class Reading:
         for before, word in itertools.pairwise(self.words):
             if not low <= word.start < high:
                 continue
+            if word.tag == "MAG" and word.form in _ALSO and before.tag.startswith("N") and "도" in forms:
+                yield before.end  # 헌법재판소 역시
             if (
                 word.tag in tags
                 and word.form in forms
@@ -110,6 +113,10 @@ class Reading:
             speaker = self.pronoun(at) or self.named(at, any_noun=late)
             if speaker:
                 yield speaker
+
+    def is_entity(self, at: int) -> bool:
+        """Whether a name ends there."""
+        return any(e.end == self.start + at and e.type in NAMING for e in self.entities)
 
     def is_writer(self, at: int) -> bool:
         """Whether the noun that ends there is the writer."""
