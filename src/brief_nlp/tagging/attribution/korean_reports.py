@@ -18,6 +18,8 @@ _ASKING = ("묻", "캐묻", "되묻", "따져묻", "물어보", "질문", "질�
 _LIKENING = ("비유", "빗대", "견주")
 _UNTOLD = ("어야", "아야", "어도", "아도", "더라도", "면", "거든", "도록", "든지", "어서", "아서")
 _FEELING = ("표", "동의", "공감", "우려", "감사", "환영", "반발", "개탄", "유의", "주목")
+_ISSUING = ("발표", "공개", "배포", "제출", "전달", "전하")
+_REASONS = ("이유", "사유", "근거", "예", "원인", "장애", "요인", "배경", "문제", "걸림돌", "사례")
 _SIGNS = ("SN", "SW", "SL", "SSC")
 _NOMINAL = ("음", "ᆷ", "기")
 _TO_COME = ("뜻", "의사", "의향", "계획", "방침", "생각", "위험", "위험성", "가능성", "필요", "필요성", "의지", "용의")
@@ -248,7 +250,8 @@ def _said(sentence: str, words: Sequence[Morpheme], first: int, stem: str, needs
     for place in range(first - 1, max(-1, first - 1 - _MOST), -1):
         word = words[place]
         if _is_quotative(word) or _behind_quote(sentence, word):
-            return place
+            between = {one.tag for one in words[place + 1 : first]}
+            return None if {"ETM", "JKO"} <= between and stem not in _ISSUING else place  # …겠다고 하는 전략을 말한다
         if stem in _ASKING and word.tag == "EC" and word.form.endswith("지") and len(word.form) > 1:
             return place  # 간 적이 있는지를 캐물었다
         if word.tag in ("EF", "SF") or (word.tag == "EC" and word.form not in ("어", "아", "게", "지", "도록", "고")):
@@ -260,8 +263,9 @@ def _said(sentence: str, words: Sequence[Morpheme], first: int, stem: str, needs
         if word.tag == "JKB" and word.form in ("로", "으로") and sentence[word.start - 1] in '”"》':
             return place  # “…”로 총화하였다
         if needs == "estimate" and word.tag == "JKB" and word.form in ("로", "으로"):
-            between = words[place + 1 : first]
-            return None if any(one.tag == "JKO" for one in between) else place  # 처음으로 바다를 보았다
+            object_between = any(one.tag == "JKO" for one in words[place + 1 : first])  # 처음으로 바다를 보았다
+            idle = stem == "들" and not (place and words[place - 1].form in _REASONS)
+            return None if object_between or idle else place
     return None
 
 
@@ -271,7 +275,7 @@ def _ends_clause(before: Morpheme, word: Morpheme, stem: str) -> bool:
         return before.form == "것"
     if word.tag == "JKB" and word.form == "에":
         return stem in (_FEELING if before.tag == "ETN" else _LIKENING)
-    if before.tag != "ETM":
+    if before.tag != "ETM" or stem == "들":
         return False
     if word.form in ("취지", "뜻"):
         return True
