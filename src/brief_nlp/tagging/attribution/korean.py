@@ -24,7 +24,7 @@ _ACCORDING = re.compile(
     r"|의(?: [^\s]+)? (?:자료|통계|집계|조사|기록|보고서|보도)(?:로는|(?:을|를) (?:보면|살펴보면|종합하면))"
     r"|(?:의)? (?:집계|조사|추산|추정|분석|통계|발표|설명|증언|계산|말|전언|주장|표현)(?:으)?로는"
     r"|(?<=자료|통계|조사|기록|보도|발표)(?:을|를) (?:보면|살펴보면|종합하면)|(?:이|가) 보기에(?:는|도)?"
-    r"|(?:의)? (?:말|표현|분류|개념|용어|비유|설명)(?:을|를) (?:그대로 )?(?:빌리|옮기)(?:면|자면)"
+    r"|(?:의)? (?:말|표현)(?:을|를) (?:그대로 )?(?:빌리|옮기)(?:면|자면)"
 )
 _MADE_BY = re.compile(
     r"(?P<who>\S+)(?:이|가) (?:\S+ ){0,4}?"
@@ -232,7 +232,9 @@ class _Sentence(NounReading):
             words.pop()  # 그의 설명에 따르면
         words = words[-1:]
         lead = masked[: match.start()]
-        if _TABLE.search(lead) or any(map(self.is_writer, (match.start(), len(lead.rpartition(" ")[0])))):
+        if _TABLE.search(lead) or any(
+            map(self.is_writer, (len(lead), len(lead.rpartition(" ")[0].removesuffix("의"))))
+        ):
             return None  # 필자의 계산에 따르면
         if words and words[0] in speaker_rules().pronouns:
             known = self.last[-1] if self.last else None

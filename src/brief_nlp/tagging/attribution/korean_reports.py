@@ -20,6 +20,7 @@ _UNTOLD = ("어야", "아야", "어도", "아도", "더라도", "면", "거든",
 _FEELING = ("표", "동의", "공감", "우려", "감사", "환영", "반발", "개탄", "유의", "주목")
 _ISSUING = ("발표", "공개", "배포", "제출", "전달", "전하")
 _REASONS = ("이유", "사유", "근거", "예", "원인", "장애", "요인", "배경", "문제", "걸림돌", "사례")
+_ENDING = re.compile(r"(?:다|라|자|냐|까|요|죠)[.?!]?$")
 _SIGNS = ("SN", "SW", "SL", "SSC")
 _NOMINAL = ("음", "ᆷ", "기")
 _TO_COME = ("뜻", "의사", "의향", "계획", "방침", "생각", "위험", "위험성", "가능성", "필요", "필요성", "의지", "용의")
@@ -91,6 +92,13 @@ def outside_quotes(sentence: str, morphemes: Sequence[Any]) -> tuple[list[Morphe
         word = Morpheme(one.form, str(one.tag).partition("-")[0], one.start, one.start + one.len)
         if word.form == "늘" and one.len == 1 and found and found[-1].tag in _SIGNS:
             word = word._replace(form="는", tag="JX")  # 75%는: what Kiwi takes for 늘다
+        if (
+            word.form == "는"
+            and place
+            and quotes[place - 1][1] == word.start
+            and _ENDING.search(sentence, 0, word.start - 1)
+        ):
+            word = word._replace(form="다는", tag="ETM")  # “…할 것 없다”는 반응
         if word.form == "가" and word.tag == "VV" and word.end - word.start == 1 and found and found[-1].tag in _SIGNS:
             word = word._replace(tag="JKS")  # 68%가: what it takes for 가다
         if word.form == "어" and found and found[-1].tag == "JKS" and word.start < found[-1].end:
@@ -254,6 +262,8 @@ def _said(sentence: str, words: Sequence[Morpheme], first: int, stem: str, needs
             return None if {"ETM", "JKO"} <= between and stem not in _ISSUING else place  # …겠다고 하는 전략을 말한다
         if stem in _ASKING and word.tag == "EC" and word.form.endswith("지") and len(word.form) > 1:
             return place  # 간 적이 있는지를 캐물었다
+        if word.tag == "EC" and word.form.endswith("데") and words[place + 1].form == "대하":
+            return place  # 구현한데 대하여 언급하였다
         if word.tag in ("EF", "SF") or (word.tag == "EC" and word.form not in ("어", "아", "게", "지", "도록", "고")):
             return None
         if word.form == "도록" or (place and _ends_clause(words[place - 1], word, stem)):

@@ -121,7 +121,9 @@ class Reading:
     def is_writer(self, at: int) -> bool:
         """Whether the noun that ends there is the writer."""
         words = self.sentence[:at].split()[-2:]
-        return bool({" ".join(words), *words[-1:]} & speaker_rules().writers) or words[-2:-1] == ["본"]
+        if words[-2:-1] == ["본"]:  # 본 연구원; not 해 본 적
+            return any(word.form == "본" and word.tag == "MM" and word.end <= at for word in self.words)
+        return bool({" ".join(words), *words[-1:]} & speaker_rules().writers)
 
     def pronoun(self, at: int) -> Speaker | None:
         """Whom a pronoun or `이 관계자`, `같은 매체` means."""
@@ -138,6 +140,8 @@ class Reading:
             return None
         if words[-1] == "이" or (words[-1] == "이들" and not self.last):
             return None  # 이는: what was said before, not who said it
+        if pointing and lead == "이" and (full := self._by_surname(whole)):
+            return full  # 이 의원: 이성권 의원, who was named before
         if words[-1] == "자신" and lead and not pointing:
             return self.named(at - len(words[-1]) - 1)
         if not pointing and words[-1] in _SINGULAR and not self.told and (right_before := self._topic_right_before()):
