@@ -141,6 +141,9 @@ class NounReading(Reading):
         last = next((one.form for one in reversed(after) if one.tag.startswith(("VV", "VA", "XSV"))), "")
         if last == "들" and self.words[at].form in ("이유", "근거", "사유", "명분"):
             verbs.add("내세우")  # …라는 이유를 들었다
+        denied = any(f"{a.form}{b.form}" in ("지않", "지못하") for a, b in itertools.pairwise(after))
+        if denied and not verbs & {"아끼", "굽히", "감추", "숨기"}:
+            return None  # 돕겠다는 말을 꺼내지 않았다
         borne = after[0].tag in ("JKO", "JC", "JX") and verbs & rules.bearing
         if (framed or borne) and is_of_words(self.words, at):
             speaker = self._speaking_topic(at)

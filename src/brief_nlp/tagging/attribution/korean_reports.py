@@ -21,6 +21,7 @@ _FEELING = ("표", "동의", "공감", "우려", "감사", "환영", "반발", "
 _ISSUING = ("발표", "공개", "배포", "제출", "전달", "전하")
 _REASONS = ("이유", "사유", "근거", "예", "원인", "장애", "요인", "배경", "문제", "걸림돌", "사례")
 _ENDING = re.compile(r"(?:다|라|자|냐|까|요|죠)[.?!]?$")
+_TURNED = ("어지", "아지", "지않", "지못하")
 _SIGNS = ("SN", "SW", "SL", "SSC")
 _NOMINAL = ("음", "ᆷ", "기")
 _TO_COME = ("뜻", "의사", "의향", "계획", "방침", "생각", "위험", "위험성", "가능성", "필요", "필요성", "의지", "용의")
@@ -329,8 +330,8 @@ def _heads(words: Sequence[Morpheme], at: int) -> bool:
             following = words[place + 1] if place + 1 < len(words) else None
             if following is None:
                 return True
-            if word.form.endswith(_UNTOLD) or (word.form in ("어", "아") and following.form == "지"):
-                return False  # …라고 해도 과언이 아니다, 밝혀야 한다; 전해졌다
+            if word.form.endswith(_UNTOLD) or f"{word.form}{following.form}" in _TURNED:
+                return False  # …라고 해도 과언이 아니다, 밝혀야 한다; 전해졌다, 말하지 않았다
             if following.tag == "VX" or (following.form in ("있", "오", "나서", "놓", "두") and word.form != "는데"):
                 place += 2
                 continue
