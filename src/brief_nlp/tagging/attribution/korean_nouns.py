@@ -137,6 +137,8 @@ class NounReading(Reading):
                 speaker = self.body(place)
                 if speaker:
                     return (speaker,)
+        if "돌아오" in verbs and self.last and not self.opens and is_of_words(self.words, at):
+            return (self.last[-1],)  # …없다는 답이 돌아왔다
         framed = after[0].tag == "JKB" and after[0].form in ("로", "으로") and verbs & rules.framing
         last = next((one.form for one in reversed(after) if one.tag.startswith(("VV", "VA", "XSV"))), "")
         if last == "들" and self.words[at].form in ("이유", "근거", "사유", "명분"):
