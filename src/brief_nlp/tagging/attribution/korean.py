@@ -122,6 +122,8 @@ class _Sentence(NounReading):
             speaker = self._dropped(report)
         if speaker is None:
             return None
+        if report.stem in speaker_rules().minds and not self._is_of_person(speaker):
+            return None  # 당국은 …라고 믿는다: what the writer takes a body to think
         inner = next(self.subjects(report.inner.said, report.inner.verb, late=True), None) if report.inner else None
         return (speaker, inner) if inner and inner.name != speaker.name else (speaker,)
 
@@ -194,6 +196,11 @@ class _Sentence(NounReading):
         """Whether a topic of no known kind has the suffix of persons: 무용론자들은."""
         before = [word.form for word in self.words if word.end <= at and word.form != "들"][-1:]
         return bool(before) and before[0] in _OF_PEOPLE
+
+    def _is_of_person(self, speaker: Speaker) -> bool:
+        """Whether a speaker is a person, by the markup or by the last word."""
+        marked = any(e.start == speaker.start and e.type is EntityType.PERSON for e in self.entities)
+        return marked or speaker.name.endswith(speaker_rules().persons)
 
     def _starts_with(self, topics: Sequence[int]) -> bool:
         return bool(topics) and len(self.sentence[: topics[0]].split()) <= 2 and self.named(topics[0]) is not None

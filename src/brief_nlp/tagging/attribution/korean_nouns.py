@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from brief_nlp.schema import Speaker
-from brief_nlp.tagging.attribution.korean_reports import Morpheme, is_of_words
 from brief_nlp.tagging.attribution.korean_speakers import Reading, speaker_rules
+from brief_nlp.tagging.attribution.korean_told import Morpheme, is_of_words
 
 _CLAIMED = re.compile(
     r"(?P<who>\S+)(?:이|가) (?:내세운|밝힌|든|내놓은|제시한|댄|꼽은|내건|펼친|편) (?:\S+ )?"

@@ -6,37 +6,26 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from brief_nlp.rule_files import rule_file
+from brief_nlp.tagging.attribution.korean_told import (
+    BEHIND_QUOTE,
+    Morpheme,
+    end_of_words,
+    is_behind_quote,
+    is_purpose,
+    is_quotative,
+    quoted_object,
+)
 
 QUOTE = re.compile(r"[“\"《][^”\"》]*(?:[”\"》]|$)|[‘「『][^’」』]*[’」』]|(?<![\w])'[^']*'")
-_QUOTATIVE = re.compile(r"(?:다|라|자|냐|까|오|요|죠)(?:고(?:도|는|만|까지|들)?|며|면서|면서도)$")
-_OF_WORDS = re.compile(r"(?:다|라|자|냐)(?:는|던)$|^(?:단|란|ᆫ단)$")
-_BEHIND_QUOTE = re.compile(r"[”\"》]\s?(?:이)?(?:라)?(?:고|며|면서|는)")
-_ASKING = ("묻", "캐묻", "되묻", "따져묻", "물어보", "질문", "질의", "추궁", "문의")
-_LIKENING = ("비유", "빗대", "견주")
 _UNTOLD = ("어야", "아야", "어도", "아도", "더라도", "면", "거든", "도록", "든지", "어서", "아서")
-_FEELING = ("표", "동의", "공감", "우려", "감사", "환영", "반발", "개탄", "유의", "주목")
-_ISSUING = ("발표", "공개", "배포", "제출", "전달", "전하")
-_REASONS = ("이유", "사유", "근거", "예", "원인", "장애", "요인", "배경", "문제", "걸림돌", "사례")
 _ENDING = re.compile(r"(?:다|라|자|냐|까|요|죠)[.?!]?$")
 _TURNED = ("어지", "아지", "지않", "지못하")
 _SIGNS = ("SN", "SW", "SL", "SSC")
-_NOMINAL = ("음", "ᆷ", "기")
-_TO_COME = ("뜻", "의사", "의향", "계획", "방침", "생각", "위험", "위험성", "가능성", "필요", "필요성", "의지", "용의")
 _LIGHT = ("하", "드리", "올리")
-_MOST = 14  # morphemes between what is said and its verb
 _NEAR = 8  # the same, for a verb that no list holds
-
-
-class Morpheme(NamedTuple):
-    """A morpheme outside quotation marks, by its offsets in the sentence."""
-
-    form: str
-    tag: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True)
@@ -124,7 +113,7 @@ def _said_aside(sentence: str, words: Sequence[Morpheme], quotes: Sequence[tuple
     ends += [end for _, end in quotes if re.match(r"\s(?:하|하시)(?:며|면서|고)[ ,]", sentence[end : end + 6])]
     for at in range(len(words) - 1, 0, -1):
         word = words[at]
-        aside = _is_quotative(word) and word.form.endswith(("며", "면서"))
+        aside = is_quotative(word) and word.form.endswith(("며", "면서"))
         if aside or (ends and word.start >= ends[-1] and word.form in ("며", "면서", "라며", "이라며", "라면서")):
             if _has_own_subject(words[at + 1 :]) or any(one.tag == "EF" for one in words[at + 1 : -2]):
                 return None
@@ -148,9 +137,9 @@ def _report(
     if not verbal and not any(rule.passive for rule in rules):
         return None
     for rule in rules:
-        place = _said(sentence, words, first, stem, rule.needs)
+        place = end_of_words(sentence, words, first, stem, rule.needs)
         if place is None and rule.needs == "quoted":
-            place = _quoted_object(sentence, words, quotes, first)
+            place = quoted_object(sentence, words, quotes, first)
         if place is None or (rule.passive and any(one.tag == "ETM" for one in words[place + 1 : first])):
             continue
         inner = None
@@ -164,7 +153,7 @@ def _report(
                 None,
             )
         quotative = (
-            _is_quotative(words[place]) or words[place].tag in ("JX", "SSC") or _behind_quote(sentence, words[place])
+            is_quotative(words[place]) or words[place].tag in ("JX", "SSC") or is_behind_quote(sentence, words[place])
         )
         return Report(words[place].end, words[first].start, stem, rule, quotative, inner)
     return _quoting(words, quotes, at, stem, rules)
@@ -190,24 +179,13 @@ def _unlisted(sentence: str, words: Sequence[Morpheme], at: int) -> Report | Non
     if (first == at and word.form == "하") or stem in _unspoken() or stem in _verbs():
         return None
     for place in range(first - 1, max(-1, first - 1 - _NEAR), -1):
-        if _is_quotative(words[place]) or _behind_quote(sentence, words[place]):
-            if not words[place].form.endswith(("며", "면서")):
+        if is_quotative(words[place]) or is_behind_quote(sentence, words[place]):
+            if not words[place].form.endswith(("며", "면서")) and not is_purpose(words, place):
                 return Report(words[place].end, words[first].start, stem, Verb("unlisted", "words", passive=False))
             return None
         if words[place].tag.startswith(("V", "E", "S")):
             return None
     return None
-
-
-def _quoted_object(
-    sentence: str, words: Sequence[Morpheme], quotes: Sequence[tuple[int, int]], first: int
-) -> int | None:
-    """The place of an object particle whose noun holds quoted wording: `“…”의 증산을 주문했다`."""
-    place = next((at for at in range(first - 1, max(-1, first - 5), -1) if words[at].tag == "JKO"), None)
-    if place is None:
-        return None
-    ends = [end for start, end in quotes if sentence[start] in '“"《' and end <= words[place].start]
-    return place if ends and len(sentence[ends[-1] : words[place].start].split()) <= 3 else None
 
 
 def _stem(words: Sequence[Morpheme], at: int) -> tuple[str, int]:
@@ -241,75 +219,9 @@ def _is_done(words: Sequence[Morpheme], at: int) -> bool:
 def _follows_words(sentence: str, words: Sequence[Morpheme], at: int) -> bool:
     """Whether quotative words stand right before a light verb: `…다고 했다`, `…”고 한다`."""
     before = at - 2 if at > 1 and words[at - 1].tag in ("JX", "XSN") else at - 1
-    if before >= 0 and _is_quotative(words[before]):
+    if before >= 0 and is_quotative(words[before]):
         return True
-    return bool(_BEHIND_QUOTE.search(sentence, max(0, words[at].start - 8), words[at].start))
-
-
-def _behind_quote(sentence: str, word: Morpheme) -> bool:
-    return word.start > 0 and bool(_BEHIND_QUOTE.match(sentence, word.start - 1))
-
-
-def _is_quotative(word: Morpheme) -> bool:
-    return word.tag in ("EC", "JKQ", "EF") and bool(_QUOTATIVE.search(word.form))
-
-
-def _said(sentence: str, words: Sequence[Morpheme], first: int, stem: str, needs: str) -> int | None:
-    """The place of the last morpheme of what is said, before the verb."""
-    for place in range(first - 1, max(-1, first - 1 - _MOST), -1):
-        word = words[place]
-        if _is_quotative(word) or _behind_quote(sentence, word):
-            between = {one.tag for one in words[place + 1 : first]}
-            return None if {"ETM", "JKO"} <= between and stem not in _ISSUING else place  # …겠다고 하는 전략을 말한다
-        if stem in _ASKING and word.tag == "EC" and word.form.endswith("지") and len(word.form) > 1:
-            return place  # 간 적이 있는지를 캐물었다
-        if word.tag == "EC" and word.form.endswith("데") and words[place + 1].form == "대하":
-            return place  # 구현한데 대하여 언급하였다
-        if word.tag in ("EF", "SF") or (word.tag == "EC" and word.form not in ("어", "아", "게", "지", "도록", "고")):
-            return None
-        if word.form == "도록" or (place and _ends_clause(words[place - 1], word, stem)):
-            return place
-        if word.tag == "JKO" and place and len(stem) > 1 and is_of_words(words, place - 1):
-            return place
-        if word.tag == "JKB" and word.form in ("로", "으로") and sentence[word.start - 1] in '”"》':
-            return place  # “…”로 총화하였다
-        if needs == "estimate" and word.tag == "JKB" and word.form in ("로", "으로"):
-            object_between = any(one.tag == "JKO" for one in words[place + 1 : first])  # 처음으로 바다를 보았다
-            idle = stem == "들" and not (place and words[place - 1].form in _REASONS)
-            return None if object_between or idle else place
-    return None
-
-
-def _ends_clause(before: Morpheme, word: Morpheme, stem: str) -> bool:
-    """Whether a noun or particle closes a clause that is told: 것으로, 데, 취지, 없음에."""
-    if word.tag == "JKB" and word.form == "으로":
-        return before.form == "것"
-    if word.tag == "JKB" and word.form == "에":
-        return stem in (_FEELING if before.tag == "ETN" else _LIKENING)
-    if before.tag != "ETM" or stem == "들":
-        return False
-    if word.form in ("취지", "뜻"):
-        return True
-    to_come = word.form in ("데", "점", "필요") and before.form in ("ᆯ", "을")
-    return to_come or (word.form == "데" and bool(_OF_WORDS.search(before.form)))
-
-
-def is_of_words(words: Sequence[Morpheme], noun: int) -> bool:
-    """Whether an object is a clause: 끝났음을, 끝낼 것을, 끝낸다는 방침을."""
-    if words[noun].tag == "ETN" and words[noun].form in _NOMINAL:
-        return True
-    if noun and words[noun].form in ("것", "점", "데", "문제", "사실") and words[noun - 1].tag == "ETM":
-        return True
-    if words[noun].tag == "XSN" and noun > 1 and words[noun - 1].form + words[noun].form in _TO_COME:
-        return words[noun - 2].tag == "ETM" and words[noun - 2].form in ("ᆯ", "을")
-    if noun and words[noun].form in _TO_COME and words[noun - 1].tag == "ETM" and words[noun - 1].form in ("ᆯ", "을"):
-        return True
-    for back in range(noun - 1, max(-1, noun - 9), -1):
-        if words[back].tag == "ETM" and _OF_WORDS.search(words[back].form):
-            return True
-        if words[back].tag in ("JX", "JKS", "JKO", "JKB", "EC", "EF", "SP"):
-            return False
-    return False
+    return bool(BEHIND_QUOTE.search(sentence, max(0, words[at].start - 8), words[at].start))
 
 
 def _ends_in(words: Sequence[Morpheme], verb: int, place: int) -> bool:
@@ -335,7 +247,7 @@ def _heads(words: Sequence[Morpheme], at: int) -> bool:
             if following.tag == "VX" or (following.form in ("있", "오", "나서", "놓", "두") and word.form != "는데"):
                 place += 2
                 continue
-            if _is_quotative(word):
+            if is_quotative(word):
                 return _only_told(words[place + 1 :])
             return not _outweighs(word, words[place + 1 :])
         elif word.tag == "ETM":
@@ -378,12 +290,11 @@ def _only_told(rest: Sequence[Morpheme]) -> bool:
 
 
 def _outweighs(ending: Morpheme, rest: Sequence[Morpheme]) -> bool:
-    """Whether what follows a connective ending is a main clause of the writer's: with a subject, or a judgement."""
-    if _has_own_subject(rest):
+    """Whether what follows a connective ending is a main clause of the writer's: contrary, or with a subject."""
+    if ending.form.endswith(("지만", "으나")) or ending.form == "나" or _has_own_subject(rest):
         return True
     predicate = next((one for one in reversed(rest) if one.tag.startswith("V") and one.tag != "VX"), None)
-    contrary = ending.form.endswith(("지만", "으나", "나", "는데", "ᆫ데", "은데"))
-    return contrary and predicate is not None and predicate.tag in ("VA", "VCP", "VCN")
+    return ending.form.endswith("데") and predicate is not None and predicate.tag in ("VA", "VCP", "VCN")
 
 
 def _has_own_subject(rest: Sequence[Morpheme]) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from brief_nlp.rule_files import rule_file
 from brief_nlp.schema import AUTHOR, Entity, EntityType, Speaker
-from brief_nlp.tagging.attribution.korean_reports import Morpheme
+from brief_nlp.tagging.attribution.korean_told import Morpheme
 from brief_nlp.tagging.attribution.speakers import UNNAMED, inside, plain_speaker, speaker_of
 
 MOST_WORDS = 4  # of a speaker who has no name
@@ -54,6 +54,7 @@ class SpeakerRules:
     continuing: tuple[str, ...]
     no_speaker: frozenset[str]
     leads: frozenset[str]
+    minds: frozenset[str]
     writers: frozenset[str]
     surnames: frozenset[str]
 
