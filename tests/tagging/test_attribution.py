@@ -226,7 +226,6 @@ def test_a_pronoun_reaches_into_the_paragraph_before():
         ("할아버지는 “살아 있으면 됐다” 하시며 이불을 내주셨다.", "할아버지"),
         ("재판소 역시 효력을 부인할 수 없다는 태도를 취하였다.", "재판소"),
         ("한 청년은 그런 생각은 해 본 적도 없다며 의아해하였다.", "한 청년"),
-        ("쌀을 보내겠다는 것이 그가 마지막으로 남긴 말이었다.", "unnamed source"),
     ],
 )
 def test_korean_words_of_saying(text: str, speaker: str):

@@ -33,7 +33,6 @@ _MADE_BY = re.compile(
 )
 _ANSWER = re.compile(r"(?P<who>[가-힣]+(?: [가-힣]+)?)\s?: ")
 _NAME = 3  # syllables
-_OF_PEOPLE = ("자", "인", "가", "생", "민", "론자", "주의자", "원")
 _OF_WHAT = re.compile(r"의$")
 _CONTRARY = re.compile(r"(?:지만|으나|는데|ᆫ데|은데)$")
 _BIDDEN = re.compile(r"(?:말|하|으|두|주)라고$|자고$|냐고$|겠다고$|[”\"》](?:이?라)?고$")
@@ -164,7 +163,7 @@ class _Sentence(NounReading):
         if first is not None and self.is_writer(first):
             return AUTHOR
         topic = next(self.particles(("JX",), 0, report.said, ("은", "는")), None)
-        if topic is not None and (self.is_bare_name(topic) or self._is_of_people(topic)):
+        if topic is not None and self.is_bare_name(topic):
             return self.named(topic, any_noun=True)
         if not report.quotative and topic is not None:
             return None
@@ -191,11 +190,6 @@ class _Sentence(NounReading):
                 indefinite = first  # …지 말고 기라고: what is told to do has no topic of its own
         at = topics[0] if topics else indefinite
         return None if at is None else self.named(at, any_noun=True)
-
-    def _is_of_people(self, at: int) -> bool:
-        """Whether a topic of no known kind has the suffix of persons: 무용론자들은."""
-        before = [word.form for word in self.words if word.end <= at and word.form != "들"][-1:]
-        return bool(before) and before[0] in _OF_PEOPLE
 
     def _is_of_person(self, speaker: Speaker) -> bool:
         """Whether a speaker is a person, by the markup or by the last word."""

@@ -15,9 +15,6 @@ _CLAIMED = re.compile(
     r"(?P<who>\S+)(?:이|가) (?:내세운|밝힌|든|내놓은|제시한|댄|꼽은|내건|펼친|편) (?:\S+ )?"
     r"(?:명분|이유|논리|근거|해명|설명|사유|구실|핑계|조건|배경|입장|주장|계산)(?P<ending>은|는|이다|이었다|였다)"
 )
-_PASSED_ON = re.compile(r"(?:[가-힣]단다|[가-힣]란다|답니다|랍니다|다더라|라더라|다더군|라더군)[.]?$")
-_UTTERANCES = ("말", "얘기", "이야기", "대답", "답변", "고백", "증언", "하소연", "푸념", "말씀")
-_UTTERING = ("남기", "하", "건네", "전하", "들려주", "내놓", "던지", "되풀이하", "시")
 _WRITERS_POINT = re.compile(
     r"(?:^|[ ,])(?:문제|핵심|요점|결론|관건|한계|특징|의미|교훈|것|점|사실|이|이것|그것|결과|뜻)(?:은|는) "
 )
@@ -32,8 +29,8 @@ class NounReading(Reading):
     def by_noun(self) -> tuple[Speaker, ...] | None:
         """`…는 것이 관계자들의 관측이다`, `통일부는 … 방침이다`, `…라는 지적이 정부 안팎에서 나온다`."""
         rules = speaker_rules()
-        if self._goes_on() or (self.told and not self.opens and _PASSED_ON.search(self.sentence)):
-            return self.told or self.last
+        if self._goes_on():
+            return self.told
         if claimed := self._claimed():
             return claimed
         for at in range(len(self.words) - 1, -1, -1):
@@ -53,19 +50,12 @@ class NounReading(Reading):
 
     def _goes_on(self) -> bool:
         """`…라는 것이다` behind the words of somebody else."""
-        if self.opens or not _THAT_IS.search(self.sentence) or not (self.told or self._is_still_about_speaker()):
+        if self.opens or not _THAT_IS.search(self.sentence) or not self.told:
             return False
         if _WRITERS_POINT.search(" ".join(self.sentence.split()[:4]) + " "):
             return False  # 문제는 …라는 것이다
         subjects = self.particles(("JX", "JKS"), 0, len(self.sentence), ("은", "는", "이", "가"))
         return not any(map(self.is_writer, subjects))
-
-    def _is_still_about_speaker(self) -> bool:
-        """Whether the sentence before starts with who spoke last: `최씨는 손사래를 쳤다.`"""
-        if not self.last or len(self.sentences) < 2:
-            return False
-        name = self.last[-1].name.removesuffix("모")
-        return self.text.startswith((name, "그는 ", "그녀는 "), self.sentences[-2][0])
 
     def _is_what(self, at: int) -> tuple[Speaker, ...] | None:
         whose = self._whose(at)
@@ -74,8 +64,6 @@ class NounReading(Reading):
         before = self.words[at - 1] if at else None
         if before is None or before.tag != "ETM":
             return None
-        if self.words[at].form in _UTTERANCES and (uttered := self._uttered(at)):
-            return (uttered,)
         intends = self.words[at].form in speaker_rules().intentions
         if not intends and not is_of_words(self.words, at):
             return None
@@ -89,20 +77,6 @@ class NounReading(Reading):
             self.told if not self.opens and self.words[at].form in ("설명", "전언", "말", "얘기", "이야기") else None
         )
         return (carried[-1],) if carried else None
-
-    def _uttered(self, at: int) -> Speaker | None:
-        """`…는 것이 그가 마지막으로 남긴 말이었다`: who uttered it is the subject of the clause before the noun."""
-        if not self._holds_words(at) or self.words[at - 2].form not in _UTTERING:
-            return None
-        for back in range(at - 1, 0, -1):
-            word = self.words[back]
-            if word.tag in ("EC", "EF", "JX", "JC"):
-                return None
-            if word.tag == "JKS":
-                if self.is_writer(word.start):
-                    return None
-                return self.pronoun(word.start) or self.named(word.start, any_noun=True)
-        return None
 
     def _holds_words(self, at: int) -> bool:
         """Whether words of somebody stand before a noun: `…다는 것이`, a quotation."""
@@ -137,8 +111,6 @@ class NounReading(Reading):
                 speaker = self.body(place)
                 if speaker:
                     return (speaker,)
-        if "돌아오" in verbs and self.last and not self.opens and is_of_words(self.words, at):
-            return (self.last[-1],)  # …없다는 답이 돌아왔다
         framed = after[0].tag == "JKB" and after[0].form in ("로", "으로") and verbs & rules.framing
         last = next((one.form for one in reversed(after) if one.tag.startswith(("VV", "VA", "XSV"))), "")
         if last == "들" and self.words[at].form in ("이유", "근거", "사유", "명분"):
