@@ -30,8 +30,6 @@ _SHARE = re.compile(
     r"|(?:질문|물음|문항)에(?:는|도)? (?:\S+ ){0,2}[\d.]+(?:%|명)$|나머지 [\d.]+(?:%|명)$"
 )
 _ALSO = ("역시", "또한")
-_SINGULAR = ("그", "그녀", "그이")
-_TOPIC = re.compile(r"(?P<noun>[^\s,]+?)(?:은|는) ")
 _FIRST_TOPIC = re.compile(r"(?P<who>(?:[^\s,]+ ){0,2}[^\s,]+?)(?:은|는) ")
 
 
@@ -145,8 +143,6 @@ class Reading:
             return full  # 이 의원: 이성권 의원, who was named before
         if words[-1] == "자신" and lead and not pointing:
             return self.named(at - len(words[-1]) - 1)
-        if not pointing and words[-1] in _SINGULAR and not self.told and (right_before := self._topic_right_before()):
-            return right_before
         if self.last:
             return self.last[-1]
         if pointing or words[-1] in ("통신", "신문", "방송", "매체"):
@@ -164,21 +160,6 @@ class Reading:
             match = _FIRST_TOPIC.match(self.text, left, right)
             if match and match["who"].endswith(tuple(noun for noun in speaker_rules().speaker_nouns if len(noun) > 1)):
                 return plain_speaker(self.text, match.start("who"), match.end("who"))
-        return None
-
-    def _topic_right_before(self) -> Speaker | None:
-        """The person whom the sentence right before is about, though he says nothing in it."""
-        if len(self.sentences) < 2:
-            return None
-        left, right = self.sentences[-2]
-        for match in _TOPIC.finditer(self.text, left, right):
-            end = match.end("noun")
-            near = self.text[:end].rfind(" ", left, max(left, match.start() - 1)) + 1
-            persons = [e for e in inside(self.entities, near, end) if e.type is EntityType.PERSON and len(e.text) > 1]
-            if persons:
-                return self._speaker(persons[-1])
-            if match["noun"].endswith(speaker_rules().persons):
-                return plain_speaker(self.text, near, end)
         return None
 
     def _honoured(self) -> Speaker | None:

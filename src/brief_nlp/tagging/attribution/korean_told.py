@@ -13,8 +13,6 @@ _NOMINAL = ("음", "ᆷ", "기")
 _MOST = 14  # morphemes between what is said and its verb
 _ASKING = ("묻", "캐묻", "되묻", "따져묻", "물어보", "질문", "질의", "추궁", "문의")
 _LIKENING = ("비유", "빗대", "견주")
-_FEELING = ("표", "동의", "공감", "우려", "감사", "환영", "반발", "개탄", "유의", "주목")
-_REASONS = ("이유", "사유", "근거", "예", "원인", "장애", "요인", "배경", "문제", "걸림돌", "사례")
 _ISSUING = ("발표", "공개", "배포", "제출", "전달", "전하")
 _MOODS = (
     "비난",
@@ -76,8 +74,7 @@ def end_of_words(sentence: str, words: Sequence[Morpheme], first: int, stem: str
             return place  # “…”로 총화하였다
         if needs == "estimate" and word.tag == "JKB" and word.form in ("로", "으로"):
             object_between = any(one.tag == "JKO" for one in words[place + 1 : first])  # 처음으로 바다를 보았다
-            idle = stem == "들" and not (place and words[place - 1].form in _REASONS)
-            return None if object_between or idle else place
+            return None if object_between else place
     return None
 
 
@@ -91,12 +88,12 @@ def _is_matter(words: Sequence[Morpheme], place: int, first: int, stem: str) -> 
 
 
 def _ends_clause(before: Morpheme, word: Morpheme, stem: str) -> bool:
-    """Whether a noun or particle closes a clause that is told: 것으로, 데, 취지, 없음에."""
+    """Whether a noun or particle closes a clause that is told: 것으로, 데, 취지."""
     if word.tag == "JKB" and word.form == "으로":
         return before.form == "것"
     if word.tag == "JKB" and word.form == "에":
-        return stem in (_FEELING if before.tag == "ETN" else _LIKENING)
-    if before.tag != "ETM" or stem == "들":
+        return stem in _LIKENING
+    if before.tag != "ETM":
         return False
     if word.form in ("취지", "뜻"):
         return True
