@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from brief_nlp.schema import AUTHOR, Entity, Speaker
+from brief_nlp.schema import AUTHOR, Entity, EntityType, Speaker
 from brief_nlp.structure.morphology import morphemes
+from brief_nlp.tagging.attribution.korean_nouns import NounReading
 from brief_nlp.tagging.attribution.korean_reports import (
-    Morpheme,
     Report,
     heading_report,
-    is_of_words,
     outside_quotes,
 )
-from brief_nlp.tagging.attribution.korean_speakers import Reading, speaker_rules
-from brief_nlp.tagging.attribution.speakers import UNNAMED, open_quotes
+from brief_nlp.tagging.attribution.korean_speakers import speaker_rules
+from brief_nlp.tagging.attribution.speakers import UNNAMED, open_quotes, plain_speaker
 
 _ACCORDING = re.compile(
-    r"(?:에|에게) (?:따르면|의하면)"
+    r"(?:에|에게) (?:따르면|의하면)(?!서)"
     r"|(?:이|가) (?:[^\s]+ ){0,4}?(?:통보한|밝힌|전한|발표한|공개한|말한) (?:바로는|바에 따르면)"
+    r"|의(?: [^\s]+)? (?:자료|통계|집계|조사|기록|보고서|보도)(?:로는|(?:을|를) (?:보면|살펴보면|종합하면))"
     r"|(?:의)? (?:집계|조사|추산|추정|분석|통계|발표|설명|증언|계산|말|전언|주장|표현)(?:으)?로는"
-    r"|(?:이|가) 보기에(?:는|도)?|(?:의)? (?:말|표현)(?:을|를) 빌리(?:면|자면)"
+    r"|(?<=자료|통계|조사|기록|보도|발표)(?:을|를) (?:보면|살펴보면|종합하면)|(?:이|가) 보기에(?:는|도)?"
+    r"|(?:의)? (?:말|표현)(?:을|를) (?:그대로 )?(?:빌리|옮기)(?:면|자면)"
 )
 _MADE_BY = re.compile(
-    r"(?P<who>\S+)(?:이|가) (?:\S+ ){0,2}?"
-    r"(?:내놓은|발표한|펴낸|낸|공개한|작성한|제출한|집계한|실시한|배포한) \S+(?: \S+)?"
+    r"(?P<who>\S+)(?:이|가) (?:\S+ ){0,4}?"
+    r"(?:내놓은|발표한|펴낸|낸|공개한|작성한|제출한|집계한|실시한|배포한|수행한|진행한|벌인|시행한|발간한|발행한|출간한|쓴"
+    r"|산출한|추산한|추정한|분석한|조사한|공표한|보고한|제시한|게재한|실은|올린) \S+(?: \S+)?"
 )
+_ANSWER = re.compile(r"(?P<who>[가-힣]+(?: [가-힣]+)?)\s?: ")
+_NAME = 3  # syllables
 _OF_WHAT = re.compile(r"의$")
 _CONTRARY = re.compile(r"(?:지만|으나|는데|ᆫ데|은데)$")
-_THAT_IS = re.compile(r"(?:다|라|자|냐|[”\"》])는 (?:것|거|얘기|이야기|말|설명)(?:이다|다)[.]?$")
+_BIDDEN = re.compile(r"(?:말|하|으|두|주)라고$|자고$|냐고$|겠다고$|[”\"》](?:이?라)?고$")
+_BID = re.compile(r"(?:지 말라고|[가-힣]자고|(?:하|으|기|리|치|내|오|가|보|주|두|지)라고)$")
+_INDEFINITE = re.compile(r"(?:^|\s)(?:한|어느|어떤|복수의|익명의|또 다른) \S+$")
+_QUOTATIVE_LENGTH = 4  # characters: 이라고
+_TABLE = re.compile(r"(?:표|그림|도표|부록)\s?[\d가-힣]?[\d.-]*$")
 _WHOLE_QUOTE = re.compile(r"[“\"《].*[”\"》][.]?|[“\"《][^”\"》]*")
 
 
@@ -62,18 +69,33 @@ def sources(
 
 
 @dataclass(frozen=True)
-class _Sentence(Reading):
+class _Sentence(NounReading):
     """A sentence in its paragraph: the chain right before it, and the last one of the paragraph that was another's."""
 
     def chain(self) -> tuple[Speaker, ...]:
         if self.last and self._runs_on():
             return self.last
+        if answering := self._answering():
+            return (answering,)
         outer = self._according()
         report = heading_report(self.sentence, self.words, self.quotes)
         reported = self._by_report(report, outer) if report else None
         if outer:
             return (outer, *(speaker for speaker in reported or () if speaker.name != outer.name))
-        return reported or (None if report else self._by_noun()) or (AUTHOR,)
+        return reported or (None if report else self.by_noun()) or (AUTHOR,)
+
+    def _answering(self) -> Speaker | None:
+        """Whose answer it is in an interview, `한지은: …`, to the end of the paragraph."""
+        for left, right in reversed(self.sentences):
+            match = _ANSWER.match(self.text, left, right)
+            if match and (match["who"].endswith(speaker_rules().persons) or self._is_person(match)):
+                return plain_speaker(self.text, match.start("who"), match.end("who"))
+        return None
+
+    def _is_person(self, match: re.Match[str]) -> bool:
+        """Whether the words before a colon are a name: marked up as one, or three syllables with a surname."""
+        known = (e.start == match.start("who") and e.type is EntityType.PERSON for e in self.entities)
+        return any(known) or (len(match["who"]) == _NAME and match["who"][0] in speaker_rules().surnames)
 
     def _runs_on(self) -> bool:
         """Whether the sentence stands in quotation marks from end to end, or in some opened before it."""
@@ -89,13 +111,18 @@ class _Sentence(Reading):
         if any(map(self.is_writer, self.particles(("JX", "JKS"), report.said, report.verb, ("은", "는", "이", "가")))):
             return None
         late = next(self.subjects(report.said, report.verb, late=True), None)
+        last = max(self.particles(("JX",), 0, report.said, ("은", "는", "도")), default=None)
+        if last is not None and self.is_writer(last):
+            return None  # 그들은 묻고, 나는 모른다고 대답한다
         speaker = late or self._topic(report)
         if speaker is AUTHOR:
             return None
-        if speaker is None and outer is None:
+        if speaker is None and outer is None and report.rule.id != "unlisted":
             speaker = self._dropped(report)
         if speaker is None:
             return None
+        if report.stem in speaker_rules().minds and not self._is_of_person(speaker):
+            return None  # 당국은 …라고 믿는다: what the writer takes a body to think
         inner = next(self.subjects(report.inner.said, report.inner.verb, late=True), None) if report.inner else None
         return (speaker, inner) if inner and inner.name != speaker.name else (speaker,)
 
@@ -124,8 +151,10 @@ class _Sentence(Reading):
             if self.is_writer(at):
                 return AUTHOR
             speaker = self.pronoun(at) or self.named(at)
-            if speaker:
+            if speaker and self._may_tell(at, report):
                 return speaker
+        if (quoting := self._quoting_topic(report)) is not None:
+            return quoting
         for at in self.particles(("JKB",), 0, report.said, ("에서",)):
             speaker = self.body(at)
             if speaker:
@@ -134,17 +163,38 @@ class _Sentence(Reading):
         if first is not None and self.is_writer(first):
             return AUTHOR
         topic = next(self.particles(("JX",), 0, report.said, ("은", "는")), None)
-        if topic is not None and self._is_bare_name(topic):
+        if topic is not None and self.is_bare_name(topic):
             return self.named(topic, any_noun=True)
         if not report.quotative and topic is not None:
             return None
-        if first is None or (self.told and not self.opens and self._continues()):
+        if first is None or self._is_hearsay(report) or (self.told and not self.opens and self._continues()):
             return None
         return self.pronoun(first) or self.named(first)
 
-    def _is_bare_name(self, at: int) -> bool:
-        """Whether a topic is the first word and a name that no list holds: 홍민은."""
-        return self.words[0].tag == "NNP" and 2 <= at <= 4 and " " not in self.sentence[:at]
+    def _may_tell(self, at: int, report: Report) -> bool:
+        """Whether a topic tells what the sentence holds; in hearsay it is mostly whom the words are about."""
+        if not self._is_hearsay(report) or _BIDDEN.search(self.sentence[: report.verb].rstrip()):
+            return True
+        own = self.particles(("JX", "JKS"), at + 1, report.said, ("은", "는", "이", "가"))
+        return next(own, None) is not None or any(at < start < report.said for start, _ in self.quotes)
+
+    def _quoting_topic(self, report: Report) -> Speaker | None:
+        """The topic before quoted words, whatever it is: `로동계급은 《…》고 말하고있다`."""
+        start = next((start for start, end in self.quotes if 0 <= report.said - end <= _QUOTATIVE_LENGTH), None)
+        topics = [*self.particles(("JX", "JKS"), 0, start or 0, ("은", "는", "이", "가", "도"))]
+        indefinite = None
+        if not topics and not self._is_hearsay(report):
+            first = next(self.particles(("JX",), 0, report.said, ("은", "는")), None)
+            indefinite = first if first is not None and _INDEFINITE.search(self.sentence[:first]) else None
+            if first is not None and report.rule.needs == "words" and _BID.search(self.sentence[: report.said]):
+                indefinite = first  # …지 말고 기라고: what is told to do has no topic of its own
+        at = topics[0] if topics else indefinite
+        return None if at is None else self.named(at, any_noun=True)
+
+    def _is_of_person(self, speaker: Speaker) -> bool:
+        """Whether a speaker is a person, by the markup or by the last word."""
+        marked = any(e.start == speaker.start and e.type is EntityType.PERSON for e in self.entities)
+        return marked or speaker.name.endswith(speaker_rules().persons)
 
     def _starts_with(self, topics: Sequence[int]) -> bool:
         return bool(topics) and len(self.sentence[: topics[0]].split()) <= 2 and self.named(topics[0]) is not None
@@ -168,103 +218,10 @@ class _Sentence(Reading):
     def _is_hearsay(self, report: Report) -> bool:
         """`…다고 한다`, with no past tense."""
         tail = self.sentence[report.verb :]
-        return report.stem == "하" and bool(re.match(r"한다[.”\"]*$|합니다[.]?$", tail))
+        return report.stem == "하" and bool(re.match(r"(?:한다|합니다|함)[.”\"]*$", tail))
 
     def _continues(self) -> bool:
         return bool(self.words) and self.words[0].form in speaker_rules().continuing
-
-    # -- nouns of saying
-
-    def _by_noun(self) -> tuple[Speaker, ...] | None:
-        """`…는 것이 관계자들의 관측이다`, `통일부는 … 방침이다`, `…라는 지적이 정부 안팎에서 나온다`."""
-        rules = speaker_rules()
-        if self._goes_on():
-            return self.told
-        for at in range(len(self.words) - 1, -1, -1):
-            word = self.words[at]
-            if word.tag != "NNG" or word.form not in rules.predicates:
-                continue
-            after = self.words[at + 1 :]
-            if not after:
-                return None
-            if after[0].tag == "VCP" and _ends(after):
-                return self._is_what(at)
-            if after[0].tag in ("JKO", "JKS", "JX", "JC", "JKB") and (found := self._held(at, after)):
-                return found
-            if after[0].tag == "JX" and _explains(after):
-                return self._whose(at, whole=True)
-        return None
-
-    def _goes_on(self) -> bool:
-        """`…라는 것이다` behind the words of somebody else."""
-        if not self.told or self.opens or not _THAT_IS.search(self.sentence):
-            return False
-        subjects = self.particles(("JX", "JKS"), 0, len(self.sentence), ("은", "는", "이", "가"))
-        return not any(map(self.is_writer, subjects))
-
-    def _is_what(self, at: int) -> tuple[Speaker, ...] | None:
-        whose = self._whose(at)
-        if whose:
-            return whose
-        before = self.words[at - 1] if at else None
-        if before is None or before.tag != "ETM":
-            return None
-        intends = self.words[at].form in speaker_rules().intentions
-        if not intends and not is_of_words(self.words, at):
-            return None
-        for place in self.particles(("JX", "JKS"), 0, self.words[at].start, ("은", "는", "도", "께서")):
-            if self.is_writer(place):
-                return None
-            speaker = self.pronoun(place) or self.named(place)
-            if speaker:
-                return (speaker,)
-        carried = (
-            self.told if not self.opens and self.words[at].form in ("설명", "전언", "말", "얘기", "이야기") else None
-        )
-        return (carried[-1],) if carried else None
-
-    def _whose(self, at: int, *, whole: bool = False) -> tuple[Speaker, ...] | None:
-        """Who owns a noun of saying: the words before 의, with up to a few modifiers between."""
-        for back in range(at - 1, max(-1, at - 6), -1):
-            word = self.words[back]
-            if word.tag == "JKG":
-                if self.is_writer(word.start):
-                    return None
-                speaker = self.pronoun(word.start) or self.named(word.start, any_noun=not whole)
-                return (speaker,) if speaker else None
-            if not word.tag.startswith(("N", "XS", "MM", "VCP", "XR")) and word.form not in ("ᆫ", "은", "던"):
-                return None
-        return None
-
-    def _held(self, at: int, after: Sequence[Morpheme]) -> tuple[Speaker, ...] | None:
-        """A noun of saying that is object or subject: `…라는 태도를 보였다`, `…라는 시각이 우세하다`."""
-        forms = {one.form for one in after}
-        verbs = {one.form for one in after if one.tag.startswith("V")} | {
-            f"{one.form}{next_.form}" for one, next_ in itertools.pairwise(after) if next_.tag in ("XSV", "XSA")
-        }
-        rules = speaker_rules()
-        if self.told and not self.opens and verbs & rules.carrying and not self._speaking_topic(at):
-            return (self.told[-1],)
-        if after[0].tag in ("JKS", "JX") and (verbs & rules.standing or forms & rules.standing):
-            for place in self.particles(("JKB",), 0, len(self.sentence), ("에서", "에")):
-                speaker = self.body(place)
-                if speaker:
-                    return (speaker,)
-        if after[0].tag in ("JKO", "JC", "JX") and is_of_words(self.words, at) and verbs & rules.bearing:
-            speaker = self._speaking_topic(at)
-            return (speaker,) if speaker else None
-        if "일치하" in verbs or "엇갈리" in verbs:
-            return self._whose(at, whole=True)
-        return None
-
-    def _speaking_topic(self, at: int) -> Speaker | None:
-        for place in self.particles(("JX", "JKS"), 0, self.words[at].start, ("은", "는", "도", "께서")):
-            if self.is_writer(place):
-                return None
-            speaker = self.pronoun(place) or self.named(place)
-            if speaker:
-                return speaker
-        return None
 
     def _according(self) -> Speaker | None:
         masked = self.sentence
@@ -275,6 +232,11 @@ class _Sentence(Reading):
         if len(words) > 1 and words[1] in speaker_rules().predicates:
             words.pop()  # 그의 설명에 따르면
         words = words[-1:]
+        lead = masked[: match.start()]
+        if _TABLE.search(lead) or any(
+            map(self.is_writer, (len(lead), len(lead.rpartition(" ")[0].removesuffix("의"))))
+        ):
+            return None  # 필자의 계산에 따르면
         if words and words[0] in speaker_rules().pronouns:
             known = self.last[-1] if self.last else None
             return known or self.person_before() or (UNNAMED if words[0] != "이" else None)
@@ -283,16 +245,7 @@ class _Sentence(Reading):
             speaker = self.named(maker.end("who"), any_noun=True)
             if speaker:
                 return speaker
+        if match[0].endswith(("보면", "종합하면")) and not match[0].startswith("의"):
+            owner = self.sentence[: match.start()].rpartition(" ")[0]  # 통계를 보면: the writer looks
+            return self.named(len(owner)) if owner and self.is_entity(len(owner)) else None
         return self.named(match.start(), any_noun=True)
-
-
-def _ends(after: Sequence[Morpheme]) -> bool:
-    """Whether a noun is the predicate: 방침이다, 설명이었다, 지적이라고 한다."""
-    return not any(one.tag.startswith(("N", "J")) for one in after)
-
-
-def _explains(after: Sequence[Morpheme]) -> bool:
-    """`X의 주장은 …다는 것이다`."""
-    return len(after) > 4 and any(
-        one.form == "것" and follows.tag == "VCP" for one, follows in zip(after[-5:], after[-4:], strict=False)
-    )

@@ -6,26 +6,26 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from brief_nlp.rule_files import rule_file
+from brief_nlp.tagging.attribution.korean_told import (
+    BEHIND_QUOTE,
+    Morpheme,
+    end_of_words,
+    is_behind_quote,
+    is_purpose,
+    is_quotative,
+    quoted_object,
+)
 
 QUOTE = re.compile(r"[“\"《][^”\"》]*(?:[”\"》]|$)|[‘「『][^’」』]*[’」』]|(?<![\w])'[^']*'")
-_QUOTATIVE = re.compile(r"(?:다|라|자|냐|까|오|요|죠)(?:고(?:도|는|만|까지)?|며|면서|면서도)$")
-_OF_WORDS = re.compile(r"(?:다|라|자|냐)(?:는|던)$|^(?:단|란|ᆫ단)$")
-_BEHIND_QUOTE = re.compile(r"[”\"》]\s?(?:이)?(?:라)?(?:고|며|면서|는)")
-_NOMINAL = ("음", "ᆷ", "기")
+_UNTOLD = ("어야", "아야", "어도", "아도", "더라도", "면", "거든", "도록", "든지", "어서", "아서")
+_ENDING = re.compile(r"(?:다|라|자|냐|까|요|죠)[.?!]?$")
+_TURNED = ("어지", "아지", "지않", "지못하")
+_SIGNS = ("SN", "SW", "SL", "SSC")
 _LIGHT = ("하", "드리", "올리")
-_MOST = 14  # morphemes between what is said and its verb
-
-
-class Morpheme(NamedTuple):
-    """A morpheme outside quotation marks, by its offsets in the sentence."""
-
-    form: str
-    tag: str
-    start: int
-    end: int
+_NEAR = 8  # the same, for a verb that no list holds
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,11 @@ def _verbs() -> dict[str, tuple[Verb, ...]]:
 
 
 @cache
+def _unspoken() -> frozenset[str]:
+    return frozenset(rule_file("tagging", "ko/attribution")["unspoken"])
+
+
+@cache
 def _hearsay() -> frozenset[str]:
     return frozenset(rule_file("tagging", "ko/attribution")["hearsay"])
 
@@ -75,8 +80,19 @@ def outside_quotes(sentence: str, morphemes: Sequence[Any]) -> tuple[list[Morphe
         if place < len(quotes) and quotes[place][0] <= one.start:
             continue
         word = Morpheme(one.form, str(one.tag).partition("-")[0], one.start, one.start + one.len)
-        if word.form == "늘" and one.len == 1 and found and found[-1].tag in ("SN", "SW", "SL", "SSC"):
+        if word.form == "늘" and one.len == 1 and found and found[-1].tag in _SIGNS:
             word = word._replace(form="는", tag="JX")  # 75%는: what Kiwi takes for 늘다
+        if (
+            word.form == "는"
+            and place
+            and quotes[place - 1][1] == word.start
+            and _ENDING.search(sentence, 0, word.start - 1)
+        ):
+            word = word._replace(form="다는", tag="ETM")  # “…할 것 없다”는 반응
+        if word.form == "가" and word.tag == "VV" and word.end - word.start == 1 and found and found[-1].tag in _SIGNS:
+            word = word._replace(tag="JKS")  # 68%가: what it takes for 가다
+        if word.form == "어" and found and found[-1].tag == "JKS" and word.start < found[-1].end:
+            continue
         found.append(word)
     return found, quotes
 
@@ -94,9 +110,10 @@ def _said_aside(sentence: str, words: Sequence[Morpheme], quotes: Sequence[tuple
     """`“…”라며 웃었다`, `…지 않겠다며 말을 아꼈다`: whatever the verb is, its subject has spoken."""
     rule = Verb("aside", "words", passive=False)
     ends = [end for _, end in quotes if re.match(r"(?:이)?(?:라)?(?:며|면서)[ ,]", sentence[end : end + 5])]
+    ends += [end for _, end in quotes if re.match(r"\s(?:하|하시)(?:며|면서|고)[ ,]", sentence[end : end + 6])]
     for at in range(len(words) - 1, 0, -1):
         word = words[at]
-        aside = _is_quotative(word) and word.form.endswith(("며", "면서"))
+        aside = is_quotative(word) and word.form.endswith(("며", "면서"))
         if aside or (ends and word.start >= ends[-1] and word.form in ("며", "면서", "라며", "이라며", "라면서")):
             if _has_own_subject(words[at + 1 :]) or any(one.tag == "EF" for one in words[at + 1 : -2]):
                 return None
@@ -115,16 +132,18 @@ def _report(
     if light:
         rules, stem, first = (Verb("light", "words", passive=False),), "하", at
     if not rules:
-        return None
-    verbal = light or words[at].tag.startswith("VV") or _is_done(words, at)
+        return _unlisted(sentence, words, at)
+    verbal = light or words[at].tag.startswith(("VV", "XSV")) or _is_done(words, at)
     if not verbal and not any(rule.passive for rule in rules):
         return None
     for rule in rules:
-        place = _said(sentence, words, first, stem, rule.needs)
-        if place is None:
+        place = end_of_words(sentence, words, first, stem, rule.needs)
+        if place is None and rule.needs == "quoted":
+            place = quoted_object(sentence, words, quotes, first)
+        if place is None or (rule.passive and any(one.tag == "ETM" for one in words[place + 1 : first])):
             continue
         inner = None
-        if depth == 0 and rule.needs != "object":
+        if depth == 0 and rule.needs != "quoted":
             inner = next(
                 (
                     found
@@ -134,7 +153,7 @@ def _report(
                 None,
             )
         quotative = (
-            _is_quotative(words[place]) or words[place].tag in ("JX", "SSC") or _behind_quote(sentence, words[place])
+            is_quotative(words[place]) or words[place].tag in ("JX", "SSC") or is_behind_quote(sentence, words[place])
         )
         return Report(words[place].end, words[first].start, stem, rule, quotative, inner)
     return _quoting(words, quotes, at, stem, rules)
@@ -148,6 +167,27 @@ def _quoting(
     return Report(before[-1], words[at].start, stem, rules[0]) if before and rules[0].needs == "words" else None
 
 
+def _unlisted(sentence: str, words: Sequence[Morpheme], at: int) -> Report | None:
+    """Any verb right behind quotative words, but those of hearing, naming and erring: `…다고 맞섰다`."""
+    word, first = words[at], at
+    if word.tag.startswith("XSV") and word.form == "하":
+        while first and words[first - 1].tag.startswith(("N", "XR", "XSN")):
+            first -= 1
+    elif not word.tag.startswith("VV") or word.form == "하":
+        return None
+    stem = "".join(one.form for one in words[first:at]) or word.form
+    if (first == at and word.form == "하") or stem in _unspoken() or stem in _verbs():
+        return None
+    for place in range(first - 1, max(-1, first - 1 - _NEAR), -1):
+        if is_quotative(words[place]) or is_behind_quote(sentence, words[place]):
+            if not words[place].form.endswith(("며", "면서")) and not is_purpose(words, place):
+                return Report(words[place].end, words[first].start, stem, Verb("unlisted", "words", passive=False))
+            return None
+        if words[place].tag.startswith(("V", "E", "S")):
+            return None
+    return None
+
+
 def _stem(words: Sequence[Morpheme], at: int) -> tuple[str, int]:
     """The word of saying at a place as the rules write it, and where it starts: `결론 내리` holds two."""
     form = words[at].form
@@ -159,6 +199,8 @@ def _stem(words: Sequence[Morpheme], at: int) -> tuple[str, int]:
             return f"{words[back].form} {form}", back
         if back >= 0 and words[back].tag == "EC" and back and f"{words[back - 1].form}라 {form}" in _verbs():
             return f"{words[back - 1].form}라 {form}", back - 1
+    elif words[at].tag == "XSV" and at and words[at - 1].tag == "MAG":
+        return f"{words[at - 1].form} {form}", at - 1  # 의견을 같이하다
     elif not words[at].tag.startswith(("N", "XR", "MAG")):
         return "", at
     return form, at
@@ -176,57 +218,10 @@ def _is_done(words: Sequence[Morpheme], at: int) -> bool:
 
 def _follows_words(sentence: str, words: Sequence[Morpheme], at: int) -> bool:
     """Whether quotative words stand right before a light verb: `…다고 했다`, `…”고 한다`."""
-    before = at - 2 if at > 1 and words[at - 1].tag == "JX" else at - 1
-    if before >= 0 and _is_quotative(words[before]):
+    before = at - 2 if at > 1 and words[at - 1].tag in ("JX", "XSN") else at - 1
+    if before >= 0 and is_quotative(words[before]):
         return True
-    return bool(_BEHIND_QUOTE.search(sentence, max(0, words[at].start - 8), words[at].start))
-
-
-def _behind_quote(sentence: str, word: Morpheme) -> bool:
-    return word.start > 0 and bool(_BEHIND_QUOTE.match(sentence, word.start - 1))
-
-
-def _is_quotative(word: Morpheme) -> bool:
-    return word.tag in ("EC", "JKQ", "EF") and bool(_QUOTATIVE.search(word.form))
-
-
-def _said(sentence: str, words: Sequence[Morpheme], first: int, stem: str, needs: str) -> int | None:
-    """The place of the last morpheme of what is said, before the verb."""
-    for place in range(first - 1, max(-1, first - 1 - _MOST), -1):
-        word, before = words[place], words[place - 1] if place else None
-        if _is_quotative(word):
-            return place
-        if _behind_quote(sentence, word):
-            return place
-        if word.tag in ("EF", "SF") or (word.tag == "EC" and word.form not in ("어", "아", "게", "지", "도록", "고")):
-            return None
-        if word.form == "도록":
-            return place
-        if word.tag == "JKO" and before and len(stem) > 1 and is_of_words(words, place - 1):
-            return place
-        if word.tag == "JKB" and word.form == "으로" and before and before.form == "것":
-            return place
-        if word.form in ("데", "점", "필요") and before and before.tag == "ETM" and before.form in ("ᆯ", "을"):
-            return place
-        if word.form in ("취지", "뜻") and before and before.tag == "ETM":
-            return place
-        if needs == "estimate" and word.tag == "JKB" and word.form in ("로", "으로"):
-            return place
-        if needs == "object" and word.tag == "JKO" and first - place <= 4:
-            return place
-    return None
-
-
-def is_of_words(words: Sequence[Morpheme], noun: int) -> bool:
-    """Whether an object is a clause: 끝났음을, 끝낼 것을, 끝낸다는 방침을."""
-    if words[noun].tag == "ETN" and words[noun].form in _NOMINAL:
-        return True
-    if noun and words[noun].form in ("것", "점", "데", "문제") and words[noun - 1].tag == "ETM":
-        return True
-    return any(
-        words[back].tag == "ETM" and bool(_OF_WORDS.search(words[back].form))
-        for back in range(noun - 1, max(-1, noun - 6), -1)
-    )
+    return bool(BEHIND_QUOTE.search(sentence, max(0, words[at].start - 8), words[at].start))
 
 
 def _ends_in(words: Sequence[Morpheme], verb: int, place: int) -> bool:
@@ -239,22 +234,24 @@ def _heads(words: Sequence[Morpheme], at: int) -> bool:
     place = at + 1
     while place < len(words):
         word = words[place]
+        if word.tag == "EP" and word.form == "겠":
+            return False  # …다고 하겠다
         if word.tag in ("XSV", "EP", "JKO", "JX") or word.form in _LIGHT or word.tag == "VX":
             place += 1
         elif word.tag == "EC":
             following = words[place + 1] if place + 1 < len(words) else None
             if following is None:
                 return True
-            if word.form in ("어", "아") and following.form == "지":
-                return False  # 전해졌다, 알려졌다
+            if word.form.endswith(_UNTOLD) or f"{word.form}{following.form}" in _TURNED:
+                return False  # …라고 해도 과언이 아니다, 밝혀야 한다; 전해졌다, 말하지 않았다
             if following.tag == "VX" or (following.form in ("있", "오", "나서", "놓", "두") and word.form != "는데"):
                 place += 2
                 continue
-            if _is_quotative(word):
+            if is_quotative(word):
                 return _only_told(words[place + 1 :])
             return not _outweighs(word, words[place + 1 :])
         elif word.tag == "ETM":
-            return _heads_lightly(words[place + 1 :])
+            return word.form not in ("ᆯ", "을") and _heads_lightly(words[place + 1 :])  # 밝힐 것이다: the writer expects
         elif word.form == "기" and any(one.form == "하" for one in words[place + 1 : place + 3]):
             place += 1  # 밝히기도 했다
         else:
@@ -293,12 +290,11 @@ def _only_told(rest: Sequence[Morpheme]) -> bool:
 
 
 def _outweighs(ending: Morpheme, rest: Sequence[Morpheme]) -> bool:
-    """Whether what follows a connective ending is a main clause of the writer's: with a subject, or a judgement."""
-    if _has_own_subject(rest):
+    """Whether what follows a connective ending is a main clause of the writer's: contrary, or with a subject."""
+    if ending.form.endswith(("지만", "으나")) or ending.form == "나" or _has_own_subject(rest):
         return True
     predicate = next((one for one in reversed(rest) if one.tag.startswith("V") and one.tag != "VX"), None)
-    contrary = ending.form.endswith(("지만", "으나", "나", "는데", "ᆫ데", "은데"))
-    return contrary and predicate is not None and predicate.tag in ("VA", "VCP", "VCN")
+    return ending.form.endswith("데") and predicate is not None and predicate.tag in ("VA", "VCP", "VCN")
 
 
 def _has_own_subject(rest: Sequence[Morpheme]) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from brief_nlp.rule_files import rule_file
 from brief_nlp.schema import AUTHOR, Entity, EntityType, Speaker
-from brief_nlp.tagging.attribution.korean_reports import Morpheme
+from brief_nlp.tagging.attribution.korean_told import Morpheme
 from brief_nlp.tagging.attribution.speakers import UNNAMED, inside, plain_speaker, speaker_of
 
 MOST_WORDS = 4  # of a speaker who has no name
@@ -27,7 +27,9 @@ _ARTICLE = re.compile(r"제?\s?\d+(?:조|항|호|장)$")
 _SHARE = re.compile(
     r"(?:의|가운데|중) (?:약 )?(?:[\d.]+(?:%|명)|절반|다수|대다수|과반|일부|상당수|대부분"
     r"|[한두세네]|다섯|여섯)(?: 명)?$"
+    r"|(?:질문|물음|문항)에(?:는|도)? (?:\S+ ){0,2}[\d.]+(?:%|명)$|나머지 [\d.]+(?:%|명)$"
 )
+_ALSO = ("역시", "또한")
 _FIRST_TOPIC = re.compile(r"(?P<who>(?:[^\s,]+ ){0,2}[^\s,]+?)(?:은|는) ")
 
 
@@ -39,23 +41,27 @@ class SpeakerRules:
     intentions: frozenset[str]
     bearing: frozenset[str]
     standing: frozenset[str]
+    framing: frozenset[str]
     carrying: frozenset[str]
     bodies: tuple[str, ...]
     speaker_nouns: tuple[str, ...]
+    persons: tuple[str, ...]
     pronouns: frozenset[str]
     demonstratives: frozenset[str]
     honoured: tuple[str, ...]
     continuing: tuple[str, ...]
     no_speaker: frozenset[str]
     leads: frozenset[str]
+    minds: frozenset[str]
     writers: frozenset[str]
+    surnames: frozenset[str]
 
 
 @cache
 def speaker_rules() -> SpeakerRules:
     """The word lists, the longest of a kind first."""
     data = rule_file("tagging", "ko/attribution")
-    lists = ("bodies", "speaker_nouns", "honoured", "continuing")
+    lists = ("bodies", "speaker_nouns", "persons", "honoured", "continuing")
     words: dict[str, Any] = {field.name: frozenset(data[field.name]) for field in fields(SpeakerRules)}
     words |= {name: tuple(sorted(data[name], key=len, reverse=True)) for name in lists}
     return SpeakerRules(**words)
@@ -91,6 +97,8 @@ class Reading:
         for before, word in itertools.pairwise(self.words):
             if not low <= word.start < high:
                 continue
+            if word.tag == "MAG" and word.form in _ALSO and before.tag.startswith("N") and "도" in forms:
+                yield before.end  # 헌법재판소 역시
             if (
                 word.tag in tags
                 and word.form in forms
@@ -105,10 +113,16 @@ class Reading:
             if speaker:
                 yield speaker
 
+    def is_entity(self, at: int) -> bool:
+        """Whether a name ends there."""
+        return any(e.end == self.start + at and e.type in NAMING for e in self.entities)
+
     def is_writer(self, at: int) -> bool:
         """Whether the noun that ends there is the writer."""
         words = self.sentence[:at].split()[-2:]
-        return bool({" ".join(words), *words[-1:]} & speaker_rules().writers) or words[-2:-1] == ["본"]
+        if words[-2:-1] == ["본"]:  # 본 연구원; not 해 본 적
+            return any(word.form == "본" and word.tag == "MM" and word.end <= at for word in self.words)
+        return bool({" ".join(words), *words[-1:]} & speaker_rules().writers)
 
     def pronoun(self, at: int) -> Speaker | None:
         """Whom a pronoun or `이 관계자`, `같은 매체` means."""
@@ -125,6 +139,8 @@ class Reading:
             return None
         if words[-1] == "이" or (words[-1] == "이들" and not self.last):
             return None  # 이는: what was said before, not who said it
+        if pointing and lead == "이" and (full := self._by_surname(whole)):
+            return full  # 이 의원: 이성권 의원, who was named before
         if words[-1] == "자신" and lead and not pointing:
             return self.named(at - len(words[-1]) - 1)
         if self.last:
@@ -189,7 +205,20 @@ class Reading:
             return self._speaker((persons or ending)[-1])
         if not any_noun and not self._can_speak(last.rstrip("』」》”’'\"").removesuffix("들"), at):
             return None
+        if words.removesuffix(last).strip() in speaker_rules().surnames and (full := self._by_surname(words)):
+            return full
         return plain_speaker(self.text, self.start + left, self.start + at)
+
+    def _by_surname(self, words: str) -> Speaker | None:
+        """양 교수: whoever of that surname was last called so, 양무진 북한대학원대 교수."""
+        surname, title = words.split()
+        before = self.text[: self.start]
+        full = [*re.finditer(rf"(?<!\S){surname}[가-힣]{{1,2}}(?=(?: \S+){{0,2}}? \S*{re.escape(title)})", before)]
+        return Speaker(name=full[-1][0], start=full[-1].start(), end=full[-1].end()) if full else None
+
+    def is_bare_name(self, at: int) -> bool:
+        """Whether a topic is the first word and a name that no list holds: 홍민은."""
+        return self.words[0].tag == "NNP" and 2 <= at <= 4 and " " not in self.sentence[:at]
 
     def _can_speak(self, noun: str, at: int) -> bool:
         """Whether a noun is one of those that speak; one of a syllable only where it ends a longer word: 외무성."""
@@ -204,6 +233,8 @@ class Reading:
     def _speaker(self, entity: Entity) -> Speaker:
         """A named speaker; a surname alone (김 장관) is the person of that surname named before."""
         if entity.type is EntityType.PERSON and len(entity.text) == 1:
+            if self.text.startswith("모", entity.end):  # 최모 씨: a name withheld
+                return Speaker(name=f"{entity.text}모", start=entity.start, end=entity.end + 1)
             before = inside(self.entities, self.sentences[0][0], entity.start)
             full = [
                 e for e in before if e.type is EntityType.PERSON and e.text.startswith(entity.text) and len(e.text) > 1
@@ -217,11 +248,13 @@ class Reading:
         ends = {entity.end for entity in self.entities if self.start <= entity.start < self.start + at}
         for count, word in enumerate(reversed(list(re.finditer(r"\S+", self.sentence[:at])))):
             bare = word[0]
+            if count == 1 and bare in speaker_rules().surnames:
+                return word.start()  # 서 위원
             named = self.start + word.end() in ends
             if count and (
                 count >= MOST_WORDS
                 or bare.endswith((",", "”", '"'))
-                or bare in speaker_rules().leads
+                or (bare in speaker_rules().leads and not (bare == "당시" and self._is_name_before(word.start())))
                 or (
                     _STOPS.search(bare)
                     and not named
@@ -234,6 +267,15 @@ class Reading:
                 break
             left = word.start()
         return left
+
+    def _is_name_before(self, at: int) -> bool:
+        """Whether a person's name ends before a place: 박재규 당시 장관."""
+        last = self.sentence[:at].split()[-1:]
+        return (
+            bool(last)
+            and any(word.end == at - 1 and word.tag == "NNP" and 2 <= word.end - word.start <= 4 for word in self.words)
+            and not _DATE.search(last[0])
+        )
 
 
 def _before_bracket(sentence: str, at: int) -> int:
