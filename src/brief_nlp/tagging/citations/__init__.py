@@ -22,10 +22,9 @@ from brief_nlp.tagging.citations.members import Read
 from brief_nlp.tagging.citations.parts import Part, parts_of
 from brief_nlp.tagging.citations.people import ABOUT
 from brief_nlp.tagging.citations.pieces import pieces
-from brief_nlp.tagging.citations.reading import is_title_cased
 from brief_nlp.tagging.citations.repeats import read_repeat
 from brief_nlp.tagging.citations.unpublished import read_unpublished
-from brief_nlp.tagging.citations.words import newspaper, pattern
+from brief_nlp.tagging.citations.words import is_title_cased, newspaper, pattern
 from brief_nlp.tagging.citations.years import read_years
 
 _BRACKETS = re.compile(r"\([^()]{8,400}\)")

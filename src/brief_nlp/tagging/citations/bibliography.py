@@ -10,14 +10,14 @@ import re
 
 from brief_nlp.tagging.citations.listed import read_listed
 from brief_nlp.tagging.citations.members import Read, members_of
-from brief_nlp.tagging.citations.people import INVERTED_NAMES, is_person
+from brief_nlp.tagging.citations.people import INVERTED_NAMES, is_author
 from brief_nlp.tagging.citations.placed import place
-from brief_nlp.tagging.citations.reading import Reading, is_title_cased, kind_of
-from brief_nlp.tagging.citations.words import CAPITAL, HANGUL, is_organisation, newspaper, trimmed
+from brief_nlp.tagging.citations.reading import Reading, kind_of
+from brief_nlp.tagging.citations.words import CAPITAL, HANGUL, is_title_cased, newspaper, trimmed
 
 _HEAD = re.compile(
     rf"(?P<authors>{INVERTED_NAMES})(?P<role>, (?:eds?|editors?))?\.\s+(?=[“\"‘'{CAPITAL[1:-1]}])"
-    rf"|(?P<body>{CAPITAL}[^.“\"‘();:\d]{{2,90}})\.\s+(?=[“\"])"
+    rf"|(?P<body>{CAPITAL}(?:[^.“\"‘();:\d]|(?<=\b{CAPITAL})\.){{2,90}})\.\s+(?=[“\"])"
 )
 _UNSIGNED = re.compile(r"(?=“[^“”]{3,200}[.?!]”\s(?:[A-Z][\w’'&-]+\s?|of\s|for\s|the\s|and\s|on\s){1,9},\s)")
 _ACRONYM = re.compile(r"[A-Z]{2,}\w*")
@@ -43,11 +43,7 @@ def read_bibliography(text: str) -> Read | None:
     if not head or HANGUL.search(text, 0, head.end()):
         return None
     unsigned = head.re is _UNSIGNED
-    if (
-        not unsigned
-        and head["body"]
-        and not (is_organisation(head["body"]) or is_person(head["body"]) or _ACRONYM.fullmatch(head["body"]))
-    ):
+    if not unsigned and head["body"] and not (is_author(head["body"]) or _ACRONYM.fullmatch(head["body"])):
         return None
     prose = _PROSE.search(text, head.end())
     piece = text[: min(prose.start() + 1 if prose else len(text), _LONGEST)]
@@ -61,7 +57,7 @@ def read_bibliography(text: str) -> Read | None:
     if unsigned:
         pass
     elif head["body"]:
-        reading.add("author", *head.span("body"))
+        reading.add_names("author", *head.span("body"))
     else:
         reading.add_names("editor" if head["role"] else "author", *head.span("authors"))
     reading.add("title", *trimmed(piece, *title.span(group)))

@@ -11,8 +11,15 @@ from brief_nlp.tagging.citations.members import Read, members_of
 from brief_nlp.tagging.citations.parts import Part, parts_of
 from brief_nlp.tagging.citations.people import is_author, names_in
 from brief_nlp.tagging.citations.pieces import pieces
-from brief_nlp.tagging.citations.reading import is_title_cased
-from brief_nlp.tagging.citations.words import HANGUL, is_organisation, newspaper, pattern, trimmed, words
+from brief_nlp.tagging.citations.words import (
+    HANGUL,
+    is_organisation,
+    is_title_cased,
+    newspaper,
+    pattern,
+    trimmed,
+    words,
+)
 
 _HEAD = re.compile(
     r"(?P<authors>[^()“”「『]{2,200}?)\s?(?P<role>\([Ee]ds?\.\)\.?\s)?"
@@ -43,6 +50,7 @@ _PRESENTED = re.compile(r"[\[(][^\])]*\b(?:presentation|presented|conference|pos
 _JOURNAL = re.compile(
     r"(?P<container>[^\d,]+(?:,\s[A-Z&][^\d,]+)*),\s(?P<volume>\d{1,4}),\s(?:pp?\.\s|[Aa]rticle\s)?(?P<pages>e?\d+(?:[-–]\d+)?)(?=[.,]?\s|\.?$)"
 )
+_COLLECTION = re.compile(r"(?:\b[Dd]issertations?\b|Theses\b|Repository|Archive)")
 _DAY, _LONGEST_NAME, _LONGEST_PAGE = len("2024-01-16"), 12, 4
 _LONGEST_BODY = 5  # words
 _SHORT = 3  # letters of the words that titles do not capitalise
@@ -186,7 +194,8 @@ def _name(piece: str, bare: str, kept: list[Part], before: Sequence[Part]) -> li
     has = {part.name for part in before}
     names = [member for member in members_of(piece) if member.name in ("text", "newspaper", "site", "bracketed")]
     names = [name for name in names if not pattern("accessed").fullmatch(name.value)]
-    if names and "publisher" in has and "container" not in has and "url" in {part.name for part in kept}:
+    kept_there = kept or _COLLECTION.search(bare)
+    if names and "publisher" in has and "container" not in has and kept_there:
         return [names[0]._replace(name="container"), *kept]  # where a thesis is kept
     if not names or "publisher" in has or not _is_name(names[0].value):
         return []

@@ -16,16 +16,16 @@ from brief_nlp.tagging.citations.people import (
     TRANSLATED,
     after_particles,
     are_editors,
+    behind_sentence,
     is_author,
     is_foreign_person,
     is_person,
     without_roles,
 )
 from brief_nlp.tagging.citations.placed import IMPRINT, PAGED, ROLE, TITLES, place
-from brief_nlp.tagging.citations.reading import Reading, is_title_cased, kind_of
-from brief_nlp.tagging.citations.words import HANGUL, SYMBOL, is_law, is_organisation, words
+from brief_nlp.tagging.citations.reading import Reading, kind_of
+from brief_nlp.tagging.citations.words import HANGUL, SYMBOL, is_law, is_organisation, is_title_cased, words
 
-_NAMED_LAST = re.compile(r"\b(?:by|is|are|from|with|in)\s(?P<name>(?:[A-Z][\w’'.-]+\s){1,3}[A-Z][\w’'-]+)$")
 _IN_SENTENCE = re.compile(
     r"(?:[은는이을를의에도만]|[으하]?로|하여|해서|[다며고면])$|^(?:또|그|이|저)$|참조|참고|관련|특히|예컨대"
 )
@@ -164,9 +164,7 @@ def _stands_alone(said: str, member: Part, piece: str) -> bool:
 def _names_start(member: Part, piece: str) -> int:
     """Where the names of a member begin: behind `이에 대해서는`, behind `A fuller treatment is`."""
     start = after_particles(piece, member.start, member.end)
-    last = None if is_author(piece[start : member.end]) else _NAMED_LAST.search(piece, start, member.end)
-    in_title = last and is_title_cased(piece[start : last.start()])  # Launch on Warning in Small Arsenals
-    return last.start("name") if last and not in_title else start
+    return start if is_author(piece[start : member.end]) else behind_sentence(piece, start, member.end, is_author)
 
 
 def _dated(members: Sequence[Part], reading: Reading) -> int | None:

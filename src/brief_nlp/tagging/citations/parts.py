@@ -17,6 +17,7 @@ from brief_nlp.tagging.dates import find_dates
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LAST_MONTH, _LAST_DAY = 12, 31
+_OPENS_TITLE = re.compile(r"(?<=[”\"’]):\s(?=[A-Z])(?!Hearing)")  # “I Still Feel the Pain”: Violations against Women
 _YEAR = re.compile(r"\d{4}|[’']\d\d|주체|Juche")  # without one no date stands for itself
 _RECENT = 32  # pieces whose parts are kept, as one form after another is tried on them
 _DAY = len("2024-01-16")
@@ -73,8 +74,16 @@ def _parts(piece: str) -> tuple[Part, ...]:
             if part.start < part.end and not any(taken[part.start : part.end]):
                 taken[part.start : part.end] = b"\1" * (part.end - part.start)
                 found.append(part)
-    named = [part for part in found if not (part.name == "date" and _IN_NAME.search(piece, 0, part.start))]
+    named = [part for part in found if not (part.name == "date" and _is_of_name(part, found, piece))]
     return tuple(sorted(_accessed(piece, named), key=lambda part: part.start))
+
+
+def _is_of_name(year: Part, parts: Sequence[Part], piece: str) -> bool:
+    """Whether a year is part of a name, or of a number before the day: `S/RES/2321 (2016), 30 November 2016`."""
+    if _IN_NAME.search(piece, 0, year.start):
+        return True
+    numbered = any(part.name == "number" and part.end + len(" (") == year.start for part in parts)
+    return numbered and any(part.name == "date" and part.value.startswith(f"{year.value}-") for part in parts)
 
 
 def addresses(text: str) -> Iterator[tuple[int, int]]:
@@ -91,7 +100,7 @@ def _matched(form: _Form, piece: str, spoken: Sequence[DateMention]) -> Iterator
                 yield Part("date", found.start, found.end, found.value)
         return
     for match in form.pattern.finditer(piece):
-        if not form.holds(match):
+        if not form.holds(match) or _OPENS_TITLE.match(piece, match.end()):
             continue
         if form.name == "date":
             yield Part("date", *match.span(), _edtf(match))

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from brief_nlp.tagging.citations.parts import addresses
 from brief_nlp.tagging.citations.people import is_author, is_person
-from brief_nlp.tagging.citations.reading import is_title_cased
-from brief_nlp.tagging.citations.words import pattern, words
+from brief_nlp.tagging.citations.words import is_title_cased, pattern, words
 
 _CLOSED = (
     re.compile(

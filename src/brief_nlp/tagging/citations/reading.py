@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from brief_nlp.schema import CitationKind
 from brief_nlp.tagging.citations.parts import Part
 from brief_nlp.tagging.citations.people import names_in, without_roles
-from brief_nlp.tagging.citations.words import SYMBOL, is_law, is_organisation, words
+from brief_nlp.tagging.citations.words import SYMBOL, is_law, is_organisation, is_title_cased, words
 
 _RESOLUTION = re.compile(r"[SA]/(?:HRC/)?RES/")
 PARTIES = re.compile(r"\w v\. [A-Z]")  # of a case before a court
-_ISSUE = re.compile(r"(?:[Nn]os?\.?\s?|[Ii]ssue\s|제\s?|第)?(?P<issue>\d{1,2}|(?<=no\. )\d{3})\s?(?:호|期)?")
+_ISSUE = re.compile(
+    r"(?:[Nn]os?\.?\s?|[Ii]ssue\s|제\s?|第)?(?P<issue>\d{1,2}(?:[/–-]\d{1,2})?|(?<=no\. )\d{3})\s?(?:호|期)?"
+)
 _DAY = len("2024-01-16")
 _MARKS = "“\"‘「〈<'«„"  # of a piece in something larger
 _TITLE_MARKS = _MARKS + "『《≪【"
@@ -176,9 +178,3 @@ def _is_by_body(reading: Reading) -> bool:
 
 def _is_called_report(reading: Reading) -> bool:
     return any(word in reading.value("title").lower() for word in words("report_words"))
-
-
-def is_title_cased(text: str) -> bool:
-    """Whether most of the longer Latin words of a text are capitalised, as those of a title without marks are."""
-    long = [word for word in (part.strip(",.:;()’'“”") for part in text.split()) if len(word) > 3 and word[0].isascii()]
-    return bool(long) and sum(word[0].isupper() or word[0].isdigit() for word in long) >= len(long) * 0.7

@@ -9,7 +9,7 @@ from brief_nlp.schema import CitationKind
 from brief_nlp.tagging.citations.known import Known, by_author, last_called
 from brief_nlp.tagging.citations.members import Read, members_of
 from brief_nlp.tagging.citations.parts import Part
-from brief_nlp.tagging.citations.people import after_particles, names_in, without_roles
+from brief_nlp.tagging.citations.people import after_particles, behind_sentence, names_in, without_roles
 from brief_nlp.tagging.citations.words import HANGUL, is_law, pattern
 
 _TITLES = ("quoted", "bracketed")
@@ -94,6 +94,7 @@ def _authors(piece: str, members: Sequence[Part]) -> list[Part]:
     fields = []
     for member in members:
         start = after_particles(piece, member.start, member.end)
+        start = behind_sentence(piece, start, member.end)
         if _SAID.search(piece[start : member.end]):
             continue
         left, right = without_roles(piece[start : member.end])

@@ -29,6 +29,7 @@ _HEARING = re.compile(
 )
 _NO_PLACE = re.compile(r"\d|출신|거주|면담|면접|인터뷰")
 _THERE = re.compile(r"([가-힣]{2,6})에서\s")
+_DESCRIBED = re.compile(r"(?:Former|Senior|Retired|Anonymous)\b|.*\s(?!de |van |von |bin )[a-z]{2,}(?=\s|$)")
 _NEAR_START = 40  # characters
 _LONGEST_PLACE = 3  # words
 
@@ -63,7 +64,8 @@ def _interview(piece: str) -> Read | None:
         return None
     first = members[0]
     named = first.end < said.start() and piece[first.end] == "," and piece[said.start()].islower()
-    writer = [first._replace(name="author")] if named and len(first.value.split()) <= _LONGEST_PLACE else []
+    named = named and len(first.value.split()) <= _LONGEST_PLACE and not _DESCRIBED.match(first.value)
+    writer = [first._replace(name="author")] if named else []
     places = _places(members[len(writer) :], date)
     end = max(part.end for part in (*places, date))
     return Read(CitationKind.OTHER, [*writer, *places, date], members[0].start, end, "citations/interview")

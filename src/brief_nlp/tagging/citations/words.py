@@ -82,6 +82,8 @@ def is_organisation(text: str) -> bool:
         spelt = spelt[state.end() + 2 :]
     head = spelt if _UNIT.match(spelt) else _PREPOSITION.split(spelt, maxsplit=1)[0]  # a report of the panel is none
     named = [word.strip("().,") for word in head.replace("/", " ").split()]
+    if named[-1:] and named[-1] in words("periodical_words"):
+        return False  # Cold War International History Project Bulletin
     series = len(named) > _LONGEST_ACRONYM or (len(named) > 1 and named[-1].lower() in words("series_words"))
     return any(word in words("organisation_words") for word in named if not (series and word.isupper()))
 
@@ -93,6 +95,12 @@ def is_law(text: str) -> bool:
         return spelt.endswith(words("law_endings"))
     head = _PREPOSITION.split(spelt, maxsplit=1)[0]  # a report pursuant to a resolution is none
     return bool(_RESOLUTION.search(head)) or any(word in words("law_words") for word in re.split(r"[\s,]+", head))
+
+
+def is_title_cased(text: str) -> bool:
+    """Whether most of the longer Latin words of a text are capitalised, as those of a title without marks are."""
+    long = [word for word in (part.strip(",.:;()’'“”") for part in text.split()) if len(word) > 3 and word[0].isascii()]
+    return bool(long) and sum(word[0].isupper() or word[0].isdigit() for word in long) >= len(long) * 0.7
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
