@@ -27,9 +27,9 @@ from brief_nlp.tagging.citations.unpublished import read_unpublished
 from brief_nlp.tagging.citations.words import is_title_cased, newspaper, pattern
 from brief_nlp.tagging.citations.years import read_years
 
-_BRACKETS = re.compile(r"\([^()]{8,400}\)")
+_BRACKETS = re.compile(r"\((?:[^()]|\([^()]{0,200}\)){8,400}\)")
 _AND = re.compile(  # from one reference to the next in a sentence
-    r"[쪽면,\s]*(?:\b(?:and|also|및)\b|[을를],?\s[가-힣\s]{0,20}(?:관하여는|관해서는|대해서는|로는)\s)"
+    r"[쪽면,)\]\s]*(?:\b(?:and|also|및)\b|[을를],?\s[가-힣\s]{0,20}(?:관하여는|관해서는|대해서는|로는)\s)"
     r"[,\s]*(?:[a-z\d]+\s?){0,6},?\s*(?=[“‘「『《'\"A-Z])"
 )
 _COMMA = re.compile(r"[.,]*,\s?[『《「<]?(?=\w)")
@@ -143,7 +143,7 @@ def _lead(piece: str) -> int:
     """The length of what leads to a reference: `For details, see`."""
     lead = pattern("lead").pattern
     opening = re.compile(rf"{lead}\s+", re.I)
-    at = len(piece) - len(piece.lstrip())
+    at = len(piece) - len(piece.lstrip(" (" if piece.count("(") > piece.count(")") else None))
     while match := opening.match(piece, at):
         at = match.end()
     about = ABOUT.match(piece, at)

@@ -14,6 +14,7 @@ from brief_nlp.tagging.citations.pieces import pieces
 from brief_nlp.tagging.citations.words import (
     HANGUL,
     is_organisation,
+    is_periodical,
     is_title_cased,
     newspaper,
     pattern,
@@ -21,14 +22,20 @@ from brief_nlp.tagging.citations.words import (
     words,
 )
 
+_WHEN = (
+    r"(?P<date>n\.d\.|\d{1,2}\s[A-Z][a-z]+\.?\s(?:19|20)\d\d|[A-Z][a-z]+\.?\s\d{1,2},\s(?:19|20)\d\d|"
+    r"(?:18|19|20)\d\d[a-e]?(?:, [A-Z][a-z]+\.?(?: \d{1,2})?)?)"
+)
 _HEAD = re.compile(
     r"(?P<authors>[^()“”「『]{2,200}?)\s?(?P<role>\([Ee]ds?\.\)\.?\s)?"
-    r"(?:\((?P<date>n\.d\.|\d{1,2}\s[A-Z][a-z]+\.?\s(?:19|20)\d\d|"
-    r"[A-Z][a-z]+\.?\s\d{1,2},\s(?:19|20)\d\d|"
-    r"(?:18|19|20)\d\d[a-e]?(?:, [A-Z][a-z]+\.?(?: \d{1,2})?)?)\)(?:\.|(?=\s[“‘'\"A-Z]|,\s[“‘]))|"
+    rf"(?:\({_WHEN}\)(?:[.:]|(?=\s[“‘'\"A-Z]|,\s[“‘]))|"
     r"(?:(?<=\. )|(?<=\., ))(?P<bare>(?:19|20)\d\d[a-e]?)\.),?\s+"
 )
-_TITLE_END = re.compile(r"(?<=[\w)\]’”])[.?!](?=[”’]?(?:\s|$))")
+_UNSIGNED = re.compile(rf"(?P<title>[^().?!]{{8,200}}[.?!])\s(?:\[[^\]]{{2,40}}\]\.?\s)?\({_WHEN}\)\.\s+")
+_ADVANCE = re.compile(r"(?:Advance online publication|Online first|In press|Article in press)\.?\s*", re.I)
+_TITLE_END = re.compile(
+    r"(?<=[\w)\]’”])[.?!](?=[”’]?(?:\s(?!(?!https?:|www\.|doi|[a-z]+[A-Z.])[a-z])|$))"
+)  # not before a small letter: `A U.S. national`
 _HANDLE = re.compile(r"\s*\[@?[^\]]*\]\.?\s*$")  # NK Monitor [@nkmonitor]
 _SCHOOL = re.compile(r"(?:dissertation|thesis),\s(?P<school>[^\])]+)", re.I)
 _PAGED = re.compile(r",\s(?:pp?|vol|no)$")
@@ -60,16 +67,37 @@ _PROSE = 0.5  # of the longer words in a publisher's name at least as many are c
 def read_dated(text: str) -> Read | None:
     """The reference at the start of a text; it may be several sentences long."""
     head = _head(text)
-    if not head:
+    if head:
+        start, end = head.span("authors")
+        end = start + len(_HANDLE.sub("", head["authors"]))
+        role = "editor" if head["role"] else "author"
+        fields = [Part(role, *span, text[slice(*span)]) for span in names_in(text, start, end)]
+        return _signed(text, head, fields + _dates(head))
+    unsigned = _UNSIGNED.match(text)
+    if not unsigned:
         return None
-    start, end = head.span("authors")
-    end = start + len(_HANDLE.sub("", head["authors"]))
-    role = "editor" if head["role"] else "author"
-    fields = [Part(role, *span, text[slice(*span)]) for span in names_in(text, start, end)]
+    title = trimmed(text, *unsigned.span("title"))
+    fields = [Part("title", *title, text[slice(*title)]), *_dates(unsigned)]
+    end = _sources(text, unsigned.end(), fields, presented=False)
+    return _read(fields, thesis=False) if end > unsigned.end() else None
+
+
+def _read(fields: list[Part], *, thesis: bool) -> Read:
+    end = max(part.end for part in fields)
+    return Read(_kind(fields, thesis=thesis), fields, fields[0].start, end, "citations/dated")
+
+
+def _dates(head: re.Match[str]) -> list[Part]:
+    """The date of a head; none where it is `n.d.`"""
     group = "date" if head["date"] else "bare"
-    if head[group] != "n.d.":
-        when = next((part for part in parts_of(head[group]) if part.name == "date"), None)
-        fields.append(Part("date", *head.span(group), when.value if when else head[group][:4]))
+    if head[group] == "n.d.":
+        return []
+    when = next((part for part in parts_of(head[group]) if part.name == "date"), None)
+    return [Part("date", *head.span(group), when.value if when else head[group][:4])]
+
+
+def _signed(text: str, head: re.Match[str], fields: list[Part]) -> Read | None:
+    """The reference whose authors and date were read: its title, and the sentences behind it."""
     quoted = _QUOTED.match(text, head.end())
     ended = quoted or _title_end(text, head.end())
     if not ended:
@@ -89,23 +117,29 @@ def read_dated(text: str) -> Read | None:
         for part in parts_of(text[title_end:stop])
         if part.name in ("number", "pages", "volume", "issue")
     ]
+    end = ended.end() + (not quoted and text[ended.end() : ended.end() + 1] in ("”", "’", '"'))
     school = _SCHOOL.search(text, title_end, stop)
-    if school:
-        fields.append(Part("publisher", *school.span("school"), school["school"]))
     behind = _THESIS.match(text, ended.end()) if quoted and not school else None
-    if behind:
-        fields.append(Part("publisher", *behind.span("school"), behind["school"]))
-    presented = _PRESENTED.search(text, title_end, stop)
+    kept = school or behind
+    if kept:
+        fields.append(_part(text, "publisher", *kept.span("school")))
+    end = behind.end() if behind else end
+    presented = bool(_PRESENTED.search(text, title_end, stop))
     thesis = bool(behind) or any(word in text[title_end:stop].lower() for word in words("thesis_words"))
-    end = (
-        behind.end()
-        if behind
-        else ended.end() + (not quoted and text[ended.end() : ended.end() + 1] in ("”", "’", '"'))
-    )
-    for cut, right in pieces(text, end, len(text)):
+    _sources(text, end, fields, presented=presented)
+    return _read(fields, thesis=thesis or presented)
+
+
+def _sources(text: str, start: int, fields: list[Part], *, presented: bool) -> int:
+    """Read the sentences behind a title into `fields`, as long as they belong to the reference; where they end."""
+    end = start
+    for cut, right in pieces(text, start, len(text)):
         left = cut + len(text[cut:right]) - len(text[cut:right].lstrip())
         if _HEAD.match(text, left):
             break
+        piece = text[left:right].rstrip()
+        early = _ADVANCE.match(piece)
+        left += early.end() if early else 0
         piece = text[left:right].rstrip()
         found = presented and not any(part.name == "container" for part in fields) and _meeting(piece)
         found = found or _source(piece, fields)
@@ -115,13 +149,7 @@ def read_dated(text: str) -> Read | None:
         end = right
         if text[right : right + 1] == ";":
             break
-    return Read(
-        _kind(fields, thesis=thesis or bool(presented)),
-        fields,
-        fields[0].start,
-        max(part.end for part in fields),
-        "citations/dated",
-    )
+    return end
 
 
 def _head(text: str) -> re.Match[str] | None:
@@ -158,7 +186,9 @@ def _source(piece: str, before: list[Part]) -> list[Part]:
     if inside and "container" not in has:
         fields = [Part("editor", *span, piece[slice(*span)]) for span in names_in(piece, *inside.span("editors"))]
         fields.append(Part("container", *inside.span("container"), inside["container"]))
-        return fields + [part for part in parts_of(piece) if part.start >= inside.end() and part.name == "pages"]
+        return fields + [
+            part for part in parts_of(piece) if part.start >= inside.end() and part.name in ("volume", "pages")
+        ]
     journal = _JOURNAL.match(piece)
     if journal and "container" not in has and _is_name(journal["container"]):
         pages = "number" if len(journal["pages"]) > _LONGEST_PAGE and journal["pages"].isdigit() else "pages"
@@ -201,10 +231,17 @@ def _name(piece: str, bare: str, kept: list[Part], before: Sequence[Part]) -> li
         return []
     first = names[0]
     article = any(part.name == "volume" for part in kept) or first.name in ("newspaper", "site")
+    article = (
+        article or is_periodical(first.value) or (first.value.endswith("Studies") and not is_organisation(first.value))
+    )
     day = any(part.name == "date" and len(part.value) == _DAY for part in before)
     if (article or day) and "container" not in has:
         return sorted([first._replace(name="container"), *kept], key=lambda part: part.start)
     return [first._replace(name="publisher"), *kept] if first.end >= len(bare) or kept else []
+
+
+def _part(text: str, name: str, start: int, end: int) -> Part:
+    return Part(name, start, end, text[start:end])
 
 
 def _is_name(text: str) -> bool:
@@ -216,15 +253,15 @@ def _is_name(text: str) -> bool:
 
 def _kind(fields: list[Part], *, thesis: bool) -> CitationKind:
     has = {part.name: part.value for part in fields}
-    body = is_organisation(fields[0].value)
+    body = fields[0].name == "author" and is_organisation(fields[0].value)
     if thesis:
         return CitationKind.REPORT
-    if "volume" in has:
-        return CitationKind.ARTICLE
     if "container" in has and "editor" in has:
         return CitationKind.CHAPTER
+    if "volume" in has:
+        return CitationKind.ARTICLE
     if "container" in has:
-        otherwise = CitationKind.WEB if "url" in has else CitationKind.ARTICLE
+        otherwise = CitationKind.WEB if "url" in has and not is_periodical(has["container"]) else CitationKind.ARTICLE
         return CitationKind.NEWSPAPER if newspaper().fullmatch(has["container"]) else otherwise
     if "url" in has and not {"number", "publisher"} & set(has):
         return CitationKind.WEB

@@ -47,6 +47,7 @@ _ADOPTED = re.compile(
 _DOCUMENT = re.compile(
     r"(?:Identical )?(?:Letters?|Notes? verbales?|Statements?|Reports?|Cable|Summary|Communications?)\s", re.I
 )
+_HELD = ("date", "number", "locator", "pages", "container", "volume")
 _NEAR = 14  # characters between the members of a document cited by its symbol
 _IMPRINT = re.compile(r":\s[A-Z]")
 _SENTENCE = re.compile(r"\b(?:was|is|are|were|has|had|have|says?|said|does|did|not|which|that)\b")
@@ -158,16 +159,17 @@ def _english(piece: str) -> Read | None:
         return None
     date = [member for member in held if member.name == "date"][:1]
     numbers = [member for member in held if member.name == "number"]
+    series = [member for member in held if member.name in ("container", "volume")]
     printed = [member for member in held if member.name == "pages" and numbers and member.start > numbers[-1].end]
     quoted = [member._replace(name="title") for member in members[run : run + 1] if member.name == "quoted"]
     by = [member._replace(name="author") for member in authors]
-    fields = [*by, title, *quoted, *city, *date, *numbers, *printed[:1]]
+    fields = [*by, title, *quoted, *city, *date, *series, *numbers, *printed[:1]]
     return Read(CitationKind.LAW, fields, fields[0].start, _end(held), "citations/law")
 
 
 def _held(members: Sequence[Part]) -> list[Part]:
     """The members behind a law's name that it can have."""
-    return [member for member in members if member.name in ("date", "number", "locator", "pages")]
+    return [member for member in members if member.name in _HELD]
 
 
 def _is_title(piece: str, title: Part, behind: Sequence[Part], held: Sequence[Part]) -> bool:

@@ -24,7 +24,7 @@ from brief_nlp.tagging.citations.people import (
 )
 from brief_nlp.tagging.citations.placed import IMPRINT, PAGED, ROLE, TITLES, place
 from brief_nlp.tagging.citations.reading import Reading, kind_of
-from brief_nlp.tagging.citations.words import HANGUL, SYMBOL, is_law, is_organisation, is_title_cased, words
+from brief_nlp.tagging.citations.words import HANGUL, STATE, SYMBOL, is_law, is_organisation, is_title_cased, words
 
 _IN_SENTENCE = re.compile(
     r"(?:[은는이을를의에도만]|[으하]?로|하여|해서|[다며고면])$|^(?:또|그|이|저)$|참조|참고|관련|특히|예컨대"
@@ -34,6 +34,10 @@ _PERIODICAL = re.compile(
     r"\b(?:Journal|Review|Studies|Bulletin|Yearbook|Annals|Quarterly|Times|News|Section|Chapter|Table)\b"
 )
 _SERIES = re.compile(r"\w\s(?:Book |Monograph |Paper )?Series$|\bReport of Session\b")
+_PAPERS = re.compile(
+    r"(?:[\w-]+\s){0,2}(?:Occasional|Working|Discussion|Policy|Research|Special|Background|Briefing|Issue)"
+    r"\s(?:Papers?|Briefs?|Reports?|Notes?|Memos?)"
+)
 _SURNAME = re.compile(r"[A-Z][a-z]+(?:[’'-][A-Z]?[a-z]+)?")
 _TITLE_NEXT = re.compile(r",\s[“\"‘]")
 _NEAR = 4  # characters from the start of a piece
@@ -88,7 +92,7 @@ def _is_container(members: Sequence[Part], at: int) -> bool:
 
 def _marked(members: Sequence[Part], at: int, reading: Reading) -> int | None:
     """Read who wrote a title in quotation marks or brackets; the index of the member after it."""
-    before = _with_given_name(members[:at])
+    before = _with_given_name(members[:at]) if at == len(("Surname", "Given")) else members[:at]
     papers = [member for member in before if member.name in ("newspaper", "site")]
     for paper in papers:
         reading.keep(paper, "container")
@@ -110,11 +114,11 @@ def _marked(members: Sequence[Part], at: int, reading: Reading) -> int | None:
 
 def _with_given_name(members: Sequence[Part]) -> Sequence[Part]:
     """The members before a title; a surname and what follows its comma are one: `Baek, Ji-won, “Title”`."""
-    if [member.name for member in members] != ["text", "text"]:
+    if [member.name for member in members[:2]] != ["text", "text"]:
         return members
-    surname, given = members
+    surname, given = members[:2]
     whole = f"{surname.value}, {given.value}"
-    return [surname._replace(end=given.end, value=whole)] if is_person(whole) else members
+    return [surname._replace(end=given.end, value=whole), *members[2:]] if is_person(whole) else members
 
 
 def _names(members: Sequence[Part], reading: Reading, *, titled: bool = False) -> bool:
@@ -126,7 +130,7 @@ def _names(members: Sequence[Part], reading: Reading, *, titled: bool = False) -
         said = reading.piece[start : member.end]
         if found and (ROLE.fullmatch(said) or said.strip(" .") == "et al" or TRANSLATED.search(said)):
             continue
-        if body and is_organisation(said):  # Ministry of Foreign Affairs, Department of Treaties
+        if body and (is_organisation(said) or STATE.fullmatch(said)):  # Ministry of Ports, Department of Treaties
             reading.add("author", reading.fields.pop().start, member.end)
             continue
         last = at == len(members) - 1 and titled
@@ -201,13 +205,16 @@ def _plain(members: Sequence[Part], reading: Reading) -> int | None:
     while run > 2 and _publishes(members, run, piece):
         run -= 1
     row = list(members[:run])
+    row = list(_with_given_name(row)) if len(row) > len(("Surname", "Given")) else row
     if _year_ends_title(members, run, piece):
         row[-1] = row[-1]._replace(end=members[run].end, value=piece[row[-1].start : members[run].end])
         run += 1
     glossed = run < len(members) and piece[members[run].start - 1] == "[" and members[run].name == "inside"
     run += glossed
     while len(row) > 1 and _is_aside(row[-1].value):
-        reading.traits |= {"thesis"} if row.pop().value.lower() in words("thesis_words") else set()
+        aside = row.pop().value
+        reading.traits |= {"thesis"} if aside.lower() in words("thesis_words") else set()
+        reading.traits |= {"series"} if _PAPERS.fullmatch(aside) else set()
     if len(row) == 1 and follows == "number" and is_organisation(row[0].value) and not is_law(row[0].value):
         _names(row, reading)
         return run
@@ -238,10 +245,8 @@ def _plain(members: Sequence[Part], reading: Reading) -> int | None:
 
 def _is_aside(value: str) -> bool:
     """Whether words after a title are none of it: a role, a translator, `press release`."""
-    return bool(ROLE.fullmatch(value) or TRANSLATED.search(value) or _SERIES.search(value)) or value.lower() in (
-        *words("genres"),
-        *words("thesis_words"),
-    )
+    told = ROLE.fullmatch(value) or TRANSLATED.search(value) or _SERIES.search(value) or _PAPERS.fullmatch(value)
+    return bool(told) or value.lower() in (*words("genres"), *words("thesis_words"))
 
 
 def _only_name(row: Sequence[Part]) -> bool:
@@ -262,6 +267,8 @@ def _publishes(members: Sequence[Part], run: int, piece: str) -> bool:
     last, following = members[run - 1].value, members[run].name if run < len(members) else ""
     imprint = IMPRINT.match(last)
     sure = imprint and (imprint["place"] in words("cities") or is_organisation(imprint["publisher"]))
+    if _opens_imprint(members[run:]):
+        return False
     if is_organisation(last) or (sure and following == "date"):
         return True
     if following != "date" or _count_names(members[: run - 1], piece, least_left=0) == run - 1:

@@ -30,6 +30,11 @@ _IN_NAME = re.compile(
     r"\b(?:to|of|under|with|by|implementing|and|on)\s(?:the\s)?"
     r"(?:(?:UN|U\.N\.|United Nations|Security Council|General Assembly)\s)*[Rr]esolutions?\s[\d/]+\s\($"
 )  # a year behind it belongs to the name: `Report of the Panel Established Pursuant to Resolution 1874 (2009)`
+_NAME_GOES_ON = re.compile(
+    r"(?:\s\((?:19|20)\d\d\)|\))?\s(?:on|from|addressed|concerning|regarding)\s(?:the\s|a\s|[A-Z])"
+)
+_IN_NAMES = ("date", "number", "locator")
+_NUMBER_BEFORE = re.compile(r"\d\s\($")
 _VISITED = re.compile(r"[\s.]*(?:자\s)?(?:최종\s)?(?:검색|접속|방문|열람|확인|accessed)")  # (2024. 5. 3. 검색)
 _BEFORE_DATE = re.compile(
     r"(?:^|[,(:.;)\]’”\"》』」〉>]\s*"
@@ -74,16 +79,19 @@ def _parts(piece: str) -> tuple[Part, ...]:
             if part.start < part.end and not any(taken[part.start : part.end]):
                 taken[part.start : part.end] = b"\1" * (part.end - part.start)
                 found.append(part)
-    named = [part for part in found if not (part.name == "date" and _is_of_name(part, found, piece))]
+    named = [part for part in found if part.name not in _IN_NAMES or not _is_of_name(part, found, piece)]
     return tuple(sorted(_accessed(piece, named), key=lambda part: part.start))
 
 
-def _is_of_name(year: Part, parts: Sequence[Part], piece: str) -> bool:
-    """Whether a year is part of a name, or of a number before the day: `S/RES/2321 (2016), 30 November 2016`."""
-    if _IN_NAME.search(piece, 0, year.start):
+def _is_of_name(said: Part, parts: Sequence[Part], piece: str) -> bool:
+    """Whether a date or number belongs to a name: `comment No. 13 (2011) on the`, `S/RES/2321 (2016), 30 November`."""
+    if _NAME_GOES_ON.match(piece, said.end) and piece[said.start - 2 : said.start] != ", ":
         return True
-    numbered = any(part.name == "number" and part.end + len(" (") == year.start for part in parts)
-    return numbered and any(part.name == "date" and part.value.startswith(f"{year.value}-") for part in parts)
+    if said.name != "date":
+        return False
+    fuller = any(part.name == "date" and part.value.startswith(f"{said.value}-") for part in parts)
+    numbered = fuller and _NUMBER_BEFORE.search(piece, 0, said.start)
+    return bool(numbered or _IN_NAME.search(piece, 0, said.start))
 
 
 def addresses(text: str) -> Iterator[tuple[int, int]]:

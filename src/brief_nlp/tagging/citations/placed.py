@@ -87,6 +87,7 @@ def _keep(member: Part, reading: Reading) -> None:
         return
     issue = member.name == "number" and reading.has("volume") and not reading.has("issue")
     issue = issue and len(member.value.split()) <= _LONGEST_ISSUE  # longer is a series
+    issue = issue and not reading.value("container").endswith("Treaty Series")
     reading.keep(member, "issue" if issue else member.name)
 
 

@@ -138,14 +138,15 @@ def _is_law(reading: Reading) -> bool:
     """Whether the title is that of a law, and nothing says where a book about it came out."""
     if any(part.name == "author" and not is_organisation(part.value) for part in reading.fields):
         return False
-    return is_law(reading.value("title")) and not any(
-        reading.has(name) for name in ("place", "publisher", "container", "volume", "url")
-    )
+    return (
+        is_law(reading.value("title"))
+        and not any(reading.has(name) for name in ("place", "publisher", "container", "volume", "url"))
+    ) or reading.value("container").endswith("Treaty Series")
 
 
 def _published(reading: Reading) -> CitationKind:
     """What has a publisher."""
-    if reading.has("number"):
+    if reading.has("number") or "series" in reading.traits:
         return CitationKind.REPORT
     if "chapter" in reading.traits and reading.has("container"):
         return CitationKind.CHAPTER

@@ -59,7 +59,7 @@ def _interview(piece: str) -> Read | None:
     if not said or (said.start() > _NEAR_START and not _BY_WRITER.match(piece)):
         return None
     members = members_of(piece)
-    date = next((member for member in members if member.name == "date"), None)
+    date = max((member for member in members if member.name == "date"), key=lambda one: len(one.value), default=None)
     if not date or any(member.name in ("quoted", "bracketed", "url", "newspaper") for member in members):
         return None
     first = members[0]
@@ -79,7 +79,7 @@ def _speech(piece: str) -> Read | None:
     said = pattern("speech").search(piece)
     if not said:
         return None
-    date = next((member for member in members if member.name == "date"), None)
+    date = max((member for member in members if member.name == "date"), key=lambda one: len(one.value), default=None)
     if not date or any(member.name in ("quoted", "bracketed", "newspaper", "site", "number") for member in members):
         return None
     first = members[0]
@@ -92,7 +92,7 @@ def _speech(piece: str) -> Read | None:
         names = [Part("author", *by.span("name"), by["name"])]
     else:
         return None
-    more = [member for member in members if member.name in ("url", "accessed") and member.start > date.end]
+    more = [member for member in members if member.name in ("url", "accessed", "pages") and member.start > date.end]
     fields = [*names, *_places(members[1:], date), date, *more]
     start, end = min(first.start, names[0].start), max(part.end for part in fields)
     return Read(CitationKind.OTHER, fields, start, end, "citations/speech")

@@ -82,10 +82,16 @@ def is_organisation(text: str) -> bool:
         spelt = spelt[state.end() + 2 :]
     head = spelt if _UNIT.match(spelt) else _PREPOSITION.split(spelt, maxsplit=1)[0]  # a report of the panel is none
     named = [word.strip("().,") for word in head.replace("/", " ").split()]
-    if named[-1:] and named[-1] in words("periodical_words"):
+    if is_periodical(head):
         return False  # Cold War International History Project Bulletin
     series = len(named) > _LONGEST_ACRONYM or (len(named) > 1 and named[-1].lower() in words("series_words"))
     return any(word in words("organisation_words") for word in named if not (series and word.isupper()))
+
+
+def is_periodical(text: str) -> bool:
+    """Whether a name is that of a journal, judged by its first and last words."""
+    named = text.split()
+    return bool(named) and (named[0] in words("periodical_words") or named[-1] in words("periodical_words"))
 
 
 def is_law(text: str) -> bool:
@@ -124,6 +130,8 @@ def _closes(text: str, start: int, end: int) -> bool:
         return bool(_INITIAL.match(text, max(start, end - 3), end))
     if text[end - 1] in _OPENING:
         return _OPENING[text[end - 1]] in text[start:end]
+    if text[end - 1] == '"':
+        return text.count('"', start, end) % 2 == 0
     return text[end - 1] == ")" and text.count("(", start, end) == text.count(")", start, end)
 
 
