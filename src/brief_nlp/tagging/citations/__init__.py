@@ -8,7 +8,7 @@ interview or a reference in one of two styles: members in a row (`listed`) or au
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from brief_nlp.schema import Citation, CitationKind, CitedField, FieldName, Footnote, FootnoteKind
@@ -24,10 +24,11 @@ from brief_nlp.tagging.citations.people import ABOUT
 from brief_nlp.tagging.citations.pieces import pieces
 from brief_nlp.tagging.citations.repeats import read_repeat
 from brief_nlp.tagging.citations.unpublished import read_unpublished
-from brief_nlp.tagging.citations.words import is_title_cased, newspaper, pattern
+from brief_nlp.tagging.citations.words import HANGUL, is_title_cased, newspaper, pattern
 from brief_nlp.tagging.citations.years import read_years
 
 _BRACKETS = re.compile(r"\((?:[^()]|\([^()]{0,200}\)){8,400}\)")
+_WHOLE = re.compile(r"\s*\((?P<inside>(?:[^()]|\([^()]{0,200}\)){8,600})\)[\s.]*")
 _AND = re.compile(  # from one reference to the next in a sentence
     r"[쪽면,)\]\s]*(?:\b(?:and|also|및)\b|[을를],?\s[가-힣\s]{0,20}(?:관하여는|관해서는|대해서는|로는)\s)"
     r"[,\s]*(?:[a-z\d]+\s?){0,6},?\s*(?=[“‘「『《'\"A-Z])"
@@ -63,7 +64,7 @@ def _cited(text: str, note: Footnote, context: _Context) -> list[Citation]:
     """The citations of a note; what they are is remembered for the notes after it."""
     own = context.own
     done = note.start
-    for left, right in pieces(text, note.start, note.end):
+    for left, right in _opened(text, note):
         if left < done:
             continue
         if own and _visited(text[left:right], own[-1]):
@@ -76,6 +77,16 @@ def _cited(text: str, note: Footnote, context: _Context) -> list[Citation]:
             own.append(citation)
             done = max(done, citation.end)
     return own
+
+
+def _opened(text: str, note: Footnote) -> Iterator[tuple[int, int]]:
+    """The pieces of a note, and those of a piece that stands in brackets as a whole: `(See A, 2018; B, 2015.)`"""
+    for left, right in pieces(text, note.start, note.end):
+        whole = _WHOLE.fullmatch(text, left, right)
+        if whole and not HANGUL.search(text, left, right):
+            yield from pieces(text, *whole.span("inside"))
+        else:
+            yield left, right
 
 
 def _read(text: str, left: int, right: int, limit: int, context: _Context) -> list[tuple[int, Read]]:

@@ -23,7 +23,8 @@ from brief_nlp.tagging.citations.words import (
 )
 
 _WHEN = (
-    r"(?P<date>n\.d\.|\d{1,2}\s[A-Z][a-z]+\.?\s(?:19|20)\d\d|[A-Z][a-z]+\.?\s\d{1,2},\s(?:19|20)\d\d|"
+    r"(?P<date>n\.d\.|in press|forthcoming|\d{1,2}\s[A-Z][a-z]+\.?\s(?:19|20)\d\d|"
+    r"[A-Z][a-z]+\.?\s\d{1,2},\s(?:19|20)\d\d|"
     r"(?:18|19|20)\d\d[a-e]?(?:, [A-Z][a-z]+\.?(?: \d{1,2})?)?)"
 )
 _HEAD = re.compile(
@@ -51,6 +52,8 @@ _EXTRA = re.compile(r"\s*(?:\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])\s*$")
 _IN = re.compile(
     r"[Ii]n:?\s+(?P<editors>.+?)\s\((?P<role>[Ee]ds?)\.?\),?\s(?P<container>[^(]+?)(?=\s\(|[,.]?\s*$|\.\s)"
 )
+_IN_WHOLE = re.compile(r"[Ii]n:?\s+(?P<container>[A-Z][^()]+?)\s\((?:[^()]+,\s)?pp?\.\s?\d")  # nobody edited it
+_ARTICLE = re.compile(r"\b[Aa]rticle\s(?P<number>e?\d{3,})")
 _IMPRINT = re.compile(r"(?P<place>[A-Z가-힣][^:.]{1,40}):\s(?P<publisher>[^.:]{2,120}?)(?:,\spp?\.\s[\divx][\d–-]*)?$")
 _AVAILABLE = re.compile(r"(?:Available|Retrieved|Accessed)\s(?:online\s)?(?:at|from|via|online)\b:?\s", re.I)
 _PRESENTED = re.compile(r"[\[(][^\])]*\b(?:presentation|presented|conference|poster|lecture)\b", re.I)
@@ -90,8 +93,8 @@ def _read(fields: list[Part], *, thesis: bool) -> Read:
 def _dates(head: re.Match[str]) -> list[Part]:
     """The date of a head; none where it is `n.d.`"""
     group = "date" if head["date"] else "bare"
-    if head[group] == "n.d.":
-        return []
+    if not head[group][-1].isalnum() or not re.search(r"\d", head[group]):
+        return []  # n.d., in press
     when = next((part for part in parts_of(head[group]) if part.name == "date"), None)
     return [Part("date", *head.span(group), when.value if when else head[group][:4])]
 
@@ -189,6 +192,14 @@ def _source(piece: str, before: list[Part]) -> list[Part]:
         return fields + [
             part for part in parts_of(piece) if part.start >= inside.end() and part.name in ("volume", "pages")
         ]
+    whole = _IN_WHOLE.match(piece)
+    if whole and "container" not in has:
+        pages = [
+            part
+            for part in parts_of(piece)
+            if part.start >= whole.end("container") and part.name in ("volume", "pages")
+        ]
+        return [_part(piece, "container", *whole.span("container")), *pages]
     journal = _JOURNAL.match(piece)
     if journal and "container" not in has and _is_name(journal["container"]):
         pages = "number" if len(journal["pages"]) > _LONGEST_PAGE and journal["pages"].isdigit() else "pages"
@@ -197,6 +208,8 @@ def _source(piece: str, before: list[Part]) -> list[Part]:
         return fields + [part for part in parts_of(piece) if part.name in ("url", "accessed")]
     kept = [part for part in parts_of(piece) if part.name in ("url", "accessed", "volume", "issue", "pages", "number")]
     visited = pattern("accessed").match(piece)
+    article = _ARTICLE.search(piece) if any(part.name == "volume" for part in kept) else None
+    kept += [_part(piece, "number", *article.span("number"))] if article else []
     if (
         kept
         and kept[0].name in ("url", "accessed", "number")
@@ -256,7 +269,7 @@ def _kind(fields: list[Part], *, thesis: bool) -> CitationKind:
     body = fields[0].name == "author" and is_organisation(fields[0].value)
     if thesis:
         return CitationKind.REPORT
-    if "container" in has and "editor" in has:
+    if "container" in has and ("editor" in has or "publisher" in has):
         return CitationKind.CHAPTER
     if "volume" in has:
         return CitationKind.ARTICLE

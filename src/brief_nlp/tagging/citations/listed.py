@@ -34,6 +34,7 @@ _PERIODICAL = re.compile(
     r"\b(?:Journal|Review|Studies|Bulletin|Yearbook|Annals|Quarterly|Times|News|Section|Chapter|Table)\b"
 )
 _SERIES = re.compile(r"\w\s(?:Book |Monograph |Paper )?Series$|\bReport of Session\b")
+_BY = re.compile(r"by\s[A-Z]")  # whom a reviewed book is by
 _PAPERS = re.compile(
     r"(?:[\w-]+\s){0,2}(?:Occasional|Working|Discussion|Policy|Research|Special|Background|Briefing|Issue)"
     r"\s(?:Papers?|Briefs?|Reports?|Notes?|Memos?)"
@@ -44,7 +45,7 @@ _NEAR = 4  # characters from the start of a piece
 _ACRONYM = re.compile(r"[A-Z]{3,8}")  # of a body: KEDO, Annual Report
 _LEADS_ON = re.compile(r"\b(?:in|of|by|from|the|to|at|on|and|with|for|that)$")
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|can|may)\b")
-_IN = re.compile(r"in\s[A-Z]")
+_IN = re.compile(r"(?:in|(?:introduction|foreword|preface|afterword) to)\s[A-Z]")
 _MOST_WORDS = 6  # before a title that are no names: then the quotation marks stand in a sentence
 _LONGEST_TITLE, _LONGEST_NAME, _LONGEST_PUBLISHER = 40, 8, 3  # words
 
@@ -211,6 +212,8 @@ def _plain(members: Sequence[Part], reading: Reading) -> int | None:
         run += 1
     glossed = run < len(members) and piece[members[run].start - 1] == "[" and members[run].name == "inside"
     run += glossed
+    if _in_journal(members, run) and _count_names(row, piece, least_left=1) < len(row) - 1:
+        reading.keep(row.pop(), "container")
     while len(row) > 1 and _is_aside(row[-1].value):
         aside = row.pop().value
         reading.traits |= {"thesis"} if aside.lower() in words("thesis_words") else set()
@@ -218,7 +221,8 @@ def _plain(members: Sequence[Part], reading: Reading) -> int | None:
     if len(row) == 1 and follows == "number" and is_organisation(row[0].value) and not is_law(row[0].value):
         _names(row, reading)
         return run
-    named = _count_names(row, piece, least_left=0 if follows == "newspaper" and _only_name(row) else 1)
+    alone = follows in ("newspaper", "text") and _only_name(row)  # Gull, introduction to Ships
+    named = _count_names(row, piece, least_left=0 if alone else 1)
     _names(row[:named], reading)
     if named == len(row):
         return run
@@ -238,14 +242,26 @@ def _plain(members: Sequence[Part], reading: Reading) -> int | None:
     if proven and _VERB.search(piece, start, end) and not is_title_cased(piece[start:end]):
         return None  # a sentence, and a repeat in brackets behind it
     symbol = run < len(members) and SYMBOL.match(members[run].value) and not _VERB.search(piece, start, end)
-    proven = proven or glossed or bool(symbol)
+    proven = proven or glossed or bool(symbol) or reading.has("container")
     fits = len(piece[start:end].split()) <= _LONGEST_TITLE and (proven or is_title_cased(piece[start:end]))
     return run if fits else None
 
 
+def _in_journal(members: Sequence[Part], run: int) -> bool:
+    """Whether volume and issue follow, not volumes of a book with its imprint."""
+    names = [member.name for member in members[run : run + 3]]
+    return names[:1] in (["volume"], ["issue"]) and ("issue" in names or names[1:] == ["date", "pages"])
+
+
 def _is_aside(value: str) -> bool:
     """Whether words after a title are none of it: a role, a translator, `press release`."""
-    told = ROLE.fullmatch(value) or TRANSLATED.search(value) or _SERIES.search(value) or _PAPERS.fullmatch(value)
+    told = (
+        _BY.match(value)
+        or ROLE.fullmatch(value)
+        or TRANSLATED.search(value)
+        or _SERIES.search(value)
+        or _PAPERS.fullmatch(value)
+    )
     return bool(told) or value.lower() in (*words("genres"), *words("thesis_words"))
 
 
@@ -257,7 +273,9 @@ def _only_name(row: Sequence[Part]) -> bool:
 def _year_ends_title(members: Sequence[Part], run: int, piece: str) -> bool:
     """Whether a year between commas belongs to the title: `Nuclear Weapons, 2023 (Stockholm: SIPRI, June 2023)`."""
     years = [member for member in members[run:] if member.name == "date"]
-    if len(years) < 2 or years[0] != members[run] or len(years[0].value) > len("2023"):
+    if len(years) < 2 or years[0] != members[run]:
+        return False
+    if len(years[0].value) > len("2023") and not _opens_imprint(members[run + 1 :]):
         return False
     return piece[years[0].start - 2] == ","
 

@@ -33,6 +33,8 @@ _IN_NAME = re.compile(
 _NAME_GOES_ON = re.compile(
     r"(?:\s\((?:19|20)\d\d\)|\))?\s(?:on|from|addressed|concerning|regarding)\s(?:the\s|a\s|[A-Z])"
 )
+_NAME_BEFORE = re.compile(r"\b(?:under|with|pursuant to)\s$")  # Report submitted under article 35 of the Convention
+_COLON_BEHIND = re.compile(r":\s(?!http)[A-Z][A-Za-z]")  # Situation Report No. 2: Floods
 _IN_NAMES = ("date", "number", "locator")
 _NUMBER_BEFORE = re.compile(r"\d\s\($")
 _VISITED = re.compile(r"[\s.]*(?:자\s)?(?:최종\s)?(?:검색|접속|방문|열람|확인|accessed)")  # (2024. 5. 3. 검색)
@@ -88,7 +90,7 @@ def _is_of_name(said: Part, parts: Sequence[Part], piece: str) -> bool:
     if _NAME_GOES_ON.match(piece, said.end) and piece[said.start - 2 : said.start] != ", ":
         return True
     if said.name != "date":
-        return False
+        return bool(_COLON_BEHIND.match(piece, said.end) or _NAME_BEFORE.search(piece, 0, said.start))
     fuller = any(part.name == "date" and part.value.startswith(f"{said.value}-") for part in parts)
     numbered = fuller and _NUMBER_BEFORE.search(piece, 0, said.start)
     return bool(numbered or _IN_NAME.search(piece, 0, said.start))

@@ -61,7 +61,7 @@ def is_person(text: str) -> bool:
     if _CHINESE_PERSON.fullmatch(name):
         return True
     if _INVERTED.fullmatch(name):
-        return True
+        return not is_organisation(name.split(",")[0])
     return (
         bool(_PERSON.match(name))
         and not name.startswith(_ARTICLES)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from brief_nlp.tagging.citations.parts import Part
-from brief_nlp.tagging.citations.people import are_editors, is_author, is_person
+from brief_nlp.tagging.citations.people import TRANSLATED, are_editors, is_author, is_person
 from brief_nlp.tagging.citations.reading import PARTIES, Reading
 from brief_nlp.tagging.citations.words import HANGUL, is_organisation, pattern, trimmed, words
 
@@ -28,7 +28,7 @@ PAGED = re.compile(
     r"(?<!No\.)(?<!olution)(?<!Vision)(?<!Vol\.)(?<!Law)(?<!Order)\s(?P<pages>(?!(?:19|20)\d\d$)\d{1,4}(?:[-–]\d{1,4})?)$"
 )
 _GLOSS = re.compile(r"[\u3400-\u9fff]+")
-_IN = re.compile(r"^in:?\s+(?=[A-Z“\"『《])|^in:\s", re.I)
+_IN = re.compile(r"^(?:in|(?:introduction|foreword|preface|afterword) to):?\s+(?=[A-Z“\"『《])|^in:\s", re.I)
 _EDITED = re.compile(r"^(?:ed(?:s|ited)?\.?(?:\sby)?)\s+(?=[A-Z])")
 ROLE = re.compile(r"(?:[Ee]ds?|[Ee]ditors?|편|엮음)\.?")
 _JOINERS = ("of", "in", "ed", "eds", "at", "and", "edited by", "pp", "p")
@@ -68,6 +68,7 @@ def place(members: Sequence[Part], reading: Reading) -> None:
     """Read the members after a title, up to the first that the reference does not hold."""
     reading.end = max((part.end for part in reading.fields), default=0)
     quoted = reading.title_is_quoted
+    members = _with_whole_container(members, reading.piece)
     for at, member in enumerate(members):
         if member.name in _KEPT:
             _keep(member, reading)
@@ -80,6 +81,26 @@ def place(members: Sequence[Part], reading: Reading) -> None:
             goes_on = _in_brackets if member.name == "inside" else _between_commas
             if not (_of_either(said, reading) or goes_on(said, reading)):
                 break
+
+
+def _with_whole_container(members: Sequence[Part], piece: str) -> Sequence[Part]:
+    """The members, with a container that has commas in one: `in New Archives, New Questions, ed. Hana Gull`."""
+    at = next((at for at, member in enumerate(members) if member.name == "text" and _IN.match(member.value)), None)
+    if at is None:
+        return members
+    end = at
+    while end + 1 < len(members) and members[end + 1].name == "text" and _is_of_title(members[end + 1].value):
+        end += 1
+    following = members[end + 1] if end + 1 < len(members) else None
+    edited = following is not None and following.name == "text" and _EDITED.match(following.value)
+    if end == at or not edited:
+        return members
+    whole = members[at]._replace(end=members[end].end, value=piece[members[at].start : members[end].end])
+    return [*members[:at], whole, *members[end + 1 :]]
+
+
+def _is_of_title(value: str) -> bool:
+    return not (_EDITED.match(value) or ROLE.fullmatch(value) or TRANSLATED.search(value) or value.lower() in _JOINERS)
 
 
 def _keep(member: Part, reading: Reading) -> None:

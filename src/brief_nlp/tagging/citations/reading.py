@@ -112,6 +112,8 @@ def kind_of(reading: Reading) -> CitationKind | None:
 
 def _untitled(reading: Reading) -> CitationKind | None:
     """What has no title: a body's paper with its number, a site on a day."""
+    if reading.has("author", "container", "date") and "chapter" in reading.traits:
+        return CitationKind.CHAPTER  # an introduction
     if reading.has("author", "number") and _RESOLUTION.match(reading.value("number")):
         return CitationKind.LAW
     if reading.has("author", "number") and (reading.has("date") or SYMBOL.match(reading.value("number"))):
