@@ -162,7 +162,7 @@ def _lead(piece: str) -> int:
         return about.end()
     if re.match(r"[“\"「『《]", piece[at:]):
         return at
-    for inner in re.finditer(rf"(?<=[\s,]){lead}\s+(?=[A-Z“\"「『《‘])", piece[at:], re.I):
+    for inner in re.finditer(rf"(?<=[\s,]){lead}\s+(?=[A-Z“\"「『《‘]|\d{{1,4}}\s[A-Z])", piece[at:], re.I):
         before = piece[at : at + inner.start()]
         if inner[0].strip().lower().rstrip(",") in _JOINERS:
             continue

@@ -13,7 +13,7 @@ from brief_nlp.tagging.citations.members import Read, members_of
 from brief_nlp.tagging.citations.people import INVERTED_NAMES, is_author
 from brief_nlp.tagging.citations.placed import place
 from brief_nlp.tagging.citations.reading import Reading, kind_of
-from brief_nlp.tagging.citations.words import CAPITAL, HANGUL, is_title_cased, newspaper, trimmed
+from brief_nlp.tagging.citations.words import CAPITAL, HANGUL, is_title_cased, newspaper, opens_sentence, trimmed
 
 _HEAD = re.compile(
     rf"(?P<authors>{INVERTED_NAMES})(?P<role>, (?:eds?|editors?))?\.\s+(?=[“\"‘'{CAPITAL[1:-1]}])"
@@ -30,8 +30,8 @@ _STOP = re.compile(r"(?<=[\w)\]”’\"])\.(?=\s+[\[(<“\"‘A-Z0-9ahpvwe])")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:[Vv]ol|[Nn]os?|pp?|eds?|trans|[A-Z]|Inc|Univ|St|vs?|al|[Dd]iss|Ph\.D|paras?|ch|rev)|\.\w)$"
 )
-_PROSE = re.compile(r"\.\s+(?:The|This|It|He|She|They|In|On|For|A|An|But|One|Both|Her|His|Their|These|That|See)\s")
-_LONGEST = 600  # characters of a reference
+_STOPPED = re.compile(r"[.?!][”\"’]?\s+(?=[A-Z])")
+_LONGEST = 600  # characters of a reference behind its title
 
 
 def read_bibliography(text: str) -> Read | None:
@@ -45,11 +45,12 @@ def read_bibliography(text: str) -> Read | None:
     unsigned = head.re is _UNSIGNED
     if not unsigned and head["body"] and not (is_author(head["body"]) or _ACRONYM.fullmatch(head["body"])):
         return None
-    prose = _PROSE.search(text, head.end())
-    piece = text[: min(prose.start() + 1 if prose else len(text), _LONGEST)]
-    title = _QUOTED.match(piece, head.end()) or _PLAIN.match(piece, head.end())
+    title = _QUOTED.match(text, head.end()) or _PLAIN.match(text, head.end())
     if not title:
         return None
+    longest = title.end() + _LONGEST
+    stops = (stop.end() for stop in _STOPPED.finditer(text, title.end(), longest))
+    piece = text[: next((stop for stop in stops if opens_sentence(text[stop:])), longest)]
     group = title.lastgroup or "title"
     if group == "title" and not is_title_cased(title[group]):
         return None
@@ -75,6 +76,6 @@ def _in_a_row(piece: str, start: int) -> str:
     for stop in _STOP.finditer(piece, start):
         if not _ABBREVIATED.search(piece, 0, stop.start()):
             row[stop.start()] = ","
-    if piece[start : start + 1] in ".,":
+    if piece[start : start + 1] in (".", ","):
         row[start] = " "
     return "".join(row)

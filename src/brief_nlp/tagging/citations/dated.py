@@ -15,6 +15,7 @@ from brief_nlp.tagging.citations.words import (
     HANGUL,
     is_organisation,
     is_periodical,
+    is_place,
     is_title_cased,
     newspaper,
     pattern,
@@ -33,6 +34,7 @@ _HEAD = re.compile(
     r"(?:(?<=\. )|(?<=\., ))(?P<bare>(?:19|20)\d\d[a-e]?)\.),?\s+"
 )
 _UNSIGNED = re.compile(rf"(?P<title>[^().?!]{{8,200}}[.?!])\s(?:\[[^\]]{{2,40}}\]\.?\s)?\({_WHEN}\)\.\s+")
+_NO_AUTHOR = re.compile(r"https?:|www\.")
 _ADVANCE = re.compile(r"(?:Advance online publication|Online first|In press|Article in press)\.?\s*", re.I)
 _TITLE_END = re.compile(
     r"(?<=[\w)\]’”])[.?!](?=[”’]?(?:\s(?!(?!https?:|www\.|doi|[a-z]+[A-Z.])[a-z])|$))"
@@ -158,7 +160,9 @@ def _sources(text: str, start: int, fields: list[Part], *, presented: bool) -> i
 def _head(text: str) -> re.Match[str] | None:
     """Names and a year at the start; None where there are none."""
     head = _HEAD.match(text)
-    if not head or head["authors"].strip()[-1:].isdigit():
+    if not head or head["authors"].strip()[-1:].isdigit() or _NO_AUTHOR.search(head["authors"]):
+        return None
+    if newspaper().fullmatch(head["authors"].strip()):
         return None
     return head if is_author(_HANDLE.sub("", head["authors"]).strip()) or _is_body(head) else None
 
@@ -185,21 +189,9 @@ def _source(piece: str, before: list[Part]) -> list[Part]:
     """The fields of one sentence after the title; empty where it no longer belongs to the reference."""
     has = {part.name for part in before}
     bare = piece.rstrip(". ")
-    inside = _IN.match(piece)
+    inside = _IN.match(piece) or _IN_WHOLE.match(piece)
     if inside and "container" not in has:
-        fields = [Part("editor", *span, piece[slice(*span)]) for span in names_in(piece, *inside.span("editors"))]
-        fields.append(Part("container", *inside.span("container"), inside["container"]))
-        return fields + [
-            part for part in parts_of(piece) if part.start >= inside.end() and part.name in ("volume", "pages")
-        ]
-    whole = _IN_WHOLE.match(piece)
-    if whole and "container" not in has:
-        pages = [
-            part
-            for part in parts_of(piece)
-            if part.start >= whole.end("container") and part.name in ("volume", "pages")
-        ]
-        return [_part(piece, "container", *whole.span("container")), *pages]
+        return _chapter(piece, inside)
     journal = _JOURNAL.match(piece)
     if journal and "container" not in has and _is_name(journal["container"]):
         pages = "number" if len(journal["pages"]) > _LONGEST_PAGE and journal["pages"].isdigit() else "pages"
@@ -220,6 +212,16 @@ def _source(piece: str, before: list[Part]) -> list[Part]:
     if imprint and "publisher" not in has and all(part.name == "pages" for part in kept):
         return [Part(name, *imprint.span(name), imprint[name]) for name in ("place", "publisher")] + kept
     return _name(piece, bare, kept, before)
+
+
+def _chapter(piece: str, inside: re.Match[str]) -> list[Part]:
+    """What a chapter stands in, with its editors where they are named, and its pages."""
+    edited = inside.groupdict().get("editors")
+    editors = names_in(piece, *inside.span("editors")) if edited else ()
+    fields = [_part(piece, "editor", *span) for span in editors]
+    fields.append(_part(piece, "container", *inside.span("container")))
+    end = inside.end("container")
+    return fields + [part for part in parts_of(piece) if part.start >= end and part.name in ("volume", "pages")]
 
 
 def _meeting(piece: str) -> list[Part]:
@@ -250,7 +252,8 @@ def _name(piece: str, bare: str, kept: list[Part], before: Sequence[Part]) -> li
     day = any(part.name == "date" and len(part.value) == _DAY for part in before)
     if (article or day) and "container" not in has:
         return sorted([first._replace(name="container"), *kept], key=lambda part: part.start)
-    return [first._replace(name="publisher"), *kept] if first.end >= len(bare) or kept else []
+    name = "place" if is_place(first.value) else "publisher"
+    return [first._replace(name=name), *kept] if first.end >= len(bare) or kept else []
 
 
 def _part(text: str, name: str, start: int, end: int) -> Part:

@@ -15,6 +15,7 @@ from brief_nlp.tagging.citations.words import (
     SYMBOL,
     is_law,
     is_organisation,
+    is_place,
     is_title_cased,
     trimmed,
     words,
@@ -149,7 +150,7 @@ def _english(piece: str) -> Read | None:
         start = lead.end()
     last = next((member for member in members[at + 1 : run] if member.value[:1].islower()), None)
     stop = members[run - 1].end if last is None else piece.rindex(",", 0, last.start)
-    cities = [member for member in members[at + 1 : run + 1] if member.value in words("cities")]
+    cities = [member for member in members[at + 1 : run + 1] if is_place(member.value)]
     city = [member._replace(name="place") for member in cities[-1:]]
     stop = min(stop, piece.rindex(",", 0, city[0].start)) if city and city[0].start < stop else stop
     stop = start + len(_ADOPTED.sub("", piece[start:stop]))

@@ -24,7 +24,16 @@ from brief_nlp.tagging.citations.people import (
 )
 from brief_nlp.tagging.citations.placed import IMPRINT, PAGED, ROLE, TITLES, place
 from brief_nlp.tagging.citations.reading import Reading, kind_of
-from brief_nlp.tagging.citations.words import HANGUL, STATE, SYMBOL, is_law, is_organisation, is_title_cased, words
+from brief_nlp.tagging.citations.words import (
+    HANGUL,
+    STATE,
+    SYMBOL,
+    is_law,
+    is_organisation,
+    is_place,
+    is_title_cased,
+    words,
+)
 
 _IN_SENTENCE = re.compile(
     r"(?:[은는이을를의에도만]|[으하]?로|하여|해서|[다며고면])$|^(?:또|그|이|저)$|참조|참고|관련|특히|예컨대"
@@ -241,6 +250,7 @@ def _plain(members: Sequence[Part], reading: Reading) -> int | None:
     proven = follows == "bracketed" or (follows == "url" and reading.has("author")) or _opens_imprint(members[run:])
     if proven and _VERB.search(piece, start, end) and not is_title_cased(piece[start:end]):
         return None  # a sentence, and a repeat in brackets behind it
+    proven = proven or (bool(named) and _closes_with_year(members[run:]))
     symbol = run < len(members) and SYMBOL.match(members[run].value) and not _VERB.search(piece, start, end)
     proven = proven or glossed or bool(symbol) or reading.has("container")
     fits = len(piece[start:end].split()) <= _LONGEST_TITLE and (proven or is_title_cased(piece[start:end]))
@@ -275,7 +285,8 @@ def _year_ends_title(members: Sequence[Part], run: int, piece: str) -> bool:
     years = [member for member in members[run:] if member.name == "date"]
     if len(years) < 2 or years[0] != members[run]:
         return False
-    if len(years[0].value) > len("2023") and not _opens_imprint(members[run + 1 :]):
+    rest = members[run + 1 :]
+    if len(years[0].value) > len("2023") and not (_opens_imprint(rest) or _closes_with_year(rest)):
         return False
     return piece[years[0].start - 2] == ","
 
@@ -284,8 +295,8 @@ def _publishes(members: Sequence[Part], run: int, piece: str) -> bool:
     """Whether the last words before a date are who published it: `Title, Polity, 2018`, `Title, Seoul: KINU, 2020`."""
     last, following = members[run - 1].value, members[run].name if run < len(members) else ""
     imprint = IMPRINT.match(last)
-    sure = imprint and (imprint["place"] in words("cities") or is_organisation(imprint["publisher"]))
-    if _opens_imprint(members[run:]):
+    sure = imprint and (is_place(imprint["place"]) or is_organisation(imprint["publisher"]))
+    if _opens_imprint(members[run:]) or _closes_with_year(members[run:]):
         return False
     if is_organisation(last) or (sure and following == "date"):
         return True
@@ -308,6 +319,12 @@ def _count_names(row: Sequence[Part], piece: str, *, least_left: int) -> int:
             break
         count += 1
     return count
+
+
+def _closes_with_year(members: Sequence[Part]) -> bool:
+    """Whether a name with a year stands in brackets first: `(Tokyo, 2016)`."""
+    names = [member.name for member in members[:2]]
+    return names == ["inside", "date"] and members[0].value[:1].isupper() and len(members[1].value) == len("2016")
 
 
 def _opens_imprint(members: Sequence[Part]) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from brief_nlp.schema import CitationKind, FieldName
 from brief_nlp.tagging.citations.parts import Part, parts_of
 from brief_nlp.tagging.citations.people import is_person
-from brief_nlp.tagging.citations.words import STATE, is_law, is_organisation, newspaper, site, trimmed, words
+from brief_nlp.tagging.citations.words import STATE, is_law, is_organisation, is_place, newspaper, site, trimmed
 
 _ACRONYM = re.compile(
     r"\s?\([A-Z][A-Za-z&-]{1,9}\)|\s?\(@\w+\)|(?<=\d)\s\((?:19|20)\d\d\)"
@@ -64,8 +64,8 @@ def _members(piece: str) -> tuple[Part, ...]:
 
 def _is_of_state(before: Part, member: Part) -> bool:
     """Whether two members are a city and its state, or a state and its ministry."""
-    if before.value in words("cities"):
-        return bool(_STATE.fullmatch(member.value))
+    if _STATE.fullmatch(member.value) and is_place(f"{before.value}, {member.value}"):
+        return True
     return bool(STATE.fullmatch(before.value)) and is_organisation(member.value) and not is_law(member.value)
 
 

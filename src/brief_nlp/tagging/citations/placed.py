@@ -9,7 +9,7 @@ from typing import NamedTuple
 from brief_nlp.tagging.citations.parts import Part
 from brief_nlp.tagging.citations.people import TRANSLATED, are_editors, is_author, is_person
 from brief_nlp.tagging.citations.reading import PARTIES, Reading
-from brief_nlp.tagging.citations.words import HANGUL, is_organisation, pattern, trimmed, words
+from brief_nlp.tagging.citations.words import HANGUL, is_organisation, is_place, opens_sentence, pattern, trimmed, words
 
 TITLES = ("quoted", "bracketed")
 _KEPT = ("date", "container", "volume", "issue", "number", "pages", "url", "accessed")
@@ -167,7 +167,8 @@ def _of_either(said: _Words, reading: Reading) -> bool:
 
 def _is_sure(imprint: re.Match[str], reading: Reading) -> bool:
     """Whether a place and a publisher stand behind a date that came first: `Bank (2019), Title, Rome: Press, p. 4`."""
-    return reading.has("date") and imprint["place"] in words("cities")
+    sure = is_place(imprint["place"]) or is_organisation(imprint["publisher"])
+    return reading.has("date") and sure
 
 
 def _edits_too(member: Part, reading: Reading) -> bool:
@@ -203,9 +204,9 @@ def _in_brackets(said: _Words, reading: Reading) -> bool:
         if reading.piece[member.start - 2] not in " .":
             reading.keep(member, "place")
     elif not published and not value[:1].islower() and said.before_date and not _GLOSS.fullmatch(value):
-        place = _CITY.fullmatch(value) and not HANGUL.search(value) and not is_organisation(value)
-        city = "place" if place and value in words("cities") else "publisher"
-        reading.keep(member, city if reading.has("title") else "title")
+        city = "place" if is_place(value) else "publisher"
+        titled = reading.has("title") or reading.has("container") or reading.has("number")
+        reading.keep(member, city if titled else "title")
     return True
 
 
@@ -225,6 +226,8 @@ def _between_commas(said: _Words, reading: Reading) -> bool:
     member, value = said.member, said.value
     if pattern("accessed").fullmatch(value) or _TIME.fullmatch(value):
         return True
+    if opens_sentence(reading.piece[member.start :]):
+        return False
     if _edits_too(member, reading):
         return _edit(member.start, member.end, reading)
     within = _IN.match(value)
@@ -279,7 +282,7 @@ def _named(said: _Words, reading: Reading) -> bool:
     member, value = said.member, said.value
     if value in words("databases"):
         return True
-    if value in words("cities") and said.before_date and not reading.has("place") and not reading.has("date"):
+    if is_place(value) and not reading.has("place") and said.before_date != reading.has("date"):
         reading.keep(member, "place")
         return True
     body, contained, published = is_organisation(value), reading.has("container"), reading.has("publisher")

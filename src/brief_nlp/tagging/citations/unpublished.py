@@ -8,7 +8,7 @@ from brief_nlp.schema import CitationKind
 from brief_nlp.tagging.citations.members import Read, members_of
 from brief_nlp.tagging.citations.parts import Part
 from brief_nlp.tagging.citations.people import is_author, is_person, names_in, without_roles
-from brief_nlp.tagging.citations.words import HANGUL, pattern, words
+from brief_nlp.tagging.citations.words import HANGUL, is_place, pattern
 
 _INTERVIEW = re.compile(
     r"\b(?:interviews?|interviewed|correspondence|(?:personal|private) communications?)\b"
@@ -128,7 +128,7 @@ def _places(members: list[Part], date: Part) -> list[Part]:
     """The place that stands next to the date."""
     told = [member for member in map(_where, members) if member.name in ("text", "inside")]
     before = [member for member in told if member.end <= date.start]
-    near = before[-1:] if len(before) > 1 or (before and before[0].value in words("cities")) else []
+    near = before[-1:] if len(before) > 1 or (before and is_place(before[0].value)) else []
     near = [member for member in near if not _NO_PLACE.search(member.value)]
     near = near or [member for member in told if member.start >= date.end][:1]
     return [

@@ -31,12 +31,24 @@ _PREPOSITION = re.compile(
     r"\s(?:of|on|for|to|under|by|in|with|from|between|pursuant|concerning|regarding|established|submitted|after|before|since|against|about|without|towards?|through|during|as)\s"
 )
 _LONGEST_ACRONYM = 2  # words with an acronym that are a body still: `UNICEF DPRK`, but no `KINU Insight`
+_LONGEST_CODE = 6  # letters in capitals that are an acronym, not a word: `KINU`, but `MINISTRY`
 _UNIT = re.compile(
     r"(?:Graduate )?(?:School|Faculty|Division|Section|Permanent Mission|Chair)\s"
 )  # of a body named later
 _RESOLUTION = re.compile(
     r"\bresolution\s\d|\bJoint (?:Statement|Communiqu)|\bAgreed Framework|\bOrder No"
 )  # small in the United Nations
+_WITH_STATE = re.compile(
+    r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?,\s(?:A[KLRZ]|CA|C[OT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA"
+    r"|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]|N\.[HJY]\.|D\.C\.?|Mass\.|Calif\.|Conn\.|Md\.|Va\.|Ill\.|Pa\.|UK|England|Germany|Canada)"
+)
+_BOTH = re.compile(r"\sand\s|\s?[/–&]\s?|,\s")
+_OPENER = re.compile(
+    r"(?:The|This|It|He|She|They|In|On|For|A|An|But|One|Both|Her|His|Their|These|That|Those|We|I|Our|Most|Some|Many"
+    r"|Others?|Such|At|By|As|To|From|After|Before|When|While|If|There|No|Two|Three|Neither|All|Each|Any|Its)\s[a-z]"
+)
+_CLAUSE = re.compile(r"[A-Z][^.;:,()“”\"\[\]\d]*(?!\d)(?=[.;:,()“\"\[]|$)")
+_SENTENCE = 4  # words
 _EDGES = ' \t\n,.;:()[]（）<>“”"「」『』《》≪≫【】〈〉‘'
 
 
@@ -85,7 +97,12 @@ def is_organisation(text: str) -> bool:
     if is_periodical(head):
         return False  # Cold War International History Project Bulletin
     series = len(named) > _LONGEST_ACRONYM or (len(named) > 1 and named[-1].lower() in words("series_words"))
-    return any(word in words("organisation_words") for word in named if not (series and word.isupper()))
+    known = words("organisation_words")
+    return any(
+        word in known or (len(word) > _LONGEST_CODE and word.isupper() and word.capitalize() in known)
+        for word in named
+        if not (series and word.isupper() and len(word) <= _LONGEST_CODE)
+    )
 
 
 def is_periodical(text: str) -> bool:
@@ -107,6 +124,22 @@ def is_title_cased(text: str) -> bool:
     """Whether most of the longer Latin words of a text are capitalised, as those of a title without marks are."""
     long = [word for word in (part.strip(",.:;()’'“”") for part in text.split()) if len(word) > 3 and word[0].isascii()]
     return bool(long) and sum(word[0].isupper() or word[0].isdigit() for word in long) >= len(long) * 0.7
+
+
+def is_place(text: str) -> bool:
+    """Whether a name is that of a city that publishers sit in: known, with its state, or two of them."""
+    if text in words("cities") or _WITH_STATE.fullmatch(text):
+        return True
+    both = _BOTH.split(text)
+    return len(both) == len(("London", "New York")) and all(one in words("cities") for one in both)
+
+
+def opens_sentence(text: str) -> bool:
+    """Whether a text begins with a sentence, not with a name: `Others have put the number higher`."""
+    if _OPENER.match(text):
+        return True
+    clause = _CLAUSE.match(text)
+    return clause is not None and len(clause[0].split()) >= _SENTENCE and not is_title_cased(clause[0])
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
