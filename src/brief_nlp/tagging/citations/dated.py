@@ -112,6 +112,8 @@ def _signed(text: str, head: re.Match[str], fields: list[Part]) -> Read | None:
         return None  # with commas, as notes have it: `World Bank (2019) Title, Washington, DC: World Bank, p. 4`
     title_end = stop
     while extra := _EXTRA.search(text[head.end() : title_end]):
+        if text.startswith("[Review of ", head.end()) and not extra.start():
+            break  # no title but this
         title_end = head.end() + extra.start()
     title = trimmed(text, head.end(), title_end)
     if title[0] >= title[1]:
@@ -249,10 +251,14 @@ def _name(piece: str, bare: str, kept: list[Part], before: Sequence[Part]) -> li
     article = (
         article or is_periodical(first.value) or (first.value.endswith("Studies") and not is_organisation(first.value))
     )
-    day = any(part.name == "date" and len(part.value) == _DAY for part in before)
+    dates = [part for part in before if part.name == "date"]
+    day = not dates or len(dates[0].value) == _DAY
     if (article or day) and "container" not in has:
         return sorted([first._replace(name="container"), *kept], key=lambda part: part.start)
     name = "place" if is_place(first.value) else "publisher"
+    end = trimmed(piece, first.start, kept[0].start if kept else len(bare))[1]
+    if is_organisation(first.value) and _is_name(piece[first.start : end]):
+        first = first._replace(end=end, value=piece[first.start : end])  # Bureau of Ports, Ships, and Labor
     return [first._replace(name=name), *kept] if first.end >= len(bare) or kept else []
 
 
@@ -274,7 +280,7 @@ def _kind(fields: list[Part], *, thesis: bool) -> CitationKind:
         return CitationKind.REPORT
     if "container" in has and ("editor" in has or "publisher" in has):
         return CitationKind.CHAPTER
-    if "volume" in has:
+    if "volume" in has and "container" in has:
         return CitationKind.ARTICLE
     if "container" in has:
         otherwise = CitationKind.WEB if "url" in has and not is_periodical(has["container"]) else CitationKind.ARTICLE

@@ -55,7 +55,10 @@ def by_author(
         names = one.citation.values(FieldName.AUTHOR) + one.citation.values(FieldName.EDITOR)
         if not names and authors:
             names = one.citation.values(FieldName.PUBLISHER) or one.citation.values(FieldName.CONTAINER)
-        if authors and not all(any(_same_name(short, name) for name in names) for short in authors):
+        told = title and all(
+            short.isupper() and " " not in short for short in authors
+        )  # UNICEF: no acronym of its words
+        if authors and not told and not all(any(_same_name(short, name) for name in names) for short in authors):
             continue
         if title and not _same_title(title, one.citation.value(FieldName.TITLE) or ""):
             continue

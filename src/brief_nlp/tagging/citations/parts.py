@@ -21,6 +21,7 @@ _OPENS_TITLE = re.compile(r"(?<=[”\"’]):\s(?=[A-Z])(?!Hearing)")  # “I Sti
 _YEAR = re.compile(r"\d{4}|[’']\d\d|주체|Juche")  # without one no date stands for itself
 _RECENT = 32  # pieces whose parts are kept, as one form after another is tried on them
 _DAY = len("2024-01-16")
+_YEARS = re.compile(r"(?:19|20)\d\d[–-](?:19|20)?\d\d")
 _NUMBERED, _MOST_ISSUES = re.compile(r"\sNo\. (\d+)$"), 12  # of a year; a higher number is that of a series
 _NO_JOURNAL = re.compile(
     r"\b(?:No|no|Vol|vol|St|Stat|Doc|Res|of|the)\.?$"
@@ -178,6 +179,8 @@ def _of_a_series(match: re.Match[str]) -> bool:
     said = match["words"].lower().split()
     if pattern("locator").match(match[0]):  # Arts. 27-29
         return False
+    if _YEARS.fullmatch(match["code"]) and not any(word in words("series_words") for word in said):
+        return False  # Strategic Framework for Cooperation 2017–2021
     if said[-1] == "session":  # Eleventh Report of Session 2017–19
         return False
     numbered = _NUMBERED.search(match[0])

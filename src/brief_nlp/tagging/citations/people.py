@@ -42,6 +42,7 @@ ABOUT = re.compile(
 )  # what a Korean note says before it names a source
 _NO_NAME = re.compile(
     rf"(?:{_ABOUT}|참조|참고)$|^(?:[Ss]taff (?:[Ww]riter|[Rr]eporter)s?|[Oo]ur [Cc]orrespondent)$"
+    r"|^(?:Editorial Board|(?:The )?Editors?)$"
     r"|^(?:사설|논설|칼럼|기고|보도|성명|담화|정론|론평|논평|인터뷰|사진|자료)$"
 )
 _PROSE = re.compile(r"(?<![\w-])(?!(?:of|for|the|and|on|de|la|van|von|der|bin|al|et)\s)[a-z]+\s(?=[A-Z])")

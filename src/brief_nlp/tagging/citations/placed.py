@@ -280,7 +280,7 @@ def _within(said: _Words, start: int, reading: Reading) -> bool:
 def _named(said: _Words, reading: Reading) -> bool:
     """Read a name between commas as container, publisher or place, whichever is still wanted."""
     member, value = said.member, said.value
-    if value in words("databases"):
+    if value in words("databases") or value.lower() in words("genres"):
         return True
     if is_place(value) and not reading.has("place") and said.before_date != reading.has("date"):
         reading.keep(member, "place")
