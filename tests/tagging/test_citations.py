@@ -308,6 +308,16 @@ def test_fields(note: str, kind: str, expected: dict[str, str]):
         ("World Bank. (2023). Ports. Bureau of Ports, Ships, and Labor. https://example.org/a", "report",
          {"author": "World Bank", "date": "2023", "title": "Ports", "publisher": "Bureau of Ports, Ships, and Labor",
           "url": "https://example.org/a"}),
+        # who says it in a sentence, agencies in newspapers
+        ("The same point is made, with other evidence, in Hanna Gull, Ships (Busan: Example Press, 2022).", "book",
+         {"author": "Hanna Gull", "title": "Ships", "place": "Busan", "publisher": "Example Press", "date": "2022"}),
+        ("As Hanna Gull argues in Ships (Busan: Example Press, 2022), 55–60, ports opened early.", "book",
+         {"author": "Hanna Gull", "title": "Ships", "place": "Busan", "publisher": "Example Press", "date": "2022",
+          "pages": "55-60"}),
+        ("Reuters, “Ports Open,” New York Times, April 6, 2021.", "newspaper",
+         {"author": "Reuters", "title": "Ports Open", "container": "New York Times", "date": "2021-04-06"}),
+        ("Interview with “Ms. Oh,” former teacher, Incheon, July 21, 2017.", "other",
+         {"place": "Incheon", "date": "2017-07-21"}),
         # sciences: a title first, a small letter behind a full stop, what is not printed yet
         ("Floods hit ports, state media say. (2016, September 6). The Guardian. https://example.org/a", "newspaper",
          {"title": "Floods hit ports, state media say", "date": "2016-09-06", "container": "The Guardian",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from brief_nlp.schema import Citation, CitationKind, CitedField, FieldName, Footnote, FootnoteKind
@@ -20,14 +21,16 @@ from brief_nlp.tagging.citations.laws import read_laws, read_symbol
 from brief_nlp.tagging.citations.listed import read_listed
 from brief_nlp.tagging.citations.members import Read
 from brief_nlp.tagging.citations.parts import Part, parts_of
-from brief_nlp.tagging.citations.people import ABOUT
+from brief_nlp.tagging.citations.people import ABOUT, is_author
 from brief_nlp.tagging.citations.pieces import pieces
 from brief_nlp.tagging.citations.repeats import read_repeat
 from brief_nlp.tagging.citations.unpublished import read_unpublished
-from brief_nlp.tagging.citations.words import HANGUL, is_title_cased, newspaper, pattern
+from brief_nlp.tagging.citations.words import HANGUL, is_title_cased, newspaper, opens_sentence, pattern
 from brief_nlp.tagging.citations.years import read_years
 
 _BRACKETS = re.compile(r"\((?:[^()]|\([^()]{0,200}\)){8,400}\)")
+_TOLD = re.compile(r"[,\s](?:in|by|from|is|are|remains)\s(?=[A-Z])")
+_FARTHEST = 160  # characters of a sentence before whom it names
 _WHOLE = re.compile(r"\s*\((?P<inside>(?:[^()]|\([^()]{0,200}\)){8,600})\)[\s.]*")
 _AND = re.compile(  # from one reference to the next in a sentence
     r"[쪽면,)\]\s]*(?:\b(?:and|also|및)\b|[을를],?\s[가-힣\s]{0,20}(?:관하여는|관해서는|대해서는|로는)\s)"
@@ -152,8 +155,7 @@ def _law_alone(piece: str, read: Read) -> bool:
 
 def _lead(piece: str) -> int:
     """The length of what leads to a reference: `For details, see`."""
-    lead = pattern("lead").pattern
-    opening = re.compile(rf"{lead}\s+", re.I)
+    opening, inside = _leads()
     at = len(piece) - len(piece.lstrip(" (" if piece.count("(") > piece.count(")") else None))
     while match := opening.match(piece, at):
         at = match.end()
@@ -162,14 +164,30 @@ def _lead(piece: str) -> int:
         return about.end()
     if re.match(r"[“\"「『《]", piece[at:]):
         return at
-    for inner in re.finditer(rf"(?<=[\s,]){lead}\s+(?=[A-Z“\"「『《‘]|\d{{1,4}}\s[A-Z])", piece[at:], re.I):
+    for inner in inside.finditer(piece[at:]):
         before = piece[at : at + inner.start()]
         if inner[0].strip().lower().rstrip(",") in _JOINERS:
             continue
         # behind members, it leads to something else
         members = _MARKS.search(before) or (_DIGIT.search(before) and is_title_cased(before))
         return at if "," in before and members else at + inner.end()
-    return at
+    return _told(piece, at)
+
+
+@cache
+def _leads() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What leads to a reference at the start of a piece, and further on in it."""
+    lead = pattern("lead").pattern
+    inside = rf"(?<=[\s,]){lead}\s+(?=[A-Z“\"「『《‘]|\d{{1,4}}\s[A-Z])"
+    return re.compile(rf"{lead}\s+", re.I), re.compile(inside, re.I)
+
+
+def _told(piece: str, at: int) -> int:
+    """Where somebody is named at the end of a sentence: `The same point is made, in part, in Hana Gull, Ships`."""
+    if not opens_sentence(piece[at:]):
+        return at
+    named = (inner.end() for inner in _TOLD.finditer(piece, at, at + _FARTHEST))
+    return next((start for start in named if is_author(piece[start:].partition(",")[0])), at)
 
 
 def _another_day(piece: str, own: Sequence[Citation]) -> Read | None:

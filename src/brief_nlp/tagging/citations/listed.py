@@ -39,12 +39,14 @@ _IN_SENTENCE = re.compile(
     r"(?:[은는이을를의에도만]|[으하]?로|하여|해서|[다며고면])$|^(?:또|그|이|저)$|참조|참고|관련|특히|예컨대"
 )
 _BODY = re.compile(r"(?:[A-Z][\w’'-]+\s){1,4}(?:of|to|for)\s(?:the\s)?(?:[A-Z][\w’'-]*\s?|to\s|of\s|the\s|and\s){1,5}$")
+_ARGUES = re.compile(r"(?:As|But|And|While)?\s?(?P<author>[A-Z][^,;:()“”]{3,60}?)\s(?:has\s)?[a-z]{3,}\sin\s(?=[A-Z])")
 _PERIODICAL = re.compile(
     r"\b(?:Journal|Review|Studies|Bulletin|Yearbook|Annals|Quarterly|Times|News|Section|Chapter|Table)\b"
 )
 _SERIES = re.compile(r"\w\s(?:Book |Monograph |Paper )?Series$|\bReport of Session\b")
 _BY = re.compile(r"by\s[A-Z]")  # whom a reviewed book is by
 _PAPERS = re.compile(
+    r"[A-Z]{2,}\s(?:[A-Z]\w+\s)?(?:Dossier|Report|Paper|Brief|Monograph|Insight|Study|Note|Memo)s?|"
     r"(?:[\w-]+\s){0,2}(?:Occasional|Working|Discussion|Policy|Research|Special|Background|Briefing|Issue)"
     r"\s(?:Papers?|Briefs?|Reports?|Notes?|Memos?)"
 )
@@ -238,6 +240,10 @@ def _plain(members: Sequence[Part], reading: Reading) -> int | None:
     start, end = row[named].start, row[-1].end
     if not named and HANGUL.search(piece, start, end):
         start = after_particles(piece, start, end)
+    argued = None if named else _ARGUES.match(piece, start, end)
+    if argued and is_author(argued["author"]):
+        reading.add_names("author", *argued.span("author"))
+        start = argued.end()
     paged = PAGED.search(piece, start, end)
     if (
         paged and piece[end : end + 2] == " (" and follows in ("date", "locator")

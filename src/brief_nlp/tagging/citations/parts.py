@@ -37,6 +37,7 @@ _NAME_GOES_ON = re.compile(
 _NAME_BEFORE = re.compile(r"\b(?:under|with|pursuant to)\s$")  # Report submitted under article 35 of the Convention
 _COLON_BEHIND = re.compile(r":\s(?!http)[A-Z][A-Za-z]")  # Situation Report No. 2: Floods
 _IN_NAMES = ("date", "number", "locator")
+_OF_MONTH = re.compile(r"\bof\s$")  # Joint Declaration of September 2018, September 19, 2018
 _NUMBER_BEFORE = re.compile(r"\d\s\($")
 _VISITED = re.compile(r"[\s.]*(?:자\s)?(?:최종\s)?(?:검색|접속|방문|열람|확인|accessed)")  # (2024. 5. 3. 검색)
 _BEFORE_DATE = re.compile(
@@ -93,7 +94,7 @@ def _is_of_name(said: Part, parts: Sequence[Part], piece: str) -> bool:
     if said.name != "date":
         return bool(_COLON_BEHIND.match(piece, said.end) or _NAME_BEFORE.search(piece, 0, said.start))
     fuller = any(part.name == "date" and part.value.startswith(f"{said.value}-") for part in parts)
-    numbered = fuller and _NUMBER_BEFORE.search(piece, 0, said.start)
+    numbered = fuller and (_NUMBER_BEFORE if said.value.isdigit() else _OF_MONTH).search(piece, 0, said.start)
     return bool(numbered or _IN_NAME.search(piece, 0, said.start))
 
 

@@ -119,7 +119,8 @@ def behind_sentence(text: str, start: int, end: int, named: Callable[[str], bool
     """Where names begin behind the words of an English sentence: `A lower estimate is in Haan` says one name."""
     for said in reversed(list(_PROSE.finditer(text, start, end))):
         if named(text[said.end() : end]):
-            in_title = is_title_cased(text[start : said.start()])  # Launch on Warning in Small Arsenals
+            before = text[start : said.start()].strip()
+            in_title = " " in before and is_title_cased(before)  # Launch on Warning in Small Arsenals
             return start if in_title else said.end()
     return start
 

@@ -22,7 +22,7 @@ _QUOTES = "”’'\""
 _QUOTED = r"(?:as\s)?(?:quoted|cited|reprinted|reproduced|referenced|referred\sto)\s(?:in|by|from|after)\s[A-Z“]"
 _QUOTED_IN = re.compile(_QUOTED)
 _STOP = re.compile(
-    rf"[;；]\s*|(?<=[\dx)”])(?:,\swith\s(?=[A-Z“])|,?\s(?={_QUOTED}))|\s/\s"
+    rf"[;；]\s*|(?<=[\dx)”])(?:,\swith\s(?:the\s(?:\w+\s){{1,4}}(?:in|of|by)\s)?(?=[A-Z“])|,?\s(?={_QUOTED}))|\s/\s"
     r"|(?<=[쪽면]),\s(?=[가-힣·]{2,12}(?:\s외)?,\s(?:앞|위|전게|상게))|(?<=[쪽면」』》≫)])\s및\s|(?<=[.?!。”’'\"])\s+|(?<=[.。])(?=[가-힣「『《“])"
 )
 _BY_SURNAME = re.compile(r"[A-Z][\w’'-]+, [A-Z][^,“\"]{1,60}\.\s[“\"‘]")  # Surname, Given. “Title.” Journal
@@ -31,7 +31,7 @@ _TITLE = re.compile(r"[A-Z][^“”()]{4,160}\((?![12])")
 _SMALL = re.compile(r"[a-z(\d<]|pp?\.")
 _MAY_END = re.compile(r"ibid|al|diss|ph\.d|ff|d\.c|n\.d|inc|jr")  # abbreviations that may end a sentence
 _OPENS = re.compile(r"(?:See|The|This|It|In|For|A|An|But|One)\b")
-_SEPARATORS = (",", ";", "；", "/", "및", ", with")
+_SEPARATORS = (",", ";", "；", "/", "및")
 _JOURNAL = re.compile(r"(?:[JLQ]\.|L\.J\.|J\.L\.|Rev\.|Int[’']l\s|Transnat[’']l\s|Pol[’']y\s)")  # 61 Va. J. Int’l L.
 _SHORTENED = re.compile(r"[A-Z][a-z’']{1,6}\.$")
 _INITIAL = re.compile(r"(?:^|[\s.(-])[A-Z]\.$")
@@ -42,7 +42,7 @@ def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     note = text[start:end]
     at = 0
     for match in _STOP.finditer(_hidden(note)):
-        separates = match[0].strip() in _SEPARATORS or _QUOTED_IN.match(note, match.end())
+        separates = match[0].strip().startswith(_SEPARATORS) or _QUOTED_IN.match(note, match.end())
         if match[0].startswith(";") and is_person(_last_name(note[at : match.start()])):
             continue  # authors: Helen Croft; Anders Lie
         if match.start() and (separates or _ends_sentence(note, at, match.start(), match.end())):

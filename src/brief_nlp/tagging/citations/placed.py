@@ -114,6 +114,9 @@ def _keep(member: Part, reading: Reading) -> None:
 
 def _contain(member: Part, reading: Reading, *, quoted: bool) -> None:
     """Take a newspaper, a site or another title as what holds the piece."""
+    agency = reading.has("title") and reading.fields[0].name == "container"
+    if member.name == "newspaper" and agency and not reading.has("date"):
+        reading.fields[0] = reading.fields[0]._replace(name="author")  # an agency: Reuters, “Title,” New York Times
     if reading.has("container"):
         if member.name in TITLES and not reading.has("title"):
             reading.keep(member, "title")

@@ -30,6 +30,7 @@ _HEARING = re.compile(
 _NO_PLACE = re.compile(r"\d|출신|거주|면담|면접|인터뷰")
 _THERE = re.compile(r"([가-힣]{2,6})에서\s")
 _DESCRIBED = re.compile(r"(?:Former|Senior|Retired|Anonymous)\b|.*\s(?!de |van |von |bin )[a-z]{2,}(?=\s|$)")
+_WITH = re.compile(r"\b(?:with|by|of)\s[“\"‘']$")
 _NEAR_START = 40  # characters
 _LONGEST_PLACE = 3  # words
 
@@ -60,7 +61,7 @@ def _interview(piece: str) -> Read | None:
         return None
     members = members_of(piece)
     date = max((member for member in members if member.name == "date"), key=lambda one: len(one.value), default=None)
-    if not date or any(member.name in ("quoted", "bracketed", "url", "newspaper") for member in members):
+    if not date or any(_is_published(member, piece) for member in members):
         return None
     first = members[0]
     named = first.end < said.start() and piece[first.end] == "," and piece[said.start()].islower()
@@ -69,6 +70,12 @@ def _interview(piece: str) -> Read | None:
     places = _places(members[len(writer) :], date)
     end = max(part.end for part in (*places, date))
     return Read(CitationKind.OTHER, [*writer, *places, date], members[0].start, end, "citations/interview")
+
+
+def _is_published(member: Part, piece: str) -> bool:
+    """Whether a member shows that something was printed; a name in quotation marks does not: `with “Ms. Han,”`."""
+    named = member.name == "quoted" and _WITH.search(piece, 0, member.start)
+    return member.name in ("quoted", "bracketed", "url", "newspaper") and not named
 
 
 def _speech(piece: str) -> Read | None:
