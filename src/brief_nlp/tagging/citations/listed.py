@@ -26,7 +26,9 @@ def read_listed(piece: str) -> Read | None:
     """The reference in a piece; None where there is none."""
     members = _without_roles(members_of(piece))
     reading = Reading(piece)
-    titles = [at for at, member in enumerate(members) if member.name in TITLES]
+    titles = [
+        at for at, member in enumerate(members) if member.name in TITLES and not _is_quotation(at, members, piece)
+    ]
     if len(titles) > 1 and HANGUL.match(piece, members[titles[0]].end + 1):  # “상생”의 뜻은 이상, “제목”
         members = members[titles[0] + 1 :]
         titles = [at - titles[0] - 1 for at in titles[1:]]
@@ -53,6 +55,12 @@ def _without_roles(members: list[Part]) -> list[Part]:
     role = at and members[at].name == "inside" and ROLE.fullmatch(members[at].value)
     goes_on = role and at + 1 < len(members) and members[at + 1].name == "text"
     return members[:at] + members[at + 1 :] if goes_on else members
+
+
+def _is_quotation(at: int, members: Sequence[Part], piece: str) -> bool:
+    """Whether words of the source stand in brackets behind it: `KCNA, May 3, 2022 (“a grave provocation”)`."""
+    opened = piece[max(0, members[at].start - 2) : members[at].start - 1] == "("
+    return opened and any(member.name in ("date", "pages") for member in members[:at])
 
 
 def _is_container(members: Sequence[Part], at: int) -> bool:

@@ -45,7 +45,7 @@ _NO_NAME = re.compile(
     r"|^(?:Editorial Board|(?:The )?Editors?)$"
     r"|^(?:사설|논설|칼럼|기고|보도|성명|담화|정론|론평|논평|인터뷰|사진|자료)$"
 )
-_PROSE = re.compile(r"(?<![\w-])(?!(?:of|for|the|and|on|de|la|van|von|der|bin|al|et)\s)[a-z]+\s(?=[A-Z])")
+_PROSE = re.compile(r"(?<![\w-])(?!(?:of|for|the|and|on|de|la|van|von|der|bin|al|et)\s)[a-z]+:?\s(?=[A-Z])")
 _LONGEST_BODY = 16  # words
 _ARTICLES = ("The ", "A ", "An ")  # of titles
 _SIGNED = re.compile(r"[가-힣]{1,6}\s[가-힣]{2,6}\s(?:지음|저|글|공저)")  # a foreign name

@@ -19,7 +19,10 @@ _CLOSED = (
     re.compile(r"(?:18|19|20)\d\d\)?\s?\.\s?\d{1,2}\s?\.(?:\s?\d{1,2}\.?)?"),
 )
 _QUOTES = "”’'\""
-_QUOTED = r"(?:as\s)?(?:quoted|cited|reprinted|reproduced|referenced|referred\sto)\s(?:in|by|from|after)\s[A-Z“]"
+_QUOTED = (
+    r"(?:(?:as\s)?(?:quoted|cited|reprinted|reproduced|referenced|referred\sto|carried|reported|published|transmitted)"
+    r"\s(?:in|by|from|after)|citing|quoting)\s[A-Z“]"
+)
 _QUOTED_IN = re.compile(_QUOTED)
 _STOP = re.compile(
     rf"[;；]\s*|(?<=[\dx)”])(?:,\swith\s(?:the\s(?:\w+\s){{1,4}}(?:in|of|by)\s)?(?=[A-Z“])|,?\s(?={_QUOTED}))|\s/\s"

@@ -27,6 +27,11 @@ _PRESENTED = re.compile(
 PAGED = re.compile(
     r"(?<!No\.)(?<!olution)(?<!Vision)(?<!Vol\.)(?<!Law)(?<!Order)\s(?P<pages>(?!(?:19|20)\d\d$)\d{1,4}(?:[-–]\d{1,4})?)$"
 )
+PAPERS = re.compile(
+    r"[A-Z]{2,}\s(?:[A-Z]\w+\s)?(?:Dossier|Report|Paper|Brief|Monograph|Insight|Study|Note|Memo)s?|"
+    r"(?:[\w-]+\s){0,2}(?:Occasional|Working|Discussion|Policy|Research|Special|Background|Briefing|Issue)"
+    r"\s(?:Papers?|Briefs?|Reports?|Notes?|Memos?)"
+)  # a series without a number
 _GLOSS = re.compile(r"[\u3400-\u9fff]+")
 _IN = re.compile(r"^(?:in|(?:introduction|foreword|preface|afterword) to):?\s+(?=[A-Z“\"『《])|^in:\s", re.I)
 _EDITED = re.compile(r"^(?:ed(?:s|ited)?\.?(?:\sby)?)\s+(?=[A-Z])")
@@ -124,8 +129,9 @@ def _contain(member: Part, reading: Reading, *, quoted: bool) -> None:
     if member.name in TITLES and _BY.search(reading.piece, 0, member.start):
         reading.keep(member, "publisher")  # posted by “Forum”
         return
-    if member.name in TITLES and reading.has("place", "date"):
-        return  # an entry of an encyclopaedia
+    quoted = member.name in TITLES and reading.has("date") and reading.piece[: member.start - 1].endswith("(")
+    if quoted or (member.name in TITLES and reading.has("place", "date")):
+        return  # words of the source; an entry of an encyclopaedia
     reading.keep(member, "container")
     if member.name == "newspaper":
         reading.traits.add("paper")
@@ -284,6 +290,9 @@ def _named(said: _Words, reading: Reading) -> bool:
     """Read a name between commas as container, publisher or place, whichever is still wanted."""
     member, value = said.member, said.value
     if value in words("databases") or value.lower() in words("genres"):
+        return True
+    if PAPERS.fullmatch(value) and said.following is not None and said.following.name == "inside":
+        reading.traits.add("series")
         return True
     if is_place(value) and not reading.has("place") and said.before_date != reading.has("date"):
         reading.keep(member, "place")

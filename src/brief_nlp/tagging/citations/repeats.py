@@ -132,9 +132,10 @@ def _shortened(piece: str, known: Sequence[Known]) -> Read | None:
         return None
     behind = [member for member in members if member.name == "text" and member.start > title.end]
     behind = [] if behind and members[paged - 1 : paged] == [title] and _RELATIVE.match(behind[0].value) else behind
-    if any(len(member.value.split()) > _LONGEST_ASIDE for member in behind):
-        return None  # “Mirror” statistics are the figures of the partner
     pages = [member for member in members if member.name == "pages" and member.start >= title.end]
+    sure = authors and pages
+    if not sure and any(len(member.value.split()) > _LONGEST_ASIDE for member in behind):
+        return None  # “Mirror” statistics are the figures of the partner
     fields = [*authors, title._replace(name="title"), *pages]
     end = max(part.end for part in fields)
     return Read(CitationKind.REPEAT, fields, fields[0].start, end, "citations/short", found.note)

@@ -7,18 +7,17 @@ from collections.abc import Sequence
 
 from brief_nlp.tagging.citations.parts import Part
 from brief_nlp.tagging.citations.people import TRANSLATED, after_particles, is_author, is_person
-from brief_nlp.tagging.citations.placed import IMPRINT, PAGED, ROLE
+from brief_nlp.tagging.citations.placed import IMPRINT, PAGED, PAPERS, ROLE
 from brief_nlp.tagging.citations.reading import Reading
 from brief_nlp.tagging.citations.signed import ARGUES, count_names, read_names, with_given_name
 from brief_nlp.tagging.citations.words import HANGUL, SYMBOL, is_law, is_organisation, is_place, is_title_cased, words
 
-_SERIES = re.compile(r"\w\s(?:Book |Monograph |Paper )?Series$|\bReport of Session\b")
-_BY = re.compile(r"by\s[A-Z]")  # whom a reviewed book is by
-_PAPERS = re.compile(
-    r"[A-Z]{2,}\s(?:[A-Z]\w+\s)?(?:Dossier|Report|Paper|Brief|Monograph|Insight|Study|Note|Memo)s?|"
-    r"(?:[\w-]+\s){0,2}(?:Occasional|Working|Discussion|Policy|Research|Special|Background|Briefing|Issue)"
-    r"\s(?:Papers?|Briefs?|Reports?|Notes?|Memos?)"
+_SERIES = re.compile(
+    r"\w\s(?:Book |Monograph |Paper )?Series$|\bReport of Session\b"
+    r"|^(?:Studies|Monographs|Papers|Contributions)\s(?:of|in|on|to)\s"
 )
+_REPORT = re.compile(r"(?:[A-Z][\w-]+\s){1,2}(?:Report|Paper|Brief|Dossier|Study)")
+_BY = re.compile(r"by\s[A-Z]")  # whom a reviewed book is by
 _LEADS_ON = re.compile(r"\b(?:in|of|by|from|the|to|at|on|and|with|for|that)$")
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|can|may)\b")
 _IN = re.compile(r"(?:in|(?:introduction|foreword|preface|afterword) to)\s[A-Z]")
@@ -38,7 +37,7 @@ def read_unmarked(members: Sequence[Part], reading: Reading) -> int | None:
     while run > 2 and _publishes(members, run, piece):
         run -= 1
     row, run = _row(members, run, reading)
-    if len(row) == 1 and follows == "number" and is_organisation(row[0].value) and not is_law(row[0].value):
+    if follows == "number" and _are_bodies(row, members[run], piece):
         read_names(row, reading)
         return run
     alone = follows in ("newspaper", "text") and _only_name(row)  # Gull, introduction to Ships
@@ -59,6 +58,14 @@ def read_unmarked(members: Sequence[Part], reading: Reading) -> int | None:
     return run if _is_title(piece[start:end], members, run, reading) else None
 
 
+def _are_bodies(row: Sequence[Part], number: Part, piece: str) -> bool:
+    """Whether a row before a number names bodies alone, so that the number stands for a title."""
+    if len(row) > 1 and SYMBOL.match(number.value):
+        return False
+    bodies = all(is_organisation(member.value) and not is_law(member.value) for member in row)
+    return bodies and (len(row) == 1 or count_names(row, piece, least_left=0) == len(row))
+
+
 def _row(members: Sequence[Part], run: int, reading: Reading) -> tuple[list[Part], int]:
     """The members up to the title's end, without what stands behind it, and the index of the member after them."""
     piece = reading.piece
@@ -68,12 +75,18 @@ def _row(members: Sequence[Part], run: int, reading: Reading) -> tuple[list[Part
         row[-1] = row[-1]._replace(end=members[run].end, value=piece[row[-1].start : members[run].end])
         run += 1
     run += _is_glossed(members, run, piece)
-    if _in_journal(members, run) and count_names(row, piece, least_left=1) < len(row) - 1:
+    named = count_names(row, piece, least_left=1)
+    if _in_journal(members, run) and named < len(row) - 1:
         reading.keep(row.pop(), "container")
-    while len(row) > 1 and _is_aside(row[-1].value):
-        aside = row.pop().value
+    imprint = _opens_imprint(members[run:])
+    while len(row) > 1:
+        aside = row[-1].value
+        of_series = _is_aside(aside) or (imprint and _REPORT.fullmatch(aside))
+        if not (TRANSLATED.search(aside) or (of_series and len(row) > named + 1)):
+            break
+        row.pop()
         reading.traits |= {"thesis"} if aside.lower() in words("thesis_words") else set()
-        reading.traits |= {"series"} if _PAPERS.fullmatch(aside) else set()
+        reading.traits |= {"series"} if PAPERS.fullmatch(aside) else set()
     return row, run
 
 
@@ -119,7 +132,7 @@ def _is_aside(value: str) -> bool:
         or ROLE.fullmatch(value)
         or TRANSLATED.search(value)
         or _SERIES.search(value)
-        or _PAPERS.fullmatch(value)
+        or PAPERS.fullmatch(value)
     )
     return bool(told) or value.lower() in (*words("genres"), *words("thesis_words"))
 
@@ -145,6 +158,8 @@ def _publishes(members: Sequence[Part], run: int, piece: str) -> bool:
     last, following = members[run - 1].value, members[run].name if run < len(members) else ""
     imprint = IMPRINT.match(last)
     sure = imprint and (is_place(imprint["place"]) or is_organisation(imprint["publisher"]))
+    if following == "number" and all(is_organisation(member.value) for member in members[:run]):
+        return False
     if _opens_imprint(members[run:]) or _closes_with_year(members[run:]):
         return False
     if is_organisation(last) or (sure and following == "date"):

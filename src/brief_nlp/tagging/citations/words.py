@@ -28,9 +28,13 @@ _CLOSING = {
 }
 _OPENING = {"”": "“", "’": "‘"}
 _PREPOSITION = re.compile(
-    r"\s(?:of|on|for|to|under|by|in|with|from|between|pursuant|concerning|regarding|established|submitted|after|before|since|against|about|without|towards?|through|during|as)\s"
+    r"\s(?:of|on|for|to|at|under|by|in|with|from|between|pursuant|concerning|regarding|[Ee]stablished|submitted|after|before|since|against|about|without|towards?|through|during|as)\s"
 )
 _LONGEST_ACRONYM = 2  # words with an acronym that are a body still: `UNICEF DPRK`, but no `KINU Insight`
+_TAIL = re.compile(
+    rf"\s\([A-Z][\w&-]*\)?$|,?\s{STATE.pattern}$"
+)  # Cybersecurity and Infrastructure Security Agency (CISA)
+_LONGEST_HEAD = 3  # words of a body's name whose word need not be the last
 _LONGEST_CODE = 6  # letters in capitals that are an acronym, not a word: `KINU`, but `MINISTRY`
 _UNIT = re.compile(
     r"(?:Graduate )?(?:School|Faculty|Division|Section|Permanent Mission|Chair)\s"
@@ -93,10 +97,12 @@ def is_organisation(text: str) -> bool:
     if state and spelt[state.end() : state.end() + 2] == ", ":
         spelt = spelt[state.end() + 2 :]
     head = spelt if _UNIT.match(spelt) else _PREPOSITION.split(spelt, maxsplit=1)[0]  # a report of the panel is none
+    head = _TAIL.sub("", head)
     named = [word.strip("().,") for word in head.replace("/", " ").split()]
     if is_periodical(head):
         return False  # Cold War International History Project Bulletin
     series = len(named) > _LONGEST_ACRONYM or (len(named) > 1 and named[-1].lower() in words("series_words"))
+    named = named[-1:] if len(named) > _LONGEST_HEAD else named  # Country Programme Action Plan
     known = words("organisation_words")
     return any(
         word in known or (len(word) > _LONGEST_CODE and word.isupper() and word.capitalize() in known)
