@@ -333,6 +333,13 @@ def test_fields(note: str, kind: str, expected: dict[str, str]):
           "container": "Journal of Examples", "volume": "61", "issue": "9", "pages": "1911-1937"}),
         ("Oh Mi-na, press statement, Pyongyang, May 24, 2018.", "other",
          {"author": "Oh Mi-na", "place": "Pyongyang", "date": "2018-05-24"}),
+        ("Friends in the North, Ships and Ports of Tomorrow (Busan: Example Press, 2019), 14.", "book",
+         {"author": "Friends in the North", "title": "Ships and Ports of Tomorrow", "place": "Busan",
+          "publisher": "Example Press", "date": "2019", "pages": "14"}),
+        ("Executive Board of the World Food Programme, Interim strategic plan (2019–2021), WFP/EB.1/2019/8-A/5,"
+         " 28 January 2019, para. 40.", "report",
+         {"author": "Executive Board of the World Food Programme", "title": "Interim strategic plan (2019–2021)",
+          "number": "WFP/EB.1/2019/8-A/5", "date": "2019-01-28"}),
         # sciences: a title first, a small letter behind a full stop, what is not printed yet
         ("Floods hit ports, state media say. (2016, September 6). The Guardian. https://example.org/a", "newspaper",
          {"title": "Floods hit ports, state media say", "date": "2016-09-06", "container": "The Guardian",

@@ -40,6 +40,7 @@ _TITLE_END = re.compile(
     r"(?<=[\w)\]’”])[.?!](?=[”’]?(?:\s(?!(?!https?:|www\.|doi|[a-z]+[A-Z.])[a-z])|$))"
 )  # not before a small letter: `A U.S. national`
 _HANDLE = re.compile(r"\s*\[@?[^\]]*\]\.?\s*$")  # NK Monitor [@nkmonitor]
+_OF_TITLE = re.compile(r"\[Review of |\((?!unpublished|forthcoming|translated)[a-z]+\)$")  # (again)
 _SCHOOL = re.compile(r"(?:dissertation|thesis),\s(?P<school>[^\])]+)", re.I)
 _PAGED = re.compile(r",\s(?:pp?|vol|no)$")
 _THESIS = re.compile(
@@ -112,8 +113,8 @@ def _signed(text: str, head: re.Match[str], fields: list[Part]) -> Read | None:
         return None  # with commas, as notes have it: `World Bank (2019) Title, Washington, DC: World Bank, p. 4`
     title_end = stop
     while extra := _EXTRA.search(text[head.end() : title_end]):
-        if text.startswith("[Review of ", head.end()) and not extra.start():
-            break  # no title but this
+        if _OF_TITLE.match(extra[0].strip(), 0) and (extra.start() or extra[0].startswith("[")):
+            break
         title_end = head.end() + extra.start()
     title = trimmed(text, head.end(), title_end)
     if title[0] >= title[1]:

@@ -13,8 +13,8 @@ from brief_nlp.tagging.citations.people import is_person
 from brief_nlp.tagging.citations.words import STATE, is_law, is_organisation, is_place, newspaper, site, trimmed
 
 _ACRONYM = re.compile(
-    r"\s?\([A-Z][A-Za-z&-]{1,9}\)|\s?\(@\w+\)|(?<=\d)\s\((?:19|20)\d\d\)"
-)  # or the year of a resolution
+    r"\s?\([A-Z][A-Za-z&-]{1,9}\)|\s?\(@\w+\)|(?<=\d)\s\((?:19|20)\d\d\)|(?<=\w)\s\((?:19|20)\d\d[–-](?:19|20)?\d\d\)"
+)  # or the year of a resolution, the years of a plan
 _LABEL = re.compile(
     r"(?:vols?|volume|nos?|number|issue|pp?|ff?|제|第|卷|期|号|권|호|집|쪽|면|페이지|통권|년|자(?:\s?(?:보도|기사|사설|논평|담화|방송))?)\.?",
     re.I,

@@ -23,7 +23,9 @@ from brief_nlp.tagging.citations.words import HANGUL, STATE, is_organisation, is
 _IN_SENTENCE = re.compile(
     r"(?:[은는이을를의에도만]|[으하]?로|하여|해서|[다며고면])$|^(?:또|그|이|저)$|참조|참고|관련|특히|예컨대"
 )
-_BODY = re.compile(r"(?:[A-Z][\w’'-]+\s){1,4}(?:of|to|for)\s(?:the\s)?(?:[A-Z][\w’'-]*\s?|to\s|of\s|the\s|and\s){1,5}$")
+_BODY = re.compile(
+    r"(?:[A-Z][\w’'-]+\s){1,4}(?:of|to|for|in|on|against|without)\s(?:the\s)?(?:[A-Z][\w’'-]*\s?|to\s|of\s|the\s|and\s){1,5}$"
+)
 ARGUES = re.compile(
     r"(?:As|But|And|While|Here|Both)?\s?(?P<author>[A-Z][^,;:()“”]{3,60}?)\s(?:has\s|have\s)?[a-z]{3,}(?:\s[a-z]+){0,3}?"
     r"\sin(?:\s(?:his|her|their|the)(?:\s[a-z]+){1,2})?(?:\s(?=[A-Z])|\s*$)"

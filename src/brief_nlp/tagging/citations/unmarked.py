@@ -21,7 +21,7 @@ _BY = re.compile(r"by\s[A-Z]")  # whom a reviewed book is by
 _LEADS_ON = re.compile(r"\b(?:in|of|by|from|the|to|at|on|and|with|for|that)$")
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|can|may)\b")
 _IN = re.compile(r"(?:in|(?:introduction|foreword|preface|afterword) to)\s[A-Z]")
-_LONGEST_TITLE, _LONGEST_PUBLISHER = 40, 3  # words
+_LONGEST_TITLE, _LONGEST_PUBLISHER, _LONGEST_BODY = 40, 3, 5  # words
 
 
 def read_unmarked(members: Sequence[Part], reading: Reading) -> int | None:
@@ -45,6 +45,9 @@ def read_unmarked(members: Sequence[Part], reading: Reading) -> int | None:
     read_names(row[:named], reading)
     if named == len(row):
         return run
+    if not named and _opens_imprint(members[run:]) and _is_unknown_body(row):
+        reading.add("author", row[0].start, row[0].end)
+        named = 1
     start, end = row[named].start, row[-1].end
     if not named:
         start = _behind_words(start, end, reading)
@@ -56,6 +59,15 @@ def read_unmarked(members: Sequence[Part], reading: Reading) -> int | None:
         return run  # Photographs in the newspaper
     reading.add("title", start, end)
     return run if _is_title(piece[start:end], members, run, reading) else None
+
+
+def _is_unknown_body(row: Sequence[Part]) -> bool:
+    """Whether a short name before a title can be a body that no word tells: what has an imprint is mostly signed."""
+    if len(row) != len(("Body", "Title")) or HANGUL.search(row[0].value):
+        return False
+    body, title = row[0].value, row[1].value
+    short = len(body.split()) <= _LONGEST_BODY and is_title_cased(body) and not re.search(r"[:\d?]", body)
+    return short and title[:1].isupper() and sum(map(str.isalpha, title.split())) > 1
 
 
 def _are_bodies(row: Sequence[Part], number: Part, piece: str) -> bool:
@@ -115,7 +127,8 @@ def _is_title(title: str, members: Sequence[Part], run: int, reading: Reading) -
     signed = reading.has("author") or reading.has("editor")
     shown = shown or (signed and _closes_with_year(rest)) or reading.has("container")
     shown = shown or (run > 0 and _is_glossed(members, run - 1, reading.piece))
-    shown = shown or (bool(rest) and bool(SYMBOL.match(rest[0].value)) and not _VERB.search(title))
+    symbol = bool(rest) and (SYMBOL.match(rest[0].value) or (rest[0].name == "number" and "/" in rest[0].value))
+    shown = shown or bool(symbol and not _VERB.search(title))
     return len(title.split()) <= _LONGEST_TITLE and (shown or is_title_cased(title))
 
 
@@ -174,8 +187,10 @@ def _publishes(members: Sequence[Part], run: int, piece: str) -> bool:
 
 def _closes_with_year(members: Sequence[Part]) -> bool:
     """Whether a name with a year stands in brackets first: `(Tokyo, 2016)`."""
-    names = [member.name for member in members[:2]]
-    return names == ["inside", "date"] and members[0].value[:1].isupper() and len(members[1].value) == len("2016")
+    if [member.name for member in members[:2]] != ["inside", "date"]:
+        return False
+    where, when = members[0].value, members[1].value
+    return is_place(where) or (where[:1].isupper() and len(when) == len("2016"))
 
 
 def _opens_imprint(members: Sequence[Part]) -> bool:
