@@ -340,6 +340,13 @@ def test_fields(note: str, kind: str, expected: dict[str, str]):
          " 28 January 2019, para. 40.", "report",
          {"author": "Executive Board of the World Food Programme", "title": "Interim strategic plan (2019–2021)",
           "number": "WFP/EB.1/2019/8-A/5", "date": "2019-01-28"}),
+        ("World Bank, Ports of the World: June 2022 (Busan: Example Press, 2022), 14.", "report",
+         {"author": "World Bank", "title": "Ports of the World: June 2022", "place": "Busan",
+          "publisher": "Example Press", "date": "2022", "pages": "14"}),
+        ("Lt. Gen. Hanna Gull, “Ports,” KCNA, March 6, 2018.", "newspaper",
+         {"author": "Lt. Gen. Hanna Gull", "title": "Ports", "container": "KCNA", "date": "2018-03-06"}),
+        ("Conversation with a former KEDO official, New York, April 11, 2013.", "other",
+         {"place": "New York", "date": "2013-04-11"}),
         # sciences: a title first, a small letter behind a full stop, what is not printed yet
         ("Floods hit ports, state media say. (2016, September 6). The Guardian. https://example.org/a", "newspaper",
          {"title": "Floods hit ports, state media say", "date": "2016-09-06", "container": "The Guardian",

@@ -29,7 +29,8 @@ from brief_nlp.tagging.citations.words import HANGUL, is_title_cased, newspaper,
 from brief_nlp.tagging.citations.years import read_years
 
 _BRACKETS = re.compile(r"\((?:[^()]|\([^()]{0,200}\)){8,400}\)")
-_TOLD = re.compile(r"[,\s](?:in|by|from|is|are|remains)\s(?=[A-Z])|(?<=[a-z]),\s(?=[A-Z])")
+_TOLD = re.compile(r"[,\s](?:in|by|from|is|are|remains)\s(?=[A-Z])")
+_TOLD_AFTER = re.compile(rf"{_TOLD.pattern}|(?<=[a-z]),\s(?=[A-Z])")
 _FARTHEST = 160  # characters of a sentence before whom it names
 _WHOLE = re.compile(r"\s*\((?P<inside>(?:[^()]|\([^()]{0,200}\)){8,600})\)[\s.]*")
 _AND = re.compile(  # from one reference to the next in a sentence
@@ -184,9 +185,10 @@ def _leads() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _told(piece: str, at: int) -> int:
     """Where somebody is named at the end of a sentence: `The same point is made, in part, in Hana Gull, Ships`."""
-    if not (opens_sentence(piece[at:]) or piece[at : at + 1].islower()):
+    small = piece[at : at + 1].islower()  # for a synthesis, Hanna Gull
+    if not (small or opens_sentence(piece[at:])):
         return at
-    named = (inner.end() for inner in _TOLD.finditer(piece, at, at + _FARTHEST))
+    named = (inner.end() for inner in (_TOLD_AFTER if small else _TOLD).finditer(piece, at, at + _FARTHEST))
     return next((start for start in named if is_author(piece[start:].partition(",")[0])), at)
 
 

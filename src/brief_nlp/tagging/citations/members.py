@@ -10,7 +10,7 @@ from typing import NamedTuple
 from brief_nlp.schema import CitationKind, FieldName
 from brief_nlp.tagging.citations.parts import Part, parts_of
 from brief_nlp.tagging.citations.people import is_person
-from brief_nlp.tagging.citations.words import STATE, is_law, is_organisation, is_place, newspaper, site, trimmed
+from brief_nlp.tagging.citations.words import STATE, is_law, is_organisation, is_place, newspaper, site, trimmed, words
 
 _ACRONYM = re.compile(
     r"\s?\([A-Z][A-Za-z&-]{1,9}\)|\s?\(@\w+\)|(?<=\d)\s\((?:19|20)\d\d\)|(?<=\w)\s\((?:19|20)\d\d[–-](?:19|20)?\d\d\)"
@@ -98,6 +98,7 @@ def _names_end(piece: str, left: int, at: int) -> bool:
         bool(follows)
         and len(piece[left:at].split()) > 1
         and piece[at - 2].isalpha()
+        and piece[left:at].rsplit(None, 1)[-1].lower() not in words("abbreviations")  # Lt. Gen. Hanna Gull
         and is_person(piece[left:at].strip(" ,"))
     )
 

@@ -163,7 +163,7 @@ def _year_ends_title(members: Sequence[Part], run: int, piece: str) -> bool:
     rest = members[run + 1 :]
     if len(years[0].value) > len("2023") and not (_opens_imprint(rest) or _closes_with_year(rest)):
         return False
-    return piece[years[0].start - 2] == ","
+    return piece[years[0].start - 2] in ",:"
 
 
 def _publishes(members: Sequence[Part], run: int, piece: str) -> bool:
