@@ -347,6 +347,13 @@ def test_fields(note: str, kind: str, expected: dict[str, str]):
          {"author": "Lt. Gen. Hanna Gull", "title": "Ports", "container": "KCNA", "date": "2018-03-06"}),
         ("Conversation with a former KEDO official, New York, April 11, 2013.", "other",
          {"place": "New York", "date": "2013-04-11"}),
+        ('Oh Mi-na, "Ports," Ri Sang (ed.), Culture under Kim Jong Un (Busan: Example Press, 2020), pp. 55-80.',
+         "chapter",
+         {"author": "Oh Mi-na", "title": "Ports", "editor": "Ri Sang", "container": "Culture under Kim Jong Un",
+          "place": "Busan", "publisher": "Example Press", "date": "2020", "pages": "55-80"}),
+        ("Institute of Ports, Department of Ships, ed., The East (Busan: Example Press, 2002), 14.", "book",
+         {"editor": "Institute of Ports, Department of Ships", "title": "The East", "place": "Busan",
+          "publisher": "Example Press", "date": "2002", "pages": "14"}),
         # sciences: a title first, a small letter behind a full stop, what is not printed yet
         ("Floods hit ports, state media say. (2016, September 6). The Guardian. https://example.org/a", "newspaper",
          {"title": "Floods hit ports, state media say", "date": "2016-09-06", "container": "The Guardian",

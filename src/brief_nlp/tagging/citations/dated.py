@@ -26,7 +26,7 @@ from brief_nlp.tagging.citations.words import (
 _WHEN = (
     r"(?P<date>n\.d\.|in press|forthcoming|\d{1,2}\s[A-Z][a-z]+\.?\s(?:19|20)\d\d|"
     r"[A-Z][a-z]+\.?\s\d{1,2},\s(?:19|20)\d\d|"
-    r"(?:18|19|20)\d\d[a-e]?(?:, [A-Z][a-z]+\.?(?: \d{1,2})?)?)"
+    r"(?:18|19|20)\d\d[a-e]?(?:, [A-Z][a-z]+\.?(?: \d{1,2}(?:[–-]\d{1,2})?)?)?)"
 )
 _HEAD = re.compile(
     r"(?P<authors>[^()“”「『]{2,200}?)\s?(?P<role>\([Ee]ds?\.\)\.?\s)?"

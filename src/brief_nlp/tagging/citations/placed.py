@@ -199,6 +199,9 @@ def _in_brackets(said: _Words, reading: Reading) -> bool:
     member, value = said.member, said.value
     if said.following is not None and said.following.name in TITLES and is_author(value):
         return False
+    genre, _, rest = value.partition(", ")
+    if rest and genre.lower() in words("genres"):  # (unpublished paper, University of Ports, 2014)
+        member, value = member._replace(start=member.end - len(rest), value=rest), rest
     last = _PLACE_LAST.match(value)
     published = reading.has("publisher")
     presented = _PRESENTED.match(value)
@@ -238,6 +241,8 @@ def _between_commas(said: _Words, reading: Reading) -> bool:
     if opens_sentence(reading.piece[member.start :]):
         return False
     if _edits_too(member, reading):
+        return _edit(member.start, member.end, reading)
+    if said.following is not None and ROLE.fullmatch(said.following.value) and is_author(value):
         return _edit(member.start, member.end, reading)
     within = _IN.match(value)
     if within:

@@ -113,11 +113,12 @@ def _shortened(piece: str, known: Sequence[Known]) -> Read | None:
     members = members_of(piece)
     while members and members[-1].name == "inside" and members[-1].value[:1].islower():  # (emphasis added)
         members.pop()
+    paged = next((at for at, member in enumerate(members) if member.name == "pages"), len(members))
+    members = members[: paged + 2]  # what comes later is another reference, or a sentence
     unlike = next((member.name for member in members if member.name not in _SHORT[:-1]), "newspaper")
     if not 0 < len(members) <= _MOST_MEMBERS or unlike not in _SHORT:
         return None
     marked = next((at for at, member in enumerate(members) if member.name in _TITLES), None)
-    paged = next((at for at, member in enumerate(members) if member.name == "pages"), len(members))
     texts = [member for member in members[: paged if marked is None else marked] if member.name == "text"]
     if marked is None and len(texts) == 1 and [member.name for member in members[1:]] == ["pages"]:
         return _name_and_pages(piece, members, known)

@@ -53,15 +53,16 @@ def read_names(members: Sequence[Part], reading: Reading, *, titled: bool = Fals
         if found and (ROLE.fullmatch(said) or said.strip(" .") == "et al" or TRANSLATED.search(said)):
             continue
         if body and (is_organisation(said) or STATE.fullmatch(said)):  # Ministry of Ports, Department of Treaties
-            reading.add("author", reading.fields.pop().start, member.end)
+            role = "editor" if following in ("ed", "eds") else "author"
+            reading.add(role, reading.fields.pop().start, member.end)
             continue
         last = at == len(members) - 1 and titled
         if not (is_signed(said, member, reading.piece) or (last and _stands_alone(said, member, reading.piece))):
             if found:
                 break
             continue
-        role = re.match(r"\s*[,(]?\s*eds?\.", reading.piece[member.end : member.end + 8])
-        editors = are_editors(said) or following in ("ed", "eds") or role
+        marked = re.match(r"\s*[,(]?\s*eds?\.", reading.piece[member.end : member.end + 8])
+        editors = are_editors(said) or following in ("ed", "eds") or marked
         reading.add_names("editor" if editors else "author", start, end)
         found = True
         body = not editors and is_organisation(said) and reading.fields[-1].start == start

@@ -97,6 +97,8 @@ def is_organisation(text: str) -> bool:
     if state and spelt[state.end() : state.end() + 2] == ", ":
         spelt = spelt[state.end() + 2 :]
     head = spelt if _UNIT.match(spelt) else _PREPOSITION.split(spelt, maxsplit=1)[0]  # a report of the panel is none
+    if head.startswith(words("organisation_openings")):
+        return True  # Statistics Korea
     head = _TAIL.sub("", head)
     named = [word.strip("().,") for word in head.replace("/", " ").split()]
     if is_periodical(head):
@@ -145,7 +147,11 @@ def opens_sentence(text: str) -> bool:
     if _OPENER.match(text):
         return True
     clause = _CLAUSE.match(text)
-    return clause is not None and len(clause[0].split()) >= _SENTENCE and not is_title_cased(clause[0])
+    if clause is None or len(clause[0].split()) < _SENTENCE or is_title_cased(clause[0]):
+        return False
+    return (
+        sum(word.islower() and word not in words("small_words") for word in clause[0].split()) > 1
+    )  # Culture under Kim is a title
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
