@@ -8,7 +8,8 @@ interview or a reference in one of two styles: members in a row (`listed`) or au
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from brief_nlp.schema import Citation, CitationKind, CitedField, FieldName, Footnote, FootnoteKind
@@ -20,17 +21,20 @@ from brief_nlp.tagging.citations.laws import read_laws, read_symbol
 from brief_nlp.tagging.citations.listed import read_listed
 from brief_nlp.tagging.citations.members import Read
 from brief_nlp.tagging.citations.parts import Part, parts_of
-from brief_nlp.tagging.citations.people import ABOUT
+from brief_nlp.tagging.citations.people import ABOUT, is_author
 from brief_nlp.tagging.citations.pieces import pieces
-from brief_nlp.tagging.citations.reading import is_title_cased
 from brief_nlp.tagging.citations.repeats import read_repeat
 from brief_nlp.tagging.citations.unpublished import read_unpublished
-from brief_nlp.tagging.citations.words import newspaper, pattern
+from brief_nlp.tagging.citations.words import HANGUL, is_title_cased, newspaper, opens_sentence, pattern
 from brief_nlp.tagging.citations.years import read_years
 
-_BRACKETS = re.compile(r"\([^()]{8,400}\)")
+_BRACKETS = re.compile(r"\((?:[^()]|\([^()]{0,200}\)){8,400}\)")
+_TOLD = re.compile(r"[,\s](?:in|by|from|is|are|remains)\s(?=[A-Z])")
+_TOLD_AFTER = re.compile(rf"{_TOLD.pattern}|(?<=[a-z]),\s(?=[A-Z])")
+_FARTHEST = 160  # characters of a sentence before whom it names
+_WHOLE = re.compile(r"\s*\((?P<inside>(?:[^()]|\([^()]{0,200}\)){8,600})\)[\s.]*")
 _AND = re.compile(  # from one reference to the next in a sentence
-    r"[쪽면,\s]*(?:\b(?:and|also|및)\b|[을를],?\s[가-힣\s]{0,20}(?:관하여는|관해서는|대해서는|로는)\s)"
+    r"[쪽면,)\]\s]*(?:\b(?:and|also|및)\b|[을를],?\s[가-힣\s]{0,20}(?:관하여는|관해서는|대해서는|로는)\s)"
     r"[,\s]*(?:[a-z\d]+\s?){0,6},?\s*(?=[“‘「『《'\"A-Z])"
 )
 _COMMA = re.compile(r"[.,]*,\s?[『《「<]?(?=\w)")
@@ -64,7 +68,7 @@ def _cited(text: str, note: Footnote, context: _Context) -> list[Citation]:
     """The citations of a note; what they are is remembered for the notes after it."""
     own = context.own
     done = note.start
-    for left, right in pieces(text, note.start, note.end):
+    for left, right in _opened(text, note):
         if left < done:
             continue
         if own and _visited(text[left:right], own[-1]):
@@ -77,6 +81,16 @@ def _cited(text: str, note: Footnote, context: _Context) -> list[Citation]:
             own.append(citation)
             done = max(done, citation.end)
     return own
+
+
+def _opened(text: str, note: Footnote) -> Iterator[tuple[int, int]]:
+    """The pieces of a note, and those of a piece that stands in brackets as a whole: `(See A, 2018; B, 2015.)`"""
+    for left, right in pieces(text, note.start, note.end):
+        whole = _WHOLE.fullmatch(text, left, right)
+        if whole and not HANGUL.search(text, left, right):
+            yield from pieces(text, *whole.span("inside"))
+        else:
+            yield left, right
 
 
 def _read(text: str, left: int, right: int, limit: int, context: _Context) -> list[tuple[int, Read]]:
@@ -142,9 +156,8 @@ def _law_alone(piece: str, read: Read) -> bool:
 
 def _lead(piece: str) -> int:
     """The length of what leads to a reference: `For details, see`."""
-    lead = pattern("lead").pattern
-    opening = re.compile(rf"{lead}\s+", re.I)
-    at = len(piece) - len(piece.lstrip())
+    opening, inside = _leads()
+    at = len(piece) - len(piece.lstrip(" (" if piece.count("(") > piece.count(")") else None))
     while match := opening.match(piece, at):
         at = match.end()
     about = ABOUT.match(piece, at)
@@ -152,14 +165,31 @@ def _lead(piece: str) -> int:
         return about.end()
     if re.match(r"[“\"「『《]", piece[at:]):
         return at
-    for inner in re.finditer(rf"(?<=[\s,]){lead}\s+(?=[A-Z“\"「『《‘])", piece[at:], re.I):
+    for inner in inside.finditer(piece[at:]):
         before = piece[at : at + inner.start()]
         if inner[0].strip().lower().rstrip(",") in _JOINERS:
             continue
         # behind members, it leads to something else
         members = _MARKS.search(before) or (_DIGIT.search(before) and is_title_cased(before))
         return at if "," in before and members else at + inner.end()
-    return at
+    return _told(piece, at)
+
+
+@cache
+def _leads() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What leads to a reference at the start of a piece, and further on in it."""
+    lead = pattern("lead").pattern
+    inside = rf"(?<=[\s,]){lead}\s+(?=[A-Z“\"「『《‘]|\d{{1,4}}\s[A-Z])"
+    return re.compile(rf"{lead}\s+", re.I), re.compile(inside, re.I)
+
+
+def _told(piece: str, at: int) -> int:
+    """Where somebody is named at the end of a sentence: `The same point is made, in part, in Hana Gull, Ships`."""
+    small = piece[at : at + 1].islower()  # for a synthesis, Hanna Gull
+    if not (small or opens_sentence(piece[at:])):
+        return at
+    named = (inner.end() for inner in (_TOLD_AFTER if small else _TOLD).finditer(piece, at, at + _FARTHEST))
+    return next((start for start in named if is_author(piece[start:].partition(",")[0])), at)
 
 
 def _another_day(piece: str, own: Sequence[Citation]) -> Read | None:

@@ -10,14 +10,14 @@ import re
 
 from brief_nlp.tagging.citations.listed import read_listed
 from brief_nlp.tagging.citations.members import Read, members_of
-from brief_nlp.tagging.citations.people import INVERTED_NAMES, is_person
+from brief_nlp.tagging.citations.people import INVERTED_NAMES, is_author
 from brief_nlp.tagging.citations.placed import place
-from brief_nlp.tagging.citations.reading import Reading, is_title_cased, kind_of
-from brief_nlp.tagging.citations.words import CAPITAL, HANGUL, is_organisation, newspaper, trimmed
+from brief_nlp.tagging.citations.reading import Reading, kind_of
+from brief_nlp.tagging.citations.words import CAPITAL, HANGUL, is_title_cased, newspaper, opens_sentence, trimmed
 
 _HEAD = re.compile(
     rf"(?P<authors>{INVERTED_NAMES})(?P<role>, (?:eds?|editors?))?\.\s+(?=[“\"‘'{CAPITAL[1:-1]}])"
-    rf"|(?P<body>{CAPITAL}[^.“\"‘();:\d]{{2,90}})\.\s+(?=[“\"])"
+    rf"|(?P<body>{CAPITAL}(?:[^.“\"‘();:\d]|(?<=\b{CAPITAL})\.){{2,90}})\.\s+(?=[“\"])"
 )
 _UNSIGNED = re.compile(r"(?=“[^“”]{3,200}[.?!]”\s(?:[A-Z][\w’'&-]+\s?|of\s|for\s|the\s|and\s|on\s){1,9},\s)")
 _ACRONYM = re.compile(r"[A-Z]{2,}\w*")
@@ -30,8 +30,8 @@ _STOP = re.compile(r"(?<=[\w)\]”’\"])\.(?=\s+[\[(<“\"‘A-Z0-9ahpvwe])")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:[Vv]ol|[Nn]os?|pp?|eds?|trans|[A-Z]|Inc|Univ|St|vs?|al|[Dd]iss|Ph\.D|paras?|ch|rev)|\.\w)$"
 )
-_PROSE = re.compile(r"\.\s+(?:The|This|It|He|She|They|In|On|For|A|An|But|One|Both|Her|His|Their|These|That|See)\s")
-_LONGEST = 600  # characters of a reference
+_STOPPED = re.compile(r"[.?!][”\"’]?\s+(?=[A-Z])")
+_LONGEST = 600  # characters of a reference behind its title
 
 
 def read_bibliography(text: str) -> Read | None:
@@ -43,17 +43,14 @@ def read_bibliography(text: str) -> Read | None:
     if not head or HANGUL.search(text, 0, head.end()):
         return None
     unsigned = head.re is _UNSIGNED
-    if (
-        not unsigned
-        and head["body"]
-        and not (is_organisation(head["body"]) or is_person(head["body"]) or _ACRONYM.fullmatch(head["body"]))
-    ):
+    if not unsigned and head["body"] and not (is_author(head["body"]) or _ACRONYM.fullmatch(head["body"])):
         return None
-    prose = _PROSE.search(text, head.end())
-    piece = text[: min(prose.start() + 1 if prose else len(text), _LONGEST)]
-    title = _QUOTED.match(piece, head.end()) or _PLAIN.match(piece, head.end())
+    title = _QUOTED.match(text, head.end()) or _PLAIN.match(text, head.end())
     if not title:
         return None
+    longest = title.end() + _LONGEST
+    stops = (stop.end() for stop in _STOPPED.finditer(text, title.end(), longest))
+    piece = text[: next((stop for stop in stops if opens_sentence(text[stop:])), longest)]
     group = title.lastgroup or "title"
     if group == "title" and not is_title_cased(title[group]):
         return None
@@ -61,7 +58,7 @@ def read_bibliography(text: str) -> Read | None:
     if unsigned:
         pass
     elif head["body"]:
-        reading.add("author", *head.span("body"))
+        reading.add_names("author", *head.span("body"))
     else:
         reading.add_names("editor" if head["role"] else "author", *head.span("authors"))
     reading.add("title", *trimmed(piece, *title.span(group)))
@@ -79,6 +76,6 @@ def _in_a_row(piece: str, start: int) -> str:
     for stop in _STOP.finditer(piece, start):
         if not _ABBREVIATED.search(piece, 0, stop.start()):
             row[stop.start()] = ","
-    if piece[start : start + 1] in ".,":
+    if piece[start : start + 1] in (".", ","):
         row[start] = " "
     return "".join(row)

@@ -13,6 +13,7 @@ _SMALL = ("of", "for", "the", "and", "in", "on", "to")
 _LEAST_TITLE = 6  # letters of a shortened title that are enough to tell it
 _COLON = re.compile(r":\s|^\W?[^\]]{1,20}\]\s?")
 _NO_LETTER = re.compile(r"[\W_]+")
+_WORD, _LEAST_WORDS = re.compile(r"\w+"), 4
 _LEAST_INNER = 15  # where they are not its first
 _ARTICLE = re.compile(r"^\W*(?:the|an?)\s", re.I)
 
@@ -55,7 +56,10 @@ def by_author(
         names = one.citation.values(FieldName.AUTHOR) + one.citation.values(FieldName.EDITOR)
         if not names and authors:
             names = one.citation.values(FieldName.PUBLISHER) or one.citation.values(FieldName.CONTAINER)
-        if authors and not all(any(_same_name(short, name) for name in names) for short in authors):
+        told = title and all(
+            short.isupper() and " " not in short for short in authors
+        )  # UNICEF: no acronym of its words
+        if authors and not told and not all(any(_same_name(short, name) for name in names) for short in authors):
             continue
         if title and not _same_title(title, one.citation.value(FieldName.TITLE) or ""):
             continue
@@ -90,7 +94,14 @@ def _same_title(short: str, title: str) -> bool:
         right = _letters(title[behind:])
         if len(left) >= min(_LEAST_TITLE if left.isascii() else 2, len(right)) and right.startswith(left):
             return True
-    return len(left) >= _LEAST_INNER and left in _letters(title)
+    return (len(left) >= _LEAST_INNER and left in _letters(title)) or _skips(short, title)
+
+
+def _skips(short: str, title: str) -> bool:
+    """Whether a shortened title leaves out words in the middle: `How Good Are the Estimates?`"""
+    whole = iter(_WORD.findall(title.lower()))
+    said = _WORD.findall(short.lower())
+    return len(said) >= _LEAST_WORDS and all(word in whole for word in said)
 
 
 def _letters(title: str) -> str:

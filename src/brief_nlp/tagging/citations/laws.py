@@ -9,8 +9,17 @@ from itertools import pairwise
 from brief_nlp.schema import CitationKind
 from brief_nlp.tagging.citations.members import Read, members_of
 from brief_nlp.tagging.citations.parts import Part, parts_of
-from brief_nlp.tagging.citations.reading import is_title_cased
-from brief_nlp.tagging.citations.words import HANGUL, STATE, SYMBOL, is_law, is_organisation, trimmed, words
+from brief_nlp.tagging.citations.words import (
+    HANGUL,
+    STATE,
+    SYMBOL,
+    is_law,
+    is_organisation,
+    is_place,
+    is_title_cased,
+    trimmed,
+    words,
+)
 
 _ENDINGS = "|".join(sorted(words("law_endings"), key=len, reverse=True))
 _MARKED = re.compile(rf"[「『《〈<“\"](?P<title>[^」』》〉>”\"]{{1,80}}(?:{_ENDINGS})),?[」』》〉>”\"]")
@@ -29,6 +38,7 @@ _LEGAL = re.compile(
     r"|Pub|P\.L|H\.R|E\.O|Exec|S\. |H\. ?Res"
 )  # numbers that are those of laws
 _ORDER = re.compile(r"Exec|E\.O")
+_RESOLUTION = re.compile(r"\b[Rr]esolution\s\d")
 _COLON = re.compile(r":\s(?=[A-Z])")
 _GOES_ON = re.compile(r"\)?\s[a-z]{2,}")  # a sentence does: Resolution 2397 of December 2017 lowered
 _ADOPTED = re.compile(
@@ -38,6 +48,7 @@ _ADOPTED = re.compile(
 _DOCUMENT = re.compile(
     r"(?:Identical )?(?:Letters?|Notes? verbales?|Statements?|Reports?|Cable|Summary|Communications?)\s", re.I
 )
+_HELD = ("date", "number", "locator", "pages", "container", "volume")
 _NEAR = 14  # characters between the members of a document cited by its symbol
 _IMPRINT = re.compile(r":\s[A-Z]")
 _SENTENCE = re.compile(r"\b(?:was|is|are|were|has|had|have|says?|said|does|did|not|which|that)\b")
@@ -139,8 +150,9 @@ def _english(piece: str) -> Read | None:
         start = lead.end()
     last = next((member for member in members[at + 1 : run] if member.value[:1].islower()), None)
     stop = members[run - 1].end if last is None else piece.rindex(",", 0, last.start)
-    city = [member._replace(name="place") for member in members[at + 1 : run] if member.value in words("cities")][-1:]
-    stop = min(stop, piece.rindex(",", 0, city[0].start)) if city else stop
+    cities = [member for member in members[at + 1 : run + 1] if is_place(member.value)]
+    city = [member._replace(name="place") for member in cities[-1:]]
+    stop = min(stop, piece.rindex(",", 0, city[0].start)) if city and city[0].start < stop else stop
     stop = start + len(_ADOPTED.sub("", piece[start:stop]))
     held = _held(members[run:])
     title = Part("title", start, stop, piece[start:stop])
@@ -148,19 +160,23 @@ def _english(piece: str) -> Read | None:
         return None
     date = [member for member in held if member.name == "date"][:1]
     numbers = [member for member in held if member.name == "number"]
+    series = [member for member in held if member.name in ("container", "volume")]
     printed = [member for member in held if member.name == "pages" and numbers and member.start > numbers[-1].end]
-    fields = [*(member._replace(name="author") for member in authors), title, *city, *date, *numbers, *printed[:1]]
+    quoted = [member._replace(name="title") for member in members[run : run + 1] if member.name == "quoted"]
+    by = [member._replace(name="author") for member in authors]
+    fields = [*by, title, *quoted, *city, *date, *series, *numbers, *printed[:1]]
     return Read(CitationKind.LAW, fields, fields[0].start, _end(held), "citations/law")
 
 
 def _held(members: Sequence[Part]) -> list[Part]:
     """The members behind a law's name that it can have."""
-    return [member for member in members if member.name in ("date", "number", "locator", "pages")]
+    return [member for member in members if member.name in _HELD]
 
 
 def _is_title(piece: str, title: Part, behind: Sequence[Part], held: Sequence[Part]) -> bool:
     """Whether what has a law's words in it is a law's name: no sentence, no book with its imprint."""
-    if any(member.name in ("quoted", "bracketed", "newspaper") for member in behind):
+    entitled = bool(behind) and behind[0].name == "quoted" and _RESOLUTION.search(title.value)
+    if any(member.name in ("quoted", "bracketed", "newspaper") for member in behind[1 if entitled else 0 :]):
         return False
     end = _end(held)
     if _IMPRINT.search(piece, title.end) or _SENTENCE.search(piece, 0, end) or _GOES_ON.match(piece, end):

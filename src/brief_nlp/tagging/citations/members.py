@@ -10,11 +10,11 @@ from typing import NamedTuple
 from brief_nlp.schema import CitationKind, FieldName
 from brief_nlp.tagging.citations.parts import Part, parts_of
 from brief_nlp.tagging.citations.people import is_person
-from brief_nlp.tagging.citations.words import STATE, is_law, is_organisation, newspaper, site, trimmed, words
+from brief_nlp.tagging.citations.words import STATE, is_law, is_organisation, is_place, newspaper, site, trimmed, words
 
 _ACRONYM = re.compile(
-    r"\s?\([A-Z][A-Za-z&-]{1,9}\)|\s?\(@\w+\)|(?<=\d)\s\((?:19|20)\d\d\)"
-)  # or the year of a resolution
+    r"\s?\([A-Z][A-Za-z&-]{1,9}\)|\s?\(@\w+\)|(?<=\d)\s\((?:19|20)\d\d\)|(?<=\w)\s\((?:19|20)\d\d[–-](?:19|20)?\d\d\)"
+)  # or the year of a resolution, the years of a plan
 _LABEL = re.compile(
     r"(?:vols?|volume|nos?|number|issue|pp?|ff?|제|第|卷|期|号|권|호|집|쪽|면|페이지|통권|년|자(?:\s?(?:보도|기사|사설|논평|담화|방송))?)\.?",
     re.I,
@@ -64,8 +64,8 @@ def _members(piece: str) -> tuple[Part, ...]:
 
 def _is_of_state(before: Part, member: Part) -> bool:
     """Whether two members are a city and its state, or a state and its ministry."""
-    if before.value in words("cities"):
-        return bool(_STATE.fullmatch(member.value))
+    if _STATE.fullmatch(member.value) and is_place(f"{before.value}, {member.value}"):
+        return True
     return bool(STATE.fullmatch(before.value)) and is_organisation(member.value) and not is_law(member.value)
 
 
@@ -98,6 +98,7 @@ def _names_end(piece: str, left: int, at: int) -> bool:
         bool(follows)
         and len(piece[left:at].split()) > 1
         and piece[at - 2].isalpha()
+        and piece[left:at].rsplit(None, 1)[-1].lower() not in words("abbreviations")  # Lt. Gen. Hanna Gull
         and is_person(piece[left:at].strip(" ,"))
     )
 

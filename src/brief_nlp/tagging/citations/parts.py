@@ -17,9 +17,11 @@ from brief_nlp.tagging.dates import find_dates
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LAST_MONTH, _LAST_DAY = 12, 31
+_OPENS_TITLE = re.compile(r"(?<=[”\"’]):\s(?=[A-Z])(?!Hearing)")  # “I Still Feel the Pain”: Violations against Women
 _YEAR = re.compile(r"\d{4}|[’']\d\d|주체|Juche")  # without one no date stands for itself
 _RECENT = 32  # pieces whose parts are kept, as one form after another is tried on them
 _DAY = len("2024-01-16")
+_YEARS = re.compile(r"(?:19|20)\d\d[–-](?:19|20)?\d\d")
 _NUMBERED, _MOST_ISSUES = re.compile(r"\sNo\. (\d+)$"), 12  # of a year; a higher number is that of a series
 _NO_JOURNAL = re.compile(
     r"\b(?:No|no|Vol|vol|St|Stat|Doc|Res|of|the)\.?$"
@@ -29,6 +31,14 @@ _IN_NAME = re.compile(
     r"\b(?:to|of|under|with|by|implementing|and|on)\s(?:the\s)?"
     r"(?:(?:UN|U\.N\.|United Nations|Security Council|General Assembly)\s)*[Rr]esolutions?\s[\d/]+\s\($"
 )  # a year behind it belongs to the name: `Report of the Panel Established Pursuant to Resolution 1874 (2009)`
+_NAME_GOES_ON = re.compile(
+    r"(?:\s\((?:19|20)\d\d\)|\))?\s(?:on|from|addressed|concerning|regarding)\s(?:the\s|a\s|[A-Z])"
+)
+_NAME_BEFORE = re.compile(r"\b(?:under|with|pursuant to)\s$")  # Report submitted under article 35 of the Convention
+_COLON_BEHIND = re.compile(r":\s(?!http)[A-Z][A-Za-z]")  # Situation Report No. 2: Floods
+_IN_NAMES = ("date", "number", "locator")
+_OF_MONTH = re.compile(r"\bof\s$")  # Joint Declaration of September 2018, September 19, 2018
+_NUMBER_BEFORE = re.compile(r"\d\s\($")
 _VISITED = re.compile(r"[\s.]*(?:자\s)?(?:최종\s)?(?:검색|접속|방문|열람|확인|accessed)")  # (2024. 5. 3. 검색)
 _BEFORE_DATE = re.compile(
     r"(?:^|[,(:.;)\]’”\"》』」〉>]\s*"
@@ -73,8 +83,19 @@ def _parts(piece: str) -> tuple[Part, ...]:
             if part.start < part.end and not any(taken[part.start : part.end]):
                 taken[part.start : part.end] = b"\1" * (part.end - part.start)
                 found.append(part)
-    named = [part for part in found if not (part.name == "date" and _IN_NAME.search(piece, 0, part.start))]
+    named = [part for part in found if part.name not in _IN_NAMES or not _is_of_name(part, found, piece)]
     return tuple(sorted(_accessed(piece, named), key=lambda part: part.start))
+
+
+def _is_of_name(said: Part, parts: Sequence[Part], piece: str) -> bool:
+    """Whether a date or number belongs to a name: `comment No. 13 (2011) on the`, `S/RES/2321 (2016), 30 November`."""
+    if _NAME_GOES_ON.match(piece, said.end) and piece[said.start - 2 : said.start] != ", ":
+        return True
+    if said.name != "date":
+        return bool(_COLON_BEHIND.match(piece, said.end) or _NAME_BEFORE.search(piece, 0, said.start))
+    fuller = any(part.name == "date" and part.value.startswith(f"{said.value}-") for part in parts)
+    numbered = fuller and (_NUMBER_BEFORE if said.value.isdigit() else _OF_MONTH).search(piece, 0, said.start)
+    return bool(numbered or _IN_NAME.search(piece, 0, said.start))
 
 
 def addresses(text: str) -> Iterator[tuple[int, int]]:
@@ -91,7 +112,7 @@ def _matched(form: _Form, piece: str, spoken: Sequence[DateMention]) -> Iterator
                 yield Part("date", found.start, found.end, found.value)
         return
     for match in form.pattern.finditer(piece):
-        if not form.holds(match):
+        if not form.holds(match) or _OPENS_TITLE.match(piece, match.end()):
             continue
         if form.name == "date":
             yield Part("date", *match.span(), _edtf(match))
@@ -159,6 +180,8 @@ def _of_a_series(match: re.Match[str]) -> bool:
     said = match["words"].lower().split()
     if pattern("locator").match(match[0]):  # Arts. 27-29
         return False
+    if _YEARS.fullmatch(match["code"]) and not any(word in words("series_words") for word in said):
+        return False  # Strategic Framework for Cooperation 2017–2021
     if said[-1] == "session":  # Eleventh Report of Session 2017–19
         return False
     numbered = _NUMBERED.search(match[0])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from brief_nlp.tagging.citations.words import CAPITAL, HANGUL, is_law, is_organisation, trimmed
+from brief_nlp.tagging.citations.words import CAPITAL, HANGUL, STATE, is_law, is_organisation, is_title_cased, trimmed
 
 _JOINERS = re.compile(r"\s*(?:,\s*(?:and|&)\s|\sand\s|\s?&\s|[·ㆍ•]|,|;|\s및\s|\s와\s)\s*")
 _LEADING_AND = re.compile(r"(?:and|&)\s")
@@ -42,8 +42,10 @@ ABOUT = re.compile(
 )  # what a Korean note says before it names a source
 _NO_NAME = re.compile(
     rf"(?:{_ABOUT}|참조|참고)$|^(?:[Ss]taff (?:[Ww]riter|[Rr]eporter)s?|[Oo]ur [Cc]orrespondent)$"
+    r"|^(?:Editorial Board|(?:The )?Editors?)$"
     r"|^(?:사설|논설|칼럼|기고|보도|성명|담화|정론|론평|논평|인터뷰|사진|자료)$"
 )
+_PROSE = re.compile(r"(?<![\w-])(?!(?:of|for|the|and|on|de|la|van|von|der|bin|al|et)\s)[a-z]+:?\s(?=[A-Z])")
 _LONGEST_BODY = 16  # words
 _ARTICLES = ("The ", "A ", "An ")  # of titles
 _SIGNED = re.compile(r"[가-힣]{1,6}\s[가-힣]{2,6}\s(?:지음|저|글|공저)")  # a foreign name
@@ -60,11 +62,12 @@ def is_person(text: str) -> bool:
     if _CHINESE_PERSON.fullmatch(name):
         return True
     if _INVERTED.fullmatch(name):
-        return True
+        return not is_organisation(name.split(",")[0])
     return (
         bool(_PERSON.match(name))
         and not name.startswith(_ARTICLES)
         and not _POSSESSIVE.search(name)
+        and not STATE.fullmatch(name)
         and not is_organisation(name)
     )
 
@@ -110,6 +113,16 @@ def after_particles(text: str, start: int, end: int) -> int:
     first = re.split(r"[·ㆍ,]", text[start:end])[0]
     match = _PARTICLES.match(re.sub(r"\s?외(?:\s?\d+[인명])?\s*$", "", first))
     return start + match.end() if match else start
+
+
+def behind_sentence(text: str, start: int, end: int, named: Callable[[str], bool] = bool) -> int:
+    """Where names begin behind the words of an English sentence: `A lower estimate is in Haan` says one name."""
+    for said in reversed(list(_PROSE.finditer(text, start, end))):
+        if named(text[said.end() : end]):
+            before = text[start : said.start()].strip()
+            in_title = " " in before and is_title_cased(before)  # Launch on Warning in Small Arsenals
+            return start if in_title else said.end()
+    return start
 
 
 def names_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

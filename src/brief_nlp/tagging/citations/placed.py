@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from brief_nlp.tagging.citations.parts import Part
-from brief_nlp.tagging.citations.people import are_editors, is_author, is_person
+from brief_nlp.tagging.citations.people import TRANSLATED, are_editors, is_author, is_person
 from brief_nlp.tagging.citations.reading import PARTIES, Reading
-from brief_nlp.tagging.citations.words import HANGUL, is_organisation, pattern, trimmed, words
+from brief_nlp.tagging.citations.words import HANGUL, is_organisation, is_place, opens_sentence, pattern, trimmed, words
 
 TITLES = ("quoted", "bracketed")
 _KEPT = ("date", "container", "volume", "issue", "number", "pages", "url", "accessed")
@@ -27,8 +27,13 @@ _PRESENTED = re.compile(
 PAGED = re.compile(
     r"(?<!No\.)(?<!olution)(?<!Vision)(?<!Vol\.)(?<!Law)(?<!Order)\s(?P<pages>(?!(?:19|20)\d\d$)\d{1,4}(?:[-–]\d{1,4})?)$"
 )
+PAPERS = re.compile(
+    r"[A-Z]{2,}\s(?:[A-Z]\w+\s)?(?:Dossier|Report|Paper|Brief|Monograph|Insight|Study|Note|Memo)s?|"
+    r"(?:[\w-]+\s){0,2}(?:Occasional|Working|Discussion|Policy|Research|Special|Background|Briefing|Issue)"
+    r"\s(?:Papers?|Briefs?|Reports?|Notes?|Memos?)"
+)  # a series without a number
 _GLOSS = re.compile(r"[\u3400-\u9fff]+")
-_IN = re.compile(r"^in:?\s+(?=[A-Z“\"『《])|^in:\s", re.I)
+_IN = re.compile(r"^(?:in|(?:introduction|foreword|preface|afterword) to):?\s+(?=[A-Z“\"『《])|^in:\s", re.I)
 _EDITED = re.compile(r"^(?:ed(?:s|ited)?\.?(?:\sby)?)\s+(?=[A-Z])")
 ROLE = re.compile(r"(?:[Ee]ds?|[Ee]ditors?|편|엮음)\.?")
 _JOINERS = ("of", "in", "ed", "eds", "at", "and", "edited by", "pp", "p")
@@ -68,6 +73,7 @@ def place(members: Sequence[Part], reading: Reading) -> None:
     """Read the members after a title, up to the first that the reference does not hold."""
     reading.end = max((part.end for part in reading.fields), default=0)
     quoted = reading.title_is_quoted
+    members = _with_whole_container(members, reading.piece)
     for at, member in enumerate(members):
         if member.name in _KEPT:
             _keep(member, reading)
@@ -82,16 +88,40 @@ def place(members: Sequence[Part], reading: Reading) -> None:
                 break
 
 
+def _with_whole_container(members: Sequence[Part], piece: str) -> Sequence[Part]:
+    """The members, with a container that has commas in one: `in New Archives, New Questions, ed. Hana Gull`."""
+    at = next((at for at, member in enumerate(members) if member.name == "text" and _IN.match(member.value)), None)
+    if at is None:
+        return members
+    end = at
+    while end + 1 < len(members) and members[end + 1].name == "text" and _is_of_title(members[end + 1].value):
+        end += 1
+    following = members[end + 1] if end + 1 < len(members) else None
+    edited = following is not None and following.name == "text" and _EDITED.match(following.value)
+    if end == at or not edited:
+        return members
+    whole = members[at]._replace(end=members[end].end, value=piece[members[at].start : members[end].end])
+    return [*members[:at], whole, *members[end + 1 :]]
+
+
+def _is_of_title(value: str) -> bool:
+    return not (_EDITED.match(value) or ROLE.fullmatch(value) or TRANSLATED.search(value) or value.lower() in _JOINERS)
+
+
 def _keep(member: Part, reading: Reading) -> None:
     if member.name == "date" and reading.has("date"):
         return
     issue = member.name == "number" and reading.has("volume") and not reading.has("issue")
     issue = issue and len(member.value.split()) <= _LONGEST_ISSUE  # longer is a series
+    issue = issue and not reading.value("container").endswith("Treaty Series")
     reading.keep(member, "issue" if issue else member.name)
 
 
 def _contain(member: Part, reading: Reading, *, quoted: bool) -> None:
     """Take a newspaper, a site or another title as what holds the piece."""
+    agency = reading.has("title") and reading.fields[0].name == "container"
+    if member.name == "newspaper" and agency and not reading.has("date"):
+        reading.fields[0] = reading.fields[0]._replace(name="author")  # an agency: Reuters, “Title,” New York Times
     if reading.has("container"):
         if member.name in TITLES and not reading.has("title"):
             reading.keep(member, "title")
@@ -99,8 +129,9 @@ def _contain(member: Part, reading: Reading, *, quoted: bool) -> None:
     if member.name in TITLES and _BY.search(reading.piece, 0, member.start):
         reading.keep(member, "publisher")  # posted by “Forum”
         return
-    if member.name in TITLES and reading.has("place", "date"):
-        return  # an entry of an encyclopaedia
+    quoted = member.name in TITLES and reading.has("date") and reading.piece[: member.start - 1].endswith("(")
+    if quoted or (member.name in TITLES and reading.has("place", "date")):
+        return  # words of the source; an entry of an encyclopaedia
     reading.keep(member, "container")
     if member.name == "newspaper":
         reading.traits.add("paper")
@@ -145,7 +176,8 @@ def _of_either(said: _Words, reading: Reading) -> bool:
 
 def _is_sure(imprint: re.Match[str], reading: Reading) -> bool:
     """Whether a place and a publisher stand behind a date that came first: `Bank (2019), Title, Rome: Press, p. 4`."""
-    return reading.has("date") and imprint["place"] in words("cities")
+    sure = is_place(imprint["place"]) or is_organisation(imprint["publisher"])
+    return reading.has("date") and sure
 
 
 def _edits_too(member: Part, reading: Reading) -> bool:
@@ -167,6 +199,9 @@ def _in_brackets(said: _Words, reading: Reading) -> bool:
     member, value = said.member, said.value
     if said.following is not None and said.following.name in TITLES and is_author(value):
         return False
+    genre, _, rest = value.partition(", ")
+    if rest and genre.lower() in words("genres"):  # (unpublished paper, University of Ports, 2014)
+        member, value = member._replace(start=member.end - len(rest), value=rest), rest
     last = _PLACE_LAST.match(value)
     published = reading.has("publisher")
     presented = _PRESENTED.match(value)
@@ -181,9 +216,9 @@ def _in_brackets(said: _Words, reading: Reading) -> bool:
         if reading.piece[member.start - 2] not in " .":
             reading.keep(member, "place")
     elif not published and not value[:1].islower() and said.before_date and not _GLOSS.fullmatch(value):
-        place = _CITY.fullmatch(value) and not HANGUL.search(value) and not is_organisation(value)
-        city = "place" if place and value in words("cities") else "publisher"
-        reading.keep(member, city if reading.has("title") else "title")
+        city = "place" if is_place(value) else "publisher"
+        titled = reading.has("title") or reading.has("container") or reading.has("number")
+        reading.keep(member, city if titled else "title")
     return True
 
 
@@ -203,7 +238,11 @@ def _between_commas(said: _Words, reading: Reading) -> bool:
     member, value = said.member, said.value
     if pattern("accessed").fullmatch(value) or _TIME.fullmatch(value):
         return True
+    if opens_sentence(reading.piece[member.start :]):
+        return False
     if _edits_too(member, reading):
+        return _edit(member.start, member.end, reading)
+    if said.following is not None and ROLE.fullmatch(said.following.value) and is_author(value):
         return _edit(member.start, member.end, reading)
     within = _IN.match(value)
     if within:
@@ -255,9 +294,12 @@ def _within(said: _Words, start: int, reading: Reading) -> bool:
 def _named(said: _Words, reading: Reading) -> bool:
     """Read a name between commas as container, publisher or place, whichever is still wanted."""
     member, value = said.member, said.value
-    if value in words("databases"):
+    if value in words("databases") or value.lower() in words("genres"):
         return True
-    if value in words("cities") and said.before_date and not reading.has("place") and not reading.has("date"):
+    if PAPERS.fullmatch(value) and said.following is not None and said.following.name == "inside":
+        reading.traits.add("series")
+        return True
+    if is_place(value) and not reading.has("place") and said.before_date != reading.has("date"):
         reading.keep(member, "place")
         return True
     body, contained, published = is_organisation(value), reading.has("container"), reading.has("publisher")

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from brief_nlp.schema import CitationKind
 from brief_nlp.tagging.citations.parts import Part
 from brief_nlp.tagging.citations.people import names_in, without_roles
-from brief_nlp.tagging.citations.words import SYMBOL, is_law, is_organisation, words
+from brief_nlp.tagging.citations.words import SYMBOL, is_law, is_organisation, is_title_cased, words
 
 _RESOLUTION = re.compile(r"[SA]/(?:HRC/)?RES/")
 PARTIES = re.compile(r"\w v\. [A-Z]")  # of a case before a court
-_ISSUE = re.compile(r"(?:[Nn]os?\.?\s?|[Ii]ssue\s|제\s?|第)?(?P<issue>\d{1,2}|(?<=no\. )\d{3})\s?(?:호|期)?")
+_ISSUE = re.compile(
+    r"(?:[Nn]os?\.?\s?|[Ii]ssue\s|제\s?|第)?(?P<issue>\d{1,2}(?:[/–-]\d{1,2})?|(?<=no\. )\d{3})\s?(?:호|期)?"
+)
 _DAY = len("2024-01-16")
 _MARKS = "“\"‘「〈<'«„"  # of a piece in something larger
 _TITLE_MARKS = _MARKS + "『《≪【"
@@ -110,6 +112,8 @@ def kind_of(reading: Reading) -> CitationKind | None:
 
 def _untitled(reading: Reading) -> CitationKind | None:
     """What has no title: a body's paper with its number, a site on a day."""
+    if reading.has("author", "container", "date") and "chapter" in reading.traits:
+        return CitationKind.CHAPTER  # an introduction
     if reading.has("author", "number") and _RESOLUTION.match(reading.value("number")):
         return CitationKind.LAW
     if reading.has("author", "number") and (reading.has("date") or SYMBOL.match(reading.value("number"))):
@@ -136,14 +140,15 @@ def _is_law(reading: Reading) -> bool:
     """Whether the title is that of a law, and nothing says where a book about it came out."""
     if any(part.name == "author" and not is_organisation(part.value) for part in reading.fields):
         return False
-    return is_law(reading.value("title")) and not any(
-        reading.has(name) for name in ("place", "publisher", "container", "volume", "url")
-    )
+    return (
+        is_law(reading.value("title"))
+        and not any(reading.has(name) for name in ("place", "publisher", "container", "volume", "url"))
+    ) or reading.value("container").endswith("Treaty Series")
 
 
 def _published(reading: Reading) -> CitationKind:
     """What has a publisher."""
-    if reading.has("number"):
+    if reading.has("number") or "series" in reading.traits:
         return CitationKind.REPORT
     if "chapter" in reading.traits and reading.has("container"):
         return CitationKind.CHAPTER
@@ -176,9 +181,3 @@ def _is_by_body(reading: Reading) -> bool:
 
 def _is_called_report(reading: Reading) -> bool:
     return any(word in reading.value("title").lower() for word in words("report_words"))
-
-
-def is_title_cased(text: str) -> bool:
-    """Whether most of the longer Latin words of a text are capitalised, as those of a title without marks are."""
-    long = [word for word in (part.strip(",.:;()’'“”") for part in text.split()) if len(word) > 3 and word[0].isascii()]
-    return bool(long) and sum(word[0].isupper() or word[0].isdigit() for word in long) >= len(long) * 0.7

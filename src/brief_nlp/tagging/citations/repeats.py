@@ -9,7 +9,7 @@ from brief_nlp.schema import CitationKind
 from brief_nlp.tagging.citations.known import Known, by_author, last_called
 from brief_nlp.tagging.citations.members import Read, members_of
 from brief_nlp.tagging.citations.parts import Part
-from brief_nlp.tagging.citations.people import after_particles, names_in, without_roles
+from brief_nlp.tagging.citations.people import after_particles, behind_sentence, names_in, without_roles
 from brief_nlp.tagging.citations.words import HANGUL, is_law, pattern
 
 _TITLES = ("quoted", "bracketed")
@@ -94,6 +94,7 @@ def _authors(piece: str, members: Sequence[Part]) -> list[Part]:
     fields = []
     for member in members:
         start = after_particles(piece, member.start, member.end)
+        start = behind_sentence(piece, start, member.end)
         if _SAID.search(piece[start : member.end]):
             continue
         left, right = without_roles(piece[start : member.end])
@@ -112,11 +113,12 @@ def _shortened(piece: str, known: Sequence[Known]) -> Read | None:
     members = members_of(piece)
     while members and members[-1].name == "inside" and members[-1].value[:1].islower():  # (emphasis added)
         members.pop()
+    paged = next((at for at, member in enumerate(members) if member.name == "pages"), len(members))
+    members = members[: paged + 2]  # what comes later is another reference, or a sentence
     unlike = next((member.name for member in members if member.name not in _SHORT[:-1]), "newspaper")
     if not 0 < len(members) <= _MOST_MEMBERS or unlike not in _SHORT:
         return None
     marked = next((at for at, member in enumerate(members) if member.name in _TITLES), None)
-    paged = next((at for at, member in enumerate(members) if member.name == "pages"), len(members))
     texts = [member for member in members[: paged if marked is None else marked] if member.name == "text"]
     if marked is None and len(texts) == 1 and [member.name for member in members[1:]] == ["pages"]:
         return _name_and_pages(piece, members, known)
@@ -131,9 +133,10 @@ def _shortened(piece: str, known: Sequence[Known]) -> Read | None:
         return None
     behind = [member for member in members if member.name == "text" and member.start > title.end]
     behind = [] if behind and members[paged - 1 : paged] == [title] and _RELATIVE.match(behind[0].value) else behind
-    if any(len(member.value.split()) > _LONGEST_ASIDE for member in behind):
-        return None  # “Mirror” statistics are the figures of the partner
     pages = [member for member in members if member.name == "pages" and member.start >= title.end]
+    sure = authors and pages
+    if not sure and any(len(member.value.split()) > _LONGEST_ASIDE for member in behind):
+        return None  # “Mirror” statistics are the figures of the partner
     fields = [*authors, title._replace(name="title"), *pages]
     end = max(part.end for part in fields)
     return Read(CitationKind.REPEAT, fields, fields[0].start, end, "citations/short", found.note)

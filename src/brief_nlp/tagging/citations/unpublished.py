@@ -8,7 +8,7 @@ from brief_nlp.schema import CitationKind
 from brief_nlp.tagging.citations.members import Read, members_of
 from brief_nlp.tagging.citations.parts import Part
 from brief_nlp.tagging.citations.people import is_author, is_person, names_in, without_roles
-from brief_nlp.tagging.citations.words import HANGUL, pattern, words
+from brief_nlp.tagging.citations.words import HANGUL, is_place, pattern
 
 _INTERVIEW = re.compile(
     r"\b(?:interviews?|interviewed|correspondence|(?:personal|private) communications?)\b"
@@ -29,6 +29,8 @@ _HEARING = re.compile(
 )
 _NO_PLACE = re.compile(r"\d|출신|거주|면담|면접|인터뷰")
 _THERE = re.compile(r"([가-힣]{2,6})에서\s")
+_DESCRIBED = re.compile(r"(?:Former|Senior|Retired|Anonymous)\b|.*\s(?!de |van |von |bin )[a-z]{2,}(?=\s|$)")
+_WITH = re.compile(r"\b(?:with|by|of)\s[“\"‘']$")
 _NEAR_START = 40  # characters
 _LONGEST_PLACE = 3  # words
 
@@ -58,15 +60,22 @@ def _interview(piece: str) -> Read | None:
     if not said or (said.start() > _NEAR_START and not _BY_WRITER.match(piece)):
         return None
     members = members_of(piece)
-    date = next((member for member in members if member.name == "date"), None)
-    if not date or any(member.name in ("quoted", "bracketed", "url", "newspaper") for member in members):
+    date = max((member for member in members if member.name == "date"), key=lambda one: len(one.value), default=None)
+    if not date or any(_is_published(member, piece) for member in members):
         return None
     first = members[0]
     named = first.end < said.start() and piece[first.end] == "," and piece[said.start()].islower()
-    writer = [first._replace(name="author")] if named and len(first.value.split()) <= _LONGEST_PLACE else []
+    named = named and len(first.value.split()) <= _LONGEST_PLACE and not _DESCRIBED.match(first.value)
+    writer = [first._replace(name="author")] if named else []
     places = _places(members[len(writer) :], date)
     end = max(part.end for part in (*places, date))
     return Read(CitationKind.OTHER, [*writer, *places, date], members[0].start, end, "citations/interview")
+
+
+def _is_published(member: Part, piece: str) -> bool:
+    """Whether a member shows that something was printed; a name in quotation marks does not: `with “Ms. Han,”`."""
+    named = member.name == "quoted" and _WITH.search(piece, 0, member.start)
+    return member.name in ("quoted", "bracketed", "url", "newspaper") and not named
 
 
 def _speech(piece: str) -> Read | None:
@@ -77,7 +86,7 @@ def _speech(piece: str) -> Read | None:
     said = pattern("speech").search(piece)
     if not said:
         return None
-    date = next((member for member in members if member.name == "date"), None)
+    date = max((member for member in members if member.name == "date"), key=lambda one: len(one.value), default=None)
     if not date or any(member.name in ("quoted", "bracketed", "newspaper", "site", "number") for member in members):
         return None
     first = members[0]
@@ -90,7 +99,7 @@ def _speech(piece: str) -> Read | None:
         names = [Part("author", *by.span("name"), by["name"])]
     else:
         return None
-    more = [member for member in members if member.name in ("url", "accessed") and member.start > date.end]
+    more = [member for member in members if member.name in ("url", "accessed", "pages") and member.start > date.end]
     fields = [*names, *_places(members[1:], date), date, *more]
     start, end = min(first.start, names[0].start), max(part.end for part in fields)
     return Read(CitationKind.OTHER, fields, start, end, "citations/speech")
@@ -126,7 +135,7 @@ def _places(members: list[Part], date: Part) -> list[Part]:
     """The place that stands next to the date."""
     told = [member for member in map(_where, members) if member.name in ("text", "inside")]
     before = [member for member in told if member.end <= date.start]
-    near = before[-1:] if len(before) > 1 or (before and before[0].value in words("cities")) else []
+    near = before[-1:] if len(before) > 1 or (before and is_place(before[0].value)) else []
     near = [member for member in near if not _NO_PLACE.search(member.value)]
     near = near or [member for member in told if member.start >= date.end][:1]
     return [

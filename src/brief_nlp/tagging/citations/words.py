@@ -28,15 +28,31 @@ _CLOSING = {
 }
 _OPENING = {"”": "“", "’": "‘"}
 _PREPOSITION = re.compile(
-    r"\s(?:of|on|for|to|under|by|in|with|from|between|pursuant|concerning|regarding|established|submitted|after|before|since|against|about|without|towards?|through|during|as)\s"
+    r"\s(?:of|on|for|to|at|under|by|in|with|from|between|pursuant|concerning|regarding|[Ee]stablished|submitted|after|before|since|against|about|without|towards?|through|during|as)\s"
 )
 _LONGEST_ACRONYM = 2  # words with an acronym that are a body still: `UNICEF DPRK`, but no `KINU Insight`
+_TAIL = re.compile(
+    rf"\s\([A-Z][\w&-]*\)?$|,?\s{STATE.pattern}$"
+)  # Cybersecurity and Infrastructure Security Agency (CISA)
+_LONGEST_HEAD = 3  # words of a body's name whose word need not be the last
+_LONGEST_CODE = 6  # letters in capitals that are an acronym, not a word: `KINU`, but `MINISTRY`
 _UNIT = re.compile(
     r"(?:Graduate )?(?:School|Faculty|Division|Section|Permanent Mission|Chair)\s"
 )  # of a body named later
 _RESOLUTION = re.compile(
     r"\bresolution\s\d|\bJoint (?:Statement|Communiqu)|\bAgreed Framework|\bOrder No"
 )  # small in the United Nations
+_WITH_STATE = re.compile(
+    r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?,\s(?:A[KLRZ]|CA|C[OT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA"
+    r"|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]|N\.[HJY]\.|D\.C\.?|Mass\.|Calif\.|Conn\.|Md\.|Va\.|Ill\.|Pa\.|UK|England|Germany|Canada)"
+)
+_BOTH = re.compile(r"\sand\s|\s?[/–&]\s?|,\s")
+_OPENER = re.compile(
+    r"(?:The|This|It|He|She|They|In|On|For|A|An|But|One|Both|Her|His|Their|These|That|Those|We|I|Our|Most|Some|Many"
+    r"|Others?|Such|At|By|As|To|From|After|Before|When|While|If|There|No|Two|Three|Neither|All|Each|Any|Its)\s[a-z]"
+)
+_CLAUSE = re.compile(r"[A-Z][^.;:,()“”\"\[\]\d]*(?!\d)(?=[.;:,()“\"\[]|$)")
+_SENTENCE = 4  # words
 _EDGES = ' \t\n,.;:()[]（）<>“”"「」『』《》≪≫【】〈〉‘'
 
 
@@ -81,9 +97,26 @@ def is_organisation(text: str) -> bool:
     if state and spelt[state.end() : state.end() + 2] == ", ":
         spelt = spelt[state.end() + 2 :]
     head = spelt if _UNIT.match(spelt) else _PREPOSITION.split(spelt, maxsplit=1)[0]  # a report of the panel is none
+    if head.startswith(words("organisation_openings")):
+        return True  # Statistics Korea
+    head = _TAIL.sub("", head)
     named = [word.strip("().,") for word in head.replace("/", " ").split()]
+    if is_periodical(head):
+        return False  # Cold War International History Project Bulletin
     series = len(named) > _LONGEST_ACRONYM or (len(named) > 1 and named[-1].lower() in words("series_words"))
-    return any(word in words("organisation_words") for word in named if not (series and word.isupper()))
+    named = named[-1:] if len(named) > _LONGEST_HEAD else named  # Country Programme Action Plan
+    known = words("organisation_words")
+    return any(
+        word in known or (len(word) > _LONGEST_CODE and word.isupper() and word.capitalize() in known)
+        for word in named
+        if not (series and word.isupper() and len(word) <= _LONGEST_CODE)
+    )
+
+
+def is_periodical(text: str) -> bool:
+    """Whether a name is that of a journal, judged by its first and last words."""
+    named = text.split()
+    return bool(named) and (named[0] in words("periodical_words") or named[-1] in words("periodical_words"))
 
 
 def is_law(text: str) -> bool:
@@ -93,6 +126,32 @@ def is_law(text: str) -> bool:
         return spelt.endswith(words("law_endings"))
     head = _PREPOSITION.split(spelt, maxsplit=1)[0]  # a report pursuant to a resolution is none
     return bool(_RESOLUTION.search(head)) or any(word in words("law_words") for word in re.split(r"[\s,]+", head))
+
+
+def is_title_cased(text: str) -> bool:
+    """Whether most of the longer Latin words of a text are capitalised, as those of a title without marks are."""
+    long = [word for word in (part.strip(",.:;()’'“”") for part in text.split()) if len(word) > 3 and word[0].isascii()]
+    return bool(long) and sum(word[0].isupper() or word[0].isdigit() for word in long) >= len(long) * 0.7
+
+
+def is_place(text: str) -> bool:
+    """Whether a name is that of a city that publishers sit in: known, with its state, or two of them."""
+    if text in words("cities") or _WITH_STATE.fullmatch(text):
+        return True
+    both = _BOTH.split(text)
+    return len(both) == len(("London", "New York")) and all(one in words("cities") for one in both)
+
+
+def opens_sentence(text: str) -> bool:
+    """Whether a text begins with a sentence, not with a name: `Others have put the number higher`."""
+    if _OPENER.match(text):
+        return True
+    clause = _CLAUSE.match(text)
+    if clause is None or len(clause[0].split()) < _SENTENCE or is_title_cased(clause[0]):
+        return False
+    return (
+        sum(word.islower() and word not in words("small_words") for word in clause[0].split()) > 1
+    )  # Culture under Kim is a title
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -116,6 +175,8 @@ def _closes(text: str, start: int, end: int) -> bool:
         return bool(_INITIAL.match(text, max(start, end - 3), end))
     if text[end - 1] in _OPENING:
         return _OPENING[text[end - 1]] in text[start:end]
+    if text[end - 1] == '"':
+        return text.count('"', start, end) % 2 == 0
     return text[end - 1] == ")" and text.count("(", start, end) == text.count(")", start, end)
 
 

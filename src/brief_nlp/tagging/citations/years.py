@@ -10,6 +10,7 @@ from brief_nlp.tagging.citations.known import Known, by_author
 from brief_nlp.tagging.citations.members import Read, members_of
 from brief_nlp.tagging.citations.parts import Part, parts_of
 from brief_nlp.tagging.citations.people import names_in
+from brief_nlp.tagging.citations.words import pattern
 
 _BRACKETS = re.compile(r"\((?P<inside>[^()]{4,300})\)")
 _NEAR = 6  # characters between a year and a title that belong together
@@ -17,7 +18,7 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)[a-e]?"
 _SURNAMES = r"[A-Z][\w’'-]+(?:(?:, [A-Z][\w’'-]+)*,? (?:and|&) [A-Z][\w’'-]+| et al\.)?"
 _KOREAN_NAMES = r"[가-힣]{2,4}(?:[·ㆍ][가-힣]{1,5}(?:\s[가-힣]{2,5})?)*(?:\s외)?"
 _INSIDE = re.compile(
-    rf"(?:see (?:also )?|cf\. |e\.g\., )?(?P<authors>[A-Z가-힣][^,;()\d]{{1,60}}?),?\s{_YEAR}(?=\s*(?:[,;:]|$))"
+    rf"(?i:{pattern('lead').pattern}\s+)*(?P<authors>[A-Z가-힣][^,;()\d]{{1,60}}?),?\s{_YEAR}(?=\s*(?:[,;:]|\.?$))"
 )
 _IN_TEXT = re.compile(
     rf"(?:^|(?<=\s))(?P<authors>{_KOREAN_NAMES}|{_SURNAMES})(?:’s)?\s?\({_YEAR}(?:[,:]\s?(?:pp?\.\s?)?(?P<pages>\d[\d–-]*))?\)"
