@@ -143,9 +143,8 @@ def _serve(pipe: Connection) -> None:
         while True:
             pipe.send(worker.do(pipe.recv()))
     except (EOFError, BrokenPipeError, ConnectionResetError):
-        return
-    finally:
-        gc.freeze()  # what the models hold need not be looked through once more before the process ends
+        forked.close()
+        os._exit(0)  # the parent waits, and to take the models apart object by object takes a while
 
 
 def _leave_with_parent(parent: int) -> None:
