@@ -162,3 +162,9 @@ def test_a_reader_that_leaves_costs_no_document_an_attempt(folder: Path):
     subprocess.run(command, shell=True, cwd=folder, check=False, capture_output=True)
     documents = json.loads(call("status", "--json", cwd=folder).stdout)["documents"]
     assert set(documents) <= {"done", "failed"}, "nothing is left as begun"
+
+
+def test_a_store_that_nobody_has_open_is_one_file(folder: Path):
+    """Whoever copies or sends it takes nothing else along."""
+    call("run", "in/good.pdf", cwd=folder)
+    assert [path.name for path in folder.glob("annotations.db*")] == ["annotations.db"]

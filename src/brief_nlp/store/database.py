@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from alembic import command
 from alembic.config import Config
@@ -22,6 +24,7 @@ CACHE_KIB = 64 * 1024  # of pages that SQLite keeps in memory
 CHECKPOINT_PAGES = 8_000  # of four KiB, after which SQLite moves the write-ahead log into the database
 BUSY_MILLISECONDS = 30_000  # how long SQLite waits for another writer
 _DRIVERS = ("sqlite3", "psycopg")
+_OPEN: WeakSet[Engine] = WeakSet()
 MIGRATION_LOCK = 0x6272_6965_66  # key of the advisory lock under which PostgreSQL migrates
 
 
@@ -45,7 +48,15 @@ def open_store(address: str) -> Engine:
     except BaseException:
         engine.dispose()
         raise
+    _OPEN.add(engine)
     return engine
+
+
+@atexit.register
+def _close() -> None:
+    """Whoever closes a SQLite database last moves its write-ahead log into the file, which then holds all by itself."""
+    for engine in list(_OPEN):
+        engine.dispose()
 
 
 def open_existing(address: str) -> Engine:
