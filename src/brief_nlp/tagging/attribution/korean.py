@@ -15,7 +15,7 @@ from brief_nlp.tagging.attribution.korean_reports import (
     heading_report,
     outside_quotes,
 )
-from brief_nlp.tagging.attribution.korean_speakers import speaker_rules
+from brief_nlp.tagging.attribution.korean_speakers import is_share, speaker_rules
 from brief_nlp.tagging.attribution.speakers import UNNAMED, open_quotes, plain_speaker
 
 _ACCORDING = re.compile(
@@ -81,7 +81,8 @@ class _Sentence(NounReading):
         report = heading_report(self.sentence, self.words, self.quotes)
         reported = self._by_report(report, outer) if report else None
         if outer:
-            return (outer, *(speaker for speaker in reported or () if speaker.name != outer.name))
+            inner = (one for one in reported or () if one.name != outer.name)
+            return (outer, *(one for one in inner if not is_share(one.name)))  # a survey speaks for those it asked
         return reported or (None if report else self.by_noun()) or (AUTHOR,)
 
     def _answering(self) -> Speaker | None:

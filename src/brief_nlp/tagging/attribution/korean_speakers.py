@@ -33,6 +33,11 @@ _ALSO = ("역시", "또한")
 _FIRST_TOPIC = re.compile(r"(?P<who>(?:[^\s,]+ ){0,2}[^\s,]+?)(?:은|는) ")
 
 
+def is_share(speaker: str) -> bool:
+    """Whether words mean a part of those who were asked: `주민의 68%`."""
+    return bool(_SHARE.search(speaker))
+
+
 @dataclass(frozen=True)
 class SpeakerRules:
     """The word lists of the rule file that tell who speaks."""
