@@ -50,7 +50,7 @@ def written(path: Path, *, biased: bool = True) -> Path:
 
 def run(path: Path, ids: np.ndarray) -> np.ndarray:
     options = onnxruntime.SessionOptions()
-    options.add_session_config_entry("session.x64quantprecision", "1")  # as the encoder is run
+    options.add_session_config_entry("session.x64quantprecision", "1")  # exact on any processor
     session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
     return np.asarray(session.run(["logits"], {one.name: inputs[one.name] for one in session.get_inputs()})[0])

@@ -36,7 +36,7 @@ def pipeline(settings: Settings, password: str | None) -> Callable[[bytes], Brie
 
     def load() -> None:
         with suppress(Exception):  # the first document meets it again, and tells it
-            load_classifier(Language.EN, settings.classifier, settings.threads)
+            load_classifier(Language.EN, settings.classifier, settings.threads)  # its encoder serves both languages
 
     threading.Thread(target=load, name="loading the classifier", daemon=True).start()
     return partial(analyze, settings=settings, password=password)

@@ -68,7 +68,7 @@ def _rules() -> _Rules:
     )
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def writing_bodies(text: str) -> frozenset[str]:
     """By what names a body that writes a report speaks of itself: the Panel, which interviewed and was told."""
     rules = _rules()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from brief_nlp.schema import Speaker
 from brief_nlp.tagging.attribution.korean_speakers import Reading, speaker_rules
-from brief_nlp.tagging.attribution.korean_told import Morpheme, is_of_words
+from brief_nlp.tagging.attribution.korean_told import Morpheme, is_of_words, tells_of
 
 _CLAIMED = re.compile(
     r"(?P<who>\S+)(?:이|가) (?:내세운|밝힌|든|내놓은|제시한|댄|꼽은|내건|펼친|편) (?:\S+ )?"
@@ -19,7 +19,6 @@ _WRITERS_POINT = re.compile(
     r"(?:^|[ ,])(?:문제|핵심|요점|결론|관건|한계|특징|의미|교훈|것|점|사실|이|이것|그것|결과|뜻)(?:은|는) "
 )
 _THAT_IS = re.compile(r"(?:다|라|자|냐|[”\"》])는 (?:것|거|얘기|이야기|말|설명)(?:이다|다)[.]?$")
-_OF_WORDS = re.compile(r"(?:다|라|자|냐)(?:는|던)$|^(?:단|란|ᆫ단)$")
 
 
 @dataclass(frozen=True)
@@ -81,8 +80,7 @@ class NounReading(Reading):
     def _holds_words(self, at: int) -> bool:
         """Whether words of somebody stand before a noun: `…다는 것이`, a quotation."""
         return bool(self.quotes) or any(
-            (one.tag == "ETM" and _OF_WORDS.search(one.form)) or (one.tag == "NNB" and one.form in ("것", "게", "거"))
-            for one in self.words[:at]
+            tells_of(one) or (one.tag == "NNB" and one.form in ("것", "게", "거")) for one in self.words[:at]
         )
 
     def _whose(self, at: int, *, whole: bool = False) -> tuple[Speaker, ...] | None:

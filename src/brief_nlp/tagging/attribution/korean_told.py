@@ -4,34 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
+
+from brief_nlp.rule_files import rule_file
 
 _QUOTATIVE = re.compile(r"(?:다|라|자|냐|까|오|요|죠)(?:고(?:도|는|만|까지|들)?|며|면서|면서도)$")
 _OF_WORDS = re.compile(r"(?:다|라|자|냐)(?:는|던)$|^(?:단|란|ᆫ단)$")
 BEHIND_QUOTE = re.compile(r"[”\"》]\s?(?:이)?(?:라)?(?:고|며|면서|는)")
 _NOMINAL = ("음", "ᆷ", "기")
 _MOST = 14  # morphemes between what is said and its verb
-_ASKING = ("묻", "캐묻", "되묻", "따져묻", "물어보", "질문", "질의", "추궁", "문의")
-_LIKENING = ("비유", "빗대", "견주")
-_ISSUING = ("발표", "공개", "배포", "제출", "전달", "전하")
-_MOODS = (
-    "비난",
-    "비판",
-    "규탄",
-    "환영",
-    "축하",
-    "개탄",
-    "한탄",
-    "성토",
-    "질타",
-    "우려",
-    "걱정",
-    "찬양",
-    "칭송",
-    "칭찬",
-    "치하",
-)
-_TO_COME = ("뜻", "의사", "의향", "계획", "방침", "생각", "위험", "위험성", "가능성", "필요", "필요성", "의지", "용의")
 
 
 class Morpheme(NamedTuple):
@@ -41,6 +23,11 @@ class Morpheme(NamedTuple):
     tag: str
     start: int
     end: int
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(rule_file("tagging", "ko/attribution")[name])
 
 
 def is_quotative(word: Morpheme) -> bool:
@@ -53,14 +40,21 @@ def is_behind_quote(sentence: str, word: Morpheme) -> bool:
     return word.start > 0 and bool(BEHIND_QUOTE.match(sentence, word.start - 1))
 
 
+def tells_of(word: Morpheme) -> bool:
+    """Whether an ending puts words before a noun: 끝낸다는 방침, 끝났단 말."""
+    return word.tag == "ETM" and bool(_OF_WORDS.search(word.form))
+
+
 def end_of_words(sentence: str, words: Sequence[Morpheme], first: int, stem: str, needs: str) -> int | None:
     """The place of the last morpheme of what is said, before the verb."""
     for place in range(first - 1, max(-1, first - 1 - _MOST), -1):
         word = words[place]
         if is_quotative(word) or is_behind_quote(sentence, word):
             between = {one.tag for one in words[place + 1 : first]}
-            return None if {"ETM", "JKO"} <= between and stem not in _ISSUING else place  # …겠다고 하는 전략을 말한다
-        if stem in _ASKING and word.tag == "EC" and word.form.endswith("지") and len(word.form) > 1:
+            return (
+                None if {"ETM", "JKO"} <= between and stem not in _listed("issuing") else place
+            )  # …겠다고 하는 전략을 말한다
+        if stem in _listed("asking") and word.tag == "EC" and word.form.endswith("지") and len(word.form) > 1:
             return place  # 간 적이 있는지를 캐물었다
         if word.tag == "EC" and word.form.endswith("데") and words[place + 1].form == "대하":
             return place  # 구현한데 대하여 언급하였다
@@ -84,7 +78,7 @@ def _is_matter(words: Sequence[Morpheme], place: int, first: int, stem: str) -> 
     if noun.form not in ("것", "문제") or before is None or before.form in ("ᆯ", "을"):
         return False
     as_what = any(one.tag == "JKB" and one.form in ("로", "으로") for one in words[place + 1 : first])
-    return noun.form == "문제" or stem in _MOODS or as_what
+    return noun.form == "문제" or stem in _listed("moods") or as_what
 
 
 def _ends_clause(before: Morpheme, word: Morpheme, stem: str) -> bool:
@@ -92,13 +86,13 @@ def _ends_clause(before: Morpheme, word: Morpheme, stem: str) -> bool:
     if word.tag == "JKB" and word.form == "으로":
         return before.form == "것"
     if word.tag == "JKB" and word.form == "에":
-        return stem in _LIKENING
+        return stem in _listed("likening")
     if before.tag != "ETM":
         return False
     if word.form in ("취지", "뜻"):
         return True
     to_come = word.form in ("데", "점", "필요") and before.form in ("ᆯ", "을")
-    return to_come or (word.form == "데" and bool(_OF_WORDS.search(before.form)))
+    return to_come or (word.form == "데" and tells_of(before))
 
 
 def is_of_words(words: Sequence[Morpheme], noun: int) -> bool:
@@ -107,12 +101,17 @@ def is_of_words(words: Sequence[Morpheme], noun: int) -> bool:
         return True
     if noun and words[noun].form in ("것", "점", "데", "문제", "사실") and words[noun - 1].tag == "ETM":
         return True
-    if words[noun].tag == "XSN" and noun > 1 and words[noun - 1].form + words[noun].form in _TO_COME:
+    if words[noun].tag == "XSN" and noun > 1 and words[noun - 1].form + words[noun].form in _listed("to_come"):
         return words[noun - 2].tag == "ETM" and words[noun - 2].form in ("ᆯ", "을")
-    if noun and words[noun].form in _TO_COME and words[noun - 1].tag == "ETM" and words[noun - 1].form in ("ᆯ", "을"):
+    if (
+        noun
+        and words[noun].form in _listed("to_come")
+        and words[noun - 1].tag == "ETM"
+        and words[noun - 1].form in ("ᆯ", "을")
+    ):
         return True
     for back in range(noun - 1, max(-1, noun - 9), -1):
-        if words[back].tag == "ETM" and _OF_WORDS.search(words[back].form):
+        if tells_of(words[back]):
             return True
         if words[back].tag in ("JX", "JKS", "JKO", "JKB", "EC", "EF", "SP"):
             return False
